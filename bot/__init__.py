@@ -1,0 +1,1 @@
+"""THE PROGRAM: settings, wiring, the receive, turn and dispatch loops, command line, clock and ids."""

@@ -1,0 +1,169 @@
+"""What each command of the command line does."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import signal
+import sqlite3
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from bot import doctor as checks
+from bot import prepare
+from bot.clock import Clock
+from bot.ids import new_id
+from bot.program import Parts, Program, StoredHistory
+from bot.settings import Settings, known
+from channels.console import ConsoleChannel, standard_input
+from channels.web import Persona, WebChannel
+from domain.talk import Conversation
+from language.say import operator as say
+from language.text import clean
+from language.understand import Listening, understand
+from sample_data.cast import personas
+from storage import history, migrate, upkeep
+from storage.connection import connect_to_read, meta
+
+in_use = say.in_use
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Starts the assistant and serves until it is stopped."""
+    with upkeep.Lock(settings.database):
+        connection = prepare.open_database(settings)
+        clock = Clock(prepare.start_instant(connection, settings))
+        if not args.practice:
+            prepare.check_real(connection)
+            raise prepare.NotReady(say.no_channel())
+        prepare.make_practice(connection, settings, clock.now())
+        parts, key = _parts(connection, settings, clock), meta(connection, prepare.PAGE_KEY) or ""
+        connection.close()
+        asyncio.run(_serve(parts, settings.web_port, key))
+    return 0
+
+
+def _parts(connection: sqlite3.Connection, settings: Settings, clock: Clock) -> Parts:
+    key = prepare.secret_key(connection, settings)
+    return Parts(settings.database, key, settings.zone, settings.authority, clock.now, settings.raw_days)
+
+
+async def _serve(parts: Parts, port: int, key: str) -> None:
+    program = await Program.open(parts)
+    people = [Persona(one.key, one.name, one.post) for one in personas()]
+    web = WebChannel(
+        "127.0.0.1",
+        port,
+        key,
+        people,
+        StoredHistory(program.writer),
+        parts.now,
+        new_id,
+        lambda url: print(say.address(url), flush=True),
+    )
+    task = asyncio.current_task()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, lambda: task and task.cancel())
+    try:
+        await program.run([(web, program.add(web))])
+    except asyncio.CancelledError:
+        return
+
+
+def init(args: argparse.Namespace, settings: Settings) -> int:
+    with upkeep.Lock(settings.database):
+        connection = prepare.open_database(settings)
+        digits = prepare.first_admin(connection, settings, clean(args.admin), Clock().now())
+    print(say.first_code(clean(args.admin), digits, prepare.FIRST_CODE_DAYS))
+    return 0
+
+
+def sample(args: argparse.Namespace, settings: Settings) -> int:
+    del args
+    with upkeep.Lock(settings.database):
+        connection = prepare.open_database(settings)
+        prepare.make_practice(connection, settings, Clock(settings.now).now())
+    print(say.loaded())
+    return 0
+
+
+def chat(args: argparse.Namespace, settings: Settings) -> int:
+    keys = [one.key for one in personas()]
+    if args.person not in keys:
+        print(f"chibot: {say.unknown_person(args.person, ', '.join(keys))}", file=sys.stderr)
+        return 2
+    with upkeep.Lock(settings.database):
+        connection = prepare.open_database(settings)
+        clock = Clock(prepare.start_instant(connection, settings))
+        prepare.make_practice(connection, settings, clock.now())
+        parts = _parts(connection, settings, clock)
+        connection.close()
+        asyncio.run(_talk(parts, args.person, is_transcript=args.transcript))
+    return 0
+
+
+async def _talk(parts: Parts, person: str, *, is_transcript: bool) -> None:
+    program = await Program.open(parts)
+    console = ConsoleChannel(
+        person, standard_input(), sys.stdout, parts.now, program.settle, is_transcript=is_transcript
+    )
+    await program.run([(console, program.add(console))])
+
+
+def understand_text(args: argparse.Namespace, settings: Settings) -> int:
+    del settings
+    command = understand(" ".join(args.text), Listening(Conversation("nobody")))
+    print(json.dumps({"kind": type(command).__name__, **asdict(command)}, ensure_ascii=False))
+    return 0
+
+
+def export(args: argparse.Namespace, settings: Settings) -> int:
+    connection = connect_to_read(prepare.database_file(settings))
+    text = json.dumps(history.dump(connection), ensure_ascii=False, indent=1)
+    target = Path(args.output)
+    partial = target.with_name(target.name + ".part")
+    partial.write_text(text + "\n", "utf-8")
+    partial.replace(target)
+    return 0
+
+
+def doctor(args: argparse.Namespace, settings: Settings) -> int:
+    found = checks.look(settings, Clock().now())
+    if args.json:
+        print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
+    else:
+        for one in found:
+            print(f"{one.level:5} {one.id}: {one.text}" + (f" → {one.hint}" if one.hint else ""))
+    return int(any(one.level == "error" for one in found))
+
+
+def show(args: argparse.Namespace, settings: Settings) -> int:
+    connection = connect_to_read(prepare.database_file(settings))
+    told = history.story(connection, args.id)
+    if told is None:
+        print(f"chibot: there is no turn {args.id}", file=sys.stderr)
+        return 1
+    print(json.dumps(told, ensure_ascii=False, indent=1))
+    return 0
+
+
+def migrate_database(args: argparse.Namespace, settings: Settings) -> int:
+    del args
+    with upkeep.Lock(settings.database):
+        connection = prepare.open_database(settings)
+    print(f"schema {migrate.version(connection)}")
+    return 0
+
+
+def back_up(args: argparse.Namespace, settings: Settings) -> int:
+    upkeep.back_up(prepare.database_file(settings), Path(args.file))
+    print(args.file)
+    return 0
+
+
+def show_settings(args: argparse.Namespace, settings: Settings) -> int:
+    del args, settings
+    print("\n".join(known()))
+    return 0

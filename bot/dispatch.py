@@ -1,0 +1,151 @@
+"""⑤ Send: claims outbox rows and calls the channels. The retry policy for every kind of failure stands here and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from domain.channel import Channel, Delivered, OutgoingAction
+from domain.failures import Failure, FailureKind
+from domain.people import Address
+from storage import outbox, people
+from storage.outbox import Claimed
+from storage.writer import Writer
+
+log = logging.getLogger("chibot.dispatch")
+IN_FLIGHT = 32
+MOST_TRIES = 12
+LONGEST_WAIT = timedelta(minutes=5)
+IDLE_SECONDS = 1.0
+
+
+class Dispatcher:
+    """One loop. `changed` is called whenever a message left the waiting state."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        channels: Mapping[str, Channel],
+        now: Callable[[], datetime],
+        changed: Callable[[], None],
+    ) -> None:
+        self._writer, self._channels, self._now, self._changed = writer, channels, now, changed
+        self._wake = asyncio.Event()
+        self._sending: set[asyncio.Task[None]] = set()
+        self._held: dict[Address, datetime] = {}
+        self._halted: set[str] = set()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled. What is being sent is waited for by `drain`."""
+        while True:
+            if not await self._send_some():
+                await self._rest()
+
+    async def drain(self) -> None:
+        if self._sending:
+            await asyncio.wait(self._sending)
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
+        except TimeoutError:
+            return
+        finally:
+            self._wake.clear()
+
+    async def _send_some(self) -> bool:
+        now = self._now()
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        free = IN_FLIGHT - len(self._sending)
+        if free <= 0:
+            return False
+        held, halted = frozenset(self._held), self._halted_now()
+        try:
+            claimed = await self._writer.transact(lambda db: outbox.claim(db, now, free, held, halted))
+        except sqlite3.Error as error:
+            log.error("outbox cannot be claimed: %s", type(error).__name__)
+            return False
+        for one in claimed:
+            task = asyncio.create_task(self._send(one), name=f"send {one.outgoing.id}")
+            self._sending.add(task)
+            task.add_done_callback(self._sent)
+        return bool(claimed)
+
+    def _halted_now(self) -> frozenset[str]:
+        return frozenset(self._halted)
+
+    def _sent(self, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
+        self._wake.set()
+        self._changed()
+
+    async def _send(self, claimed: Claimed) -> None:
+        outgoing = claimed.outgoing
+        channel = self._channels.get(outgoing.address.channel)
+        if channel is None:
+            outcome: Delivered | Failure = Failure(FailureKind.MISCONFIGURED, "no such channel here")
+        elif outgoing.action is not OutgoingAction.SEND and outgoing.message_id is None:
+            outcome = Delivered("")
+        else:
+            outcome = await self._call(channel, claimed)
+        now = self._now()
+        if isinstance(outcome, Delivered):
+            message_id = outcome.message_id
+            await self._writer.transact(lambda db: outbox.sent(db, outgoing.id, message_id, now))
+        else:
+            await self._failed(claimed, outcome, now)
+
+    async def _call(self, channel: Channel, claimed: Claimed) -> Delivered | Failure:
+        try:
+            return await channel.send(claimed.outgoing)
+        except Exception as error:
+            log.exception("channel %s broke its promise: %s", channel.name, type(error).__name__)
+            return Failure(FailureKind.UNCERTAIN, type(error).__name__)
+
+    async def _failed(self, claimed: Claimed, failure: Failure, now: datetime) -> None:
+        outgoing, code = claimed.outgoing, f"{failure.kind}:{failure.code}"[:100]
+        log.warning("message %s on %s: %s", outgoing.id, outgoing.address.channel, code)
+        match failure.kind:
+            case FailureKind.THROTTLED | FailureKind.UNREACHABLE | FailureKind.QUOTA_OUT:
+                await self._again(claimed, failure, now, code)
+            case FailureKind.UNCERTAIN:
+                await self._uncertain(claimed, failure, now, code)
+            case FailureKind.RECIPIENT_GONE:
+                await self._writer.transact(lambda db: self._gone(db, claimed, code))
+            case FailureKind.TOO_OLD if outgoing.action is OutgoingAction.EDIT:
+                await self._writer.transact(lambda db: outbox.send_anew(db, outgoing.id))
+            case FailureKind.REJECTED | FailureKind.TOO_OLD | FailureKind.NOT_SUPPORTED:
+                await self._writer.transact(lambda db: outbox.ended(db, outgoing.id, "failed", code))
+            case FailureKind.MISCONFIGURED:
+                self._halted.add(outgoing.address.channel)
+                await self._writer.transact(lambda db: outbox.again(db, outgoing.id, now, code))
+            case _:
+                assert_never(failure.kind)
+
+    async def _again(self, claimed: Claimed, failure: Failure, now: datetime, code: str) -> None:
+        if claimed.tries >= MOST_TRIES and failure.kind is FailureKind.UNREACHABLE and claimed.outgoing.is_bulk:
+            await self._writer.transact(lambda db: outbox.ended(db, claimed.outgoing.id, "failed", code))
+            return
+        wait = min(timedelta(seconds=2 ** min(claimed.tries, 9) / 2), LONGEST_WAIT)
+        if failure.retry_after_seconds is not None:
+            wait = timedelta(seconds=failure.retry_after_seconds)
+            self._held[claimed.outgoing.address] = now + wait
+        await self._writer.transact(lambda db: outbox.again(db, claimed.outgoing.id, now + wait, code))
+
+    async def _uncertain(self, claimed: Claimed, failure: Failure, now: datetime, code: str) -> None:
+        channel = self._channels.get(claimed.outgoing.address.channel)
+        if channel is not None and channel.capabilities.repeats_uncertain and not claimed.outgoing.is_bulk:
+            await self._again(claimed, failure, now, code)
+        else:
+            await self._writer.transact(lambda db: outbox.ended(db, claimed.outgoing.id, "uncertain", code))
+
+    def _gone(self, db: sqlite3.Connection, claimed: Claimed, code: str) -> None:
+        outbox.ended(db, claimed.outgoing.id, "failed", code)
+        people.mark_gone(db, claimed.outgoing.address)

@@ -1,0 +1,126 @@
+"""`chibot doctor`: looks for trouble. Every finding has an id, what was seen, and what to do; nothing secret."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.settings import Settings
+from storage import inbox, migrate, outbox
+from storage.connection import connect_to_read, meta
+from storage.instants import from_ms
+from storage.upkeep import HEARTBEAT
+
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`level` is ok, warn or error."""
+
+    id: str
+    level: str
+    text: str
+    hint: str = ""
+
+
+def look(settings: Settings, now: datetime) -> Sequence[Finding]:
+    """All findings, in the order of the checks. Opens the database read-only; never raises for a damaged one."""
+    found = [_python(), _sqlite(), _disk(settings), _key(settings)]
+    if not settings.database.exists():
+        hint = "chibot run --practice, or chibot init --admin NAME"
+        return [*found, Finding("database-missing", "error", f"no database at {settings.database_url}", hint)]
+    try:
+        connection = connect_to_read(settings.database)
+        return [*found, *(check(connection, now) for check in CHECKS)]
+    except sqlite3.Error as error:
+        return [*found, Finding("database-unreadable", "error", str(error), "restore the newest backup")]
+
+
+def _python() -> Finding:
+    return Finding("python", "ok", sys.version.split()[0])
+
+
+def _sqlite() -> Finding:
+    version = sqlite3.sqlite_version_info
+    if version < (3, 51, 3):
+        text = f"SQLite {sqlite3.sqlite_version} has a very rare fault with two writers at a checkpoint"
+        return Finding("sqlite-old", "warn", text, "never open the live file with another program; keep backups")
+    return Finding("sqlite", "ok", sqlite3.sqlite_version)
+
+
+def _disk(settings: Settings) -> Finding:
+    folder = next(path for path in settings.database.resolve().parents if path.exists())
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_FREE_BYTES:
+        return Finding("disk-low", "error", f"{free // 2**20} MB free", "make room before reports are refused")
+    return Finding("disk", "ok", f"{free // 2**20} MB free")
+
+
+def _key(settings: Settings) -> Finding:
+    if settings.secret_key is None:
+        return Finding(
+            "secret-key-unset", "warn", "CHIBOT_SECRET_KEY is not set", "needed for real use; practice has its own"
+        )
+    return Finding("secret-key", "ok", "set")
+
+
+def _schema(connection: sqlite3.Connection, _now: datetime) -> Finding:
+    at, known = migrate.version(connection), len(migrate.migrations())
+    if at < known:
+        return Finding("schema-old", "warn", f"schema {at} of {known}", "chibot migrate")
+    if at > known:
+        return Finding("schema-new", "error", f"schema {at}, this program knows {known}", "install the newer chibot")
+    return Finding("schema", "ok", str(at))
+
+
+def _integrity(connection: sqlite3.Connection, _now: datetime) -> Finding:
+    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if verdict != "ok":
+        return Finding("database-damaged", "error", str(verdict), "restore the newest backup")
+    return Finding("integrity", "ok", "quick check passed")
+
+
+def _turns(connection: sqlite3.Connection, _now: datetime) -> Finding:
+    counts = inbox.counts(connection)
+    text = ", ".join(f"{counts.get(state, 0)} {state}" for state in ("waiting", "done", "dead"))
+    hint = "chibot show turn ID for each dead one" if counts.get("dead") else ""
+    return Finding("turns", "warn" if counts.get("dead") else "ok", text, hint)
+
+
+def _messages(connection: sqlite3.Connection, _now: datetime) -> Finding:
+    counts = outbox.counts(connection)
+    text = ", ".join(
+        f"{counts.get(state, 0)} {state}" for state in ("waiting", "sending", "sent", "uncertain", "failed")
+    )
+    bad = counts.get("uncertain", 0) + counts.get("failed", 0)
+    return Finding(
+        "messages", "warn" if bad else "ok", text, "uncertain and failed ones were not repeated" if bad else ""
+    )
+
+
+def _heartbeat(connection: sqlite3.Connection, now: datetime) -> Finding:
+    last = meta(connection, HEARTBEAT)
+    if last is None:
+        return Finding("heartbeat", "warn", "has never run", "chibot run")
+    age = now - from_ms(int(last))
+    if age < -timedelta(minutes=5):
+        return Finding("clock-behind", "error", "the clock is behind the newest heartbeat", "set the machine's clock")
+    if age > timedelta(minutes=10):
+        return Finding(
+            "heartbeat-old", "warn", f"last alive {age.total_seconds() // 60:.0f} minutes ago", "is it running?"
+        )
+    return Finding("heartbeat", "ok", "alive")
+
+
+CHECKS: tuple[Callable[[sqlite3.Connection, datetime], Finding], ...] = (
+    _schema,
+    _integrity,
+    _turns,
+    _messages,
+    _heartbeat,
+)

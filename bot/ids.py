@@ -1,0 +1,28 @@
+"""The only place that makes random values, and keyed digests of those that must not be stored."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+
+
+def new_id() -> str:
+    return secrets.token_hex(8)
+
+
+def new_key() -> str:
+    """32 random bytes as text, for a page's address or a secret key."""
+    return secrets.token_urlsafe(32)
+
+
+def fresh_digits() -> str:
+    """Eight random digits, never beginning with 0 (a spreadsheet would drop it)."""
+    return str(10_000_000 + secrets.randbelow(90_000_000))
+
+
+def digester(secret_key: str) -> Callable[[str], str]:
+    """How the digits of a code become the digest that is stored: HMAC-SHA-256 under the secret key."""
+    key = secret_key.encode()
+    return lambda digits: hmac.new(key, b"code:" + digits.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,97 @@
+"""The command line. Exit status 0, 1 (found trouble) or 2 (unusable arguments); errors are one clear line."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+
+from bot import commands
+from bot.log import set_up
+from bot.prepare import NotReady
+from bot.settings import Settings, SettingsError, env_example, load
+from language.say import operator as say
+from storage.migrate import DatabaseTooNew
+from storage.upkeep import DatabaseInUse
+
+Command = Callable[[argparse.Namespace, Settings], int]
+PRACTICE_URL = "sqlite:///data/practice.db"
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their arguments; each names the function that runs it."""
+    top = argparse.ArgumentParser(prog="chibot", description=say.ABOUT)
+    commands_of = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command, text: str) -> argparse.ArgumentParser:
+        one = commands_of.add_parser(name, help=text, description=text)
+        one.set_defaults(run=run)
+        return one
+
+    run = add("run", commands.run, "start the assistant")
+    run.add_argument("--practice", action="store_true", help="on invented people, with the chat page of this machine")
+    init = add("init", commands.init, "make the database and the first administrator's code")
+    init.add_argument("--admin", required=True, metavar="NAME", help="full name of the first administrator")
+    add("sample", commands.sample, "load the sample zone into an empty practice database")
+    chat = add("chat", commands.chat, "talk in the terminal, line by line (practice only)")
+    chat.add_argument("--as", dest="person", default="secretary", metavar="PERSON", help="an invented person's key")
+    chat.add_argument("--transcript", action="store_true", help="print the conversation as a dialogue test")
+    know = add("understand", commands.understand_text, "show how a text is understood")
+    know.add_argument("text", nargs="+")
+    export = add("export", commands.export, "write all records to a JSON file")
+    export.add_argument("--output", required=True, metavar="FILE.json")
+    doctor = add("doctor", commands.doctor, "look for trouble; every finding has an id and a hint")
+    doctor.add_argument("--json", action="store_true")
+    show = add("show", commands.show, "tell the story of one turn")
+    show.add_argument("what", choices=["turn"])
+    show.add_argument("id", type=int)
+    add("migrate", commands.migrate_database, "bring the database up to date, after a backup")
+    backup = add("backup", commands.back_up, "write a checked copy of the database")
+    backup.add_argument("file", metavar="FILE")
+    settings = add("settings", commands.show_settings, "list the settings")
+    settings.add_argument("--env-example", action="store_true", help="print the text of .env.example")
+    return top
+
+
+PRACTICE_COMMANDS = ("chat", "sample")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Returns the exit status."""
+    args = parser().parse_args(argv)
+    if args.command == "settings" and args.env_example:
+        print(env_example(), end="")
+        return 0
+    try:
+        settings, warnings = load()
+        if (getattr(args, "practice", False) or args.command in PRACTICE_COMMANDS) and _is_default(settings):
+            settings = settings.model_copy(update={"database_url": PRACTICE_URL})
+        set_up(settings.log_level if args.command == "run" else "ERROR", settings.log_format)
+        for warning in warnings:
+            print(f"chibot: {warning}", file=sys.stderr)
+        run: Command = args.run
+        return run(args, settings)
+    except (SettingsError, NotReady) as error:
+        return _fail(str(error))
+    except DatabaseInUse as error:
+        return _fail(commands.in_use(error.pid))
+    except DatabaseTooNew as error:
+        return _fail(f"{error}; install that version, or restore the backup made before it")
+    except sqlite3.Error as error:
+        return _fail(f"the database cannot be used: {error}")
+    except KeyboardInterrupt:
+        return 0
+
+
+def _is_default(settings: Settings) -> bool:
+    return bool(settings.database_url == Settings.model_fields["database_url"].default)
+
+
+def _fail(text: str) -> int:
+    print(f"chibot: {text}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,132 @@
+"""Making a database ready: migrations after a backup, the practice mark, the sample zone, the first administrator."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.ids import digester, fresh_digits, new_key
+from bot.settings import Settings
+from domain.ids import CodeId, PersonId, PostId, UnitId
+from domain.people import Person, Post, Role
+from domain.records import AddCode, AddPerson, AddPost
+from language.say import operator as say
+from sample_data.zone import sample_zone
+from storage import apply, loading, migrate, units, upkeep
+from storage.connection import connect, meta, set_meta
+from storage.history import newest_instant
+from storage.instants import from_ms
+
+log = logging.getLogger("chibot.prepare")
+PRACTICE = "is_practice"
+SECRET = "practice_secret_key"
+PAGE_KEY = "page_key"
+FIRST_CODE_DAYS = 7
+
+
+class NotReady(Exception):
+    """One clear line on why the program cannot run on this database, and what to do."""
+
+
+def open_database(settings: Settings) -> sqlite3.Connection:
+    """The migrated database; it is made when it does not exist, and backed up before a migration. Raises DatabaseTooNew."""
+    path = settings.database
+    path.parent.mkdir(parents=True, exist_ok=True)
+    existed = path.exists() and path.stat().st_size > 0
+    connection = connect(path)
+    todo = migrate.pending(connection, migrate.migrations())
+    if existed and todo:
+        at = migrate.version(connection)
+        upkeep.back_up(path, settings.backup_dir / f"{path.stem}-before-{at + 1:04d}.db")
+        upkeep.rotate(settings.backup_dir, settings.backup_keep)
+    migrate.apply(connection)
+    return connection
+
+
+def is_empty(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM unit LIMIT 1").fetchone() is None
+
+
+def is_practice(connection: sqlite3.Connection) -> bool:
+    return meta(connection, PRACTICE) == "1"
+
+
+def make_practice(connection: sqlite3.Connection, settings: Settings, now: datetime) -> None:
+    """Marks an empty database as practice and loads the sample zone; does nothing to one that has it. Raises NotReady."""
+    if is_practice(connection):
+        return
+    if not is_empty(connection):
+        raise NotReady("this database holds real data; practice needs one of its own (CHIBOT_DATABASE_URL)")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        set_meta(connection, PRACTICE, "1")
+        set_meta(connection, SECRET, new_key())
+        set_meta(connection, PAGE_KEY, new_key())
+        loading.load(connection, sample_zone(now.astimezone(settings.zone).date()))
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    log.info("the sample zone is loaded into %s", settings.database.name)
+
+
+def check_real(connection: sqlite3.Connection) -> None:
+    """Raises NotReady when the database is a practice one, or has nobody yet."""
+    if is_practice(connection):
+        raise NotReady("this is a practice database: run `chibot run --practice`, or set CHIBOT_DATABASE_URL")
+    if is_empty(connection):
+        raise NotReady(say.empty())
+
+
+def secret_key(connection: sqlite3.Connection, settings: Settings) -> str:
+    """The key under which codes are hashed: the setting, or a practice database's own. Raises NotReady."""
+    if settings.secret_key is not None:
+        value = settings.secret_key.get_secret_value()
+        if len(value) < 32:
+            raise NotReady("CHIBOT_SECRET_KEY must have at least 32 characters")
+        return value
+    own = meta(connection, SECRET) if is_practice(connection) else None
+    if own is None:
+        raise NotReady(
+            'set CHIBOT_SECRET_KEY, for example to: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
+        )
+    return own
+
+
+def start_instant(connection: sqlite3.Connection, settings: Settings) -> datetime | None:
+    """Where a practice clock starts: the later of CHIBOT_NOW and the newest instant in the database; None = the real time."""
+    return None if settings.now is None else max(settings.now, from_ms(newest_instant(connection)))
+
+
+def first_admin(connection: sqlite3.Connection, settings: Settings, name: str, now: datetime) -> str:
+    """Makes the root unit, the first administrator and their code, and returns its digits. Raises NotReady when there is one."""
+    if not is_empty(connection) or is_practice(connection):
+        raise NotReady("this database has an administrator already; they invite others with /capma")
+    digits = fresh_digits()
+    digest = digester(secret_key(connection, settings))(digits)
+    today = now.astimezone(settings.zone).date()
+    post = Post(PostId(1), PersonId(1), Role.ADMIN, UnitId(1), say.ADMIN_TITLE, today)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        units.add_root(connection, say.ROOT_NAME, today)
+        expires = now + timedelta(days=FIRST_CODE_DAYS)
+        records = (
+            AddPerson(Person(PersonId(1), name)),
+            AddPost(post),
+            AddCode(CodeId(1), digest, PersonId(1), PostId(1), None, now, expires),
+        )
+        apply.apply(connection, records)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return digits
+
+
+def database_file(settings: Settings) -> Path:
+    """Raises NotReady when there is no database yet."""
+    if not settings.database.exists():
+        raise NotReady(f"there is no database at {settings.database_url}")
+    return settings.database

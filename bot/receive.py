@@ -1,0 +1,88 @@
+"""① Receive: what came in is screened, then committed; only then is the vendor told (design.md §2)."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from domain.channel import Arrival, Channel, Json, MediaIn, PressIn, TextIn, Unreadable
+from domain.people import Address
+from language.screen import screen, screen_raw
+from storage import inbox
+from storage.inbox import NewRow
+from storage.writer import Writer
+
+log = logging.getLogger("chibot.receive")
+LONGEST_TEXT = 8_000
+LONGEST_RAW = 8_000
+
+
+def to_row(channel: Channel, bot_id: str, raw: Json, now: datetime) -> NewRow | None:
+    """The row of one raw update; None for what is none of our business. Never raises for what a vendor may send."""
+    try:
+        arrival = channel.parse(bot_id, raw)
+    except Unreadable:
+        return _unreadable(channel, bot_id, raw, now)
+    if arrival is None:
+        return None
+    kind, body = _content(arrival)
+    return NewRow(arrival.address, arrival.external_id[:200], arrival.order, kind, body, arrival.sent_at, now)
+
+
+def _content(arrival: Arrival) -> tuple[str, str | None]:
+    """Kind and body. What must never be stored enters without its text; only the kind of the refusal stays."""
+    if arrival.is_group:
+        return "group", None
+    match arrival.content:
+        case TextIn(text):
+            sensitive = screen(text)
+            return ("text", text[:LONGEST_TEXT]) if sensitive is None else ("sensitive", sensitive.value)
+        case PressIn(token, message_id, _):
+            return "press", json.dumps([token[:200], message_id])
+        case MediaIn(sent):
+            return "media", sent.value
+
+
+def _unreadable(channel: Channel, bot_id: str, raw: Json, now: datetime) -> NewRow:
+    text = json.dumps(raw, ensure_ascii=False, default=str, sort_keys=True)
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+    body = None if screen_raw(text) is not None else text[:LONGEST_RAW].encode("utf-8", "replace").decode()
+    log.warning("unreadable update on %s", channel.name)
+    return NewRow(Address(channel.name, bot_id, ""), f"unreadable:{digest}", 0, "unreadable", body, None, now)
+
+
+class Receiver:
+    """Takes the updates of one channel. `woken` is called after the commit, so that the turns begin."""
+
+    def __init__(
+        self, channel: Channel, writer: Writer, now: Callable[[], datetime], woken: Callable[[], None]
+    ) -> None:
+        self._channel, self._writer, self._now, self._woken = channel, writer, now, woken
+        self._answering: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, raws: Sequence[tuple[str, Json]]) -> None:
+        """Returns once everything is on the disk. Raises sqlite3.Error when it could not be stored: do not tell the vendor then."""
+        now = self._now()
+        rows = [row for bot_id, raw in raws if (row := to_row(self._channel, bot_id, raw, now)) is not None]
+        if not rows:
+            return
+        new = await self._writer.transact(lambda connection: inbox.add(connection, rows))
+        if new:
+            self._woken()
+        for bot_id, raw in raws:
+            self._acknowledge(bot_id, raw)
+
+    def _acknowledge(self, bot_id: str, raw: Json) -> None:
+        """Best effort, outside the outbox: an answer to a press."""
+        try:
+            arrival = self._channel.parse(bot_id, raw)
+        except Unreadable:
+            return
+        if arrival is not None and isinstance(arrival.content, PressIn):
+            task = asyncio.create_task(self._channel.acknowledge(arrival))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)

@@ -1,0 +1,130 @@
+"""What a decision says and what the conversation remembers afterwards, written in the turn's transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from domain.channel import Button, Capabilities, OutgoingAction
+from domain.decision import Ask, Close, Decision, Keep, Park, Reply, ReplyKind
+from domain.ids import OutboxId
+from domain.people import Address
+from domain.ports import Here
+from domain.records import LinkAccount
+from domain.talk import Conversation, FlowName
+from language.words_shown import shown_entry
+from storage import conversations, outbox, people
+from storage.inbox import WaitingRow
+from storage.outbox import NewMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Everything that writing the answers of one turn needs."""
+
+    row: WaitingRow
+    here: Here
+    decision: Decision
+    can: Capabilities
+    now: datetime
+
+
+def send(connection: sqlite3.Connection, todo: Sending) -> None:
+    """Outbox rows for the replies and the notices; then the conversation's next state."""
+    asked = _replies(connection, todo)
+    for notice in todo.decision.notices:
+        address = people.primary_address(connection, notice.person_id)
+        if address is not None:
+            outbox.add(connection, _message(todo, notice.reply, address, key=notice.key), todo.now)
+    _remember(connection, todo, asked)
+
+
+def _message(
+    todo: Sending,
+    reply: Reply,
+    address: Address,
+    *,
+    key: str | None = None,
+    target: OutboxId | None = None,
+) -> NewMessage:
+    rows = tuple(tuple(Button(choice.label, choice.press.token()) for choice in row) for row in reply.rows)
+    action = OutgoingAction.SEND if target is None else OutgoingAction.EDIT
+    return NewMessage(
+        address, todo.row.id, reply.text, rows, action, target, reply.is_personal, reply.is_secret, once_key=key
+    )
+
+
+def _replies(connection: sqlite3.Connection, todo: Sending) -> OutboxId | None:
+    """Writes the replies; returns the message that now carries the open question's buttons, if one does."""
+    if todo.row.kind == "occurrence":
+        return None
+    pressed = _pressed(connection, todo)
+    asked = todo.here.conversation.asked_id
+    is_editing = (
+        bool(todo.decision.replies) and pressed is not None and todo.decision.replies[0].kind is not ReplyKind.RECEIPT
+    )
+    is_aside = todo.row.kind == "press" and isinstance(todo.decision.next, Keep)
+    is_replaced = bool(todo.decision.replies) and not is_aside and not (is_editing and pressed == asked)
+    if asked is not None and is_replaced and todo.can.can_edit:
+        strip = NewMessage(todo.row.address, todo.row.id, "", action=OutgoingAction.STRIP, target_id=asked)
+        outbox.add(connection, strip, todo.now)
+    latest: OutboxId | None = None
+    for index, reply in enumerate(todo.decision.replies):
+        target = pressed if index == 0 and is_editing else None
+        ident = outbox.add(connection, _message(todo, reply, todo.row.address, target=target), todo.now)
+        if reply.rows and reply.kind is ReplyKind.QUESTION:
+            latest = target or ident
+    return latest
+
+
+def _pressed(connection: sqlite3.Connection, todo: Sending) -> OutboxId | None:
+    """The message whose button was pressed, where the channel can edit it."""
+    if todo.row.kind != "press" or not todo.can.can_edit:
+        return None
+    message_id = json.loads(todo.row.body or "[null, null]")[1]
+    return None if message_id is None else outbox.by_message_id(connection, todo.row.address, str(message_id))
+
+
+def _remember(connection: sqlite3.Connection, todo: Sending, asked: OutboxId | None) -> None:
+    before, decision = todo.here.conversation, todo.decision
+    owner = _owner_after(todo)
+    shown = before.shown
+    if decision.replies:
+        shown = tuple(shown_entry(choice) for reply in decision.replies[-1:] for row in reply.rows for choice in row)
+    is_press = todo.row.kind == "press"
+    after = Conversation(
+        owner,
+        _open_flow(connection, todo),
+        shown=shown,
+        asked_id=asked if decision.replies and (asked or not isinstance(decision.next, Keep)) else before.asked_id,
+        last_press=todo.row.body if is_press else None,
+        last_press_at=todo.now if is_press else None,
+    )
+    conversations.put(connection, after)
+
+
+def _owner_after(todo: Sending) -> str:
+    """Joining turns the account's conversation into the person's."""
+    linked = [record for record in todo.decision.records if isinstance(record, LinkAccount)]
+    return f"p{linked[0].person_id}" if linked else todo.here.conversation.owner
+
+
+def _open_flow(connection: sqlite3.Connection, todo: Sending) -> FlowName | None:
+    before, following = todo.here.conversation, todo.decision.next
+    match following:
+        case Keep():
+            return before.open_flow
+        case Ask(draft):
+            conversations.put_draft(connection, before.owner, draft, todo.now)
+            return draft.flow
+        case Park(draft):
+            conversations.put_draft(connection, before.owner, draft, todo.now)
+            return None
+        case Close(flow):
+            conversations.drop_draft(connection, before.owner, flow)
+            return None if before.open_flow is flow else before.open_flow
+        case _:
+            assert_never(following)

@@ -1,0 +1,151 @@
+"""Settings: environment variables CHIBOT_* or `.env`, each secret also as *_FILE. All of them are listed in `.env.example`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, AwareDatetime, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from rapidfuzz.distance import Levenshtein
+
+from language.say.operator import did_you_mean
+
+PREFIX = "CHIBOT_"
+SCHEME = "sqlite:///"
+
+
+class SettingsError(Exception):
+    """One clear line for the operator about a setting."""
+
+
+def _database(url: str) -> str:
+    if not url.startswith(SCHEME) or len(url) == len(SCHEME):
+        raise ValueError("must look like sqlite:///data/chibot.db")
+    return url
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("must be a time zone such as Asia/Ho_Chi_Minh") from error
+    return name
+
+
+class Settings(BaseSettings):
+    """What an operator can set. The description of each field says its unit."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True, env_file_encoding="utf-8")
+
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        "sqlite:///data/chibot.db", description="the database file"
+    )
+    secret_key: SecretStr | None = Field(
+        None, description="at least 32 characters; codes are hashed with it (also as _FILE)"
+    )
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+        "Asia/Ho_Chi_Minh", description="time zone of dates and deadlines"
+    )
+    now: AwareDatetime | None = Field(None, description="practice and tests: ISO instant at which the clock starts")
+    web_port: int = Field(8081, ge=0, le=65535, description="port of the practice page, on this machine only")
+    authority: str = Field(
+        "", description="the document on whose authority the bot runs, and whom to ask; empty = a trial"
+    )
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
+    log_format: str = Field("text", pattern="^(text|json)$", description="text or json")
+    backup_dir: Path = Field(Path("data/backups"), description="folder of the backups made before a migration")
+    backup_keep: int = Field(14, ge=1, description="how many backups are kept")
+    raw_days: int = Field(7, ge=1, description="days after which the text of handled messages is erased")
+
+    @property
+    def database(self) -> Path:
+        return Path(self.database_url.removeprefix(SCHEME))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+SECRETS = ("secret_key",)
+
+
+def known() -> Sequence[str]:
+    """Names of all variables, with the *_FILE forms of the secrets."""
+    return [PREFIX + name.upper() for name in Settings.model_fields] + [
+        f"{PREFIX}{name.upper()}_FILE" for name in SECRETS
+    ]
+
+
+def read_env_file(path: Path) -> dict[str, str]:
+    """The `NAME=value` lines of a `.env` file; quotes around a value are taken off. Empty when there is no such file."""
+    if not path.is_file():
+        return {}
+    found = {}
+    for line in path.read_text("utf-8").splitlines():
+        name, sep, value = line.strip().partition("=")
+        if sep and not name.startswith("#"):
+            found[name.strip()] = value.strip().strip("'\"")
+    return found
+
+
+def load(environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> tuple[Settings, Sequence[str]]:
+    """The settings and warnings about variables that mean nothing here. Raises SettingsError with one clear line.
+
+    The environment goes before the file. An unknown CHIBOT_* in the file, or one within a typo of a known name, is an error.
+    """
+    environment = dict(os.environ if environ is None else environ)
+    in_file = read_env_file(env_file)
+    warnings = _strangers(environment, in_file)
+    values = {**in_file, **environment}
+    for name in SECRETS:
+        _read_secret_file(values, PREFIX + name.upper())
+    fields = {name: values[key] for name in Settings.model_fields if (key := PREFIX + name.upper()) in values}
+    try:
+        return Settings.model_validate(fields), warnings
+    except ValueError as error:
+        raise SettingsError(_one_line(error)) from error
+
+
+def _strangers(environment: Mapping[str, str], in_file: Mapping[str, str]) -> list[str]:
+    names, warnings = known(), []
+    for name in sorted({*environment, *in_file}):
+        if not name.startswith(PREFIX) or name in names:
+            continue
+        near = min(names, key=lambda one: Levenshtein.distance(one, name))
+        if Levenshtein.distance(near, name) <= 2:
+            raise SettingsError(did_you_mean(name, near))
+        if name in in_file:
+            raise SettingsError(f"{name} in .env is not a setting; .env.example lists them all")
+        warnings.append(f"{name} is not a setting of this version; it is ignored")
+    return warnings
+
+
+def _read_secret_file(values: dict[str, str], name: str) -> None:
+    path = values.get(f"{name}_FILE")
+    if path is None or name in values:
+        return
+    try:
+        values[name] = Path(path).read_text("utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE cannot be read: {error.strerror}") from error
+
+
+def _one_line(error: ValueError) -> str:
+    details = getattr(error, "errors", None)
+    if details is None:
+        return str(error)
+    first = details(include_input=False, include_url=False)[0]
+    return f"{PREFIX}{str(first['loc'][0]).upper()}: {first['msg']}"
+
+
+def env_example() -> str:
+    """The text of `.env.example`: every setting with its unit and default. A test compares it with the file."""
+    lines = ["# Settings of chibot. Copy to .env and change what you need. Made by `make env-example`.", ""]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else field.default
+        lines += [f"# {field.description}", f"#{PREFIX}{name.upper()}={default}", ""]
+    return "\n".join(lines)

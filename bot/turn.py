@@ -1,0 +1,209 @@
+"""②③④ One turn: understood, decided, committed. Runs on the writer's thread, inside the savepoint that its caller opened."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from bot.replies import Sending, send
+from domain.channel import Capabilities
+from domain.decision import Decision
+from domain.ids import PersonId, TurnId
+from domain.people import Actor, Role
+from domain.ports import Here
+from domain.rights import may
+from domain.talk import (
+    Command,
+    Conversation,
+    FlowName,
+    Menu,
+    Occurrence,
+    Press,
+    Received,
+    Refused,
+    Sent,
+    Start,
+    Unclear,
+)
+from handlers.registry import FLOWS, awaits, route
+from language.say import menu as say_menu
+from language.understand import Listening, understand, understand_press
+from language.words_shown import resume_row
+from storage import apply, conversations, inbox, meetings, operations, outbox, people
+from storage.inbox import WaitingRow
+from storage.outbox import NewMessage
+from storage.reading import Sources, TurnRead
+
+DOUBLE_TAP = timedelta(seconds=10)
+AFTER_GAP = timedelta(minutes=2)
+PLAIN = Capabilities(
+    has_buttons=False,
+    can_edit=False,
+    takes_files=False,
+    sends_files=False,
+    sends_images=False,
+    text_limit=2000,
+    may_speak_first=False,
+    repeats_uncertain=False,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What does not change from turn to turn."""
+
+    sources: Sources
+    zone: tzinfo
+    authority: str
+    capabilities: Mapping[str, Capabilities]
+
+
+def take(connection: sqlite3.Connection, row: WaitingRow, now: datetime, around: Surroundings) -> None:
+    """The whole turn of one inbox row. Taking it twice changes nothing. Raises whatever is wrong with our own code."""
+    if not inbox.done(connection, row.id, now, ""):
+        return
+    if row.kind in ("unreadable", "group"):
+        _answer_simply(connection, row, now)
+        return
+    today = now.astimezone(around.zone).date()
+    actor = people.actor(connection, row.address, today, now)
+    conversation = conversations.get(connection, actor.owner)
+    here = Here(
+        actor,
+        conversation,
+        around.sources.trees.on(connection, today),
+        today,
+        _sent_at(connection, row, now),
+        row.id,
+        around.zone,
+        around.authority,
+        _can(row, around).has_buttons,
+    )
+    command = _understand(row, here)
+    if _is_double_tap(row, conversation, now):
+        _note(connection, row.id, "double tap")
+        return
+    name, decision = _decide(connection, command, here, now, around)
+    decision = resume_row(decision, name, conversation)
+    _commit(connection, row, here, command, name, decision, now, _can(row, around))
+
+
+def _can(row: WaitingRow, around: Surroundings) -> Capabilities:
+    return around.capabilities.get(row.address.channel, PLAIN)
+
+
+def _answer_simply(connection: sqlite3.Connection, row: WaitingRow, now: datetime) -> None:
+    _note(connection, row.id, row.kind)
+    if row.kind == "group":
+        outbox.add(
+            connection, NewMessage(row.address, row.id, say_menu.in_a_group(), once_key=f"group:{row.address}"), now
+        )
+        return
+    for admin in people.holders(connection, None, Role.ADMIN, now.date()):
+        notify(
+            connection,
+            admin.id,
+            say_menu.trouble_notice(row.id, row.kind),
+            f"unreadable:{row.id}:{admin.id}",
+            row.id,
+            now,
+        )
+
+
+def notify(connection: sqlite3.Connection, person: PersonId, text: str, key: str, turn: TurnId, now: datetime) -> None:
+    """A plain message to a person, once for the key, where they wrote last; nothing when they cannot be reached."""
+    address = people.primary_address(connection, person)
+    if address is not None:
+        outbox.add(connection, NewMessage(address, turn, text, once_key=key), now)
+
+
+def _sent_at(connection: sqlite3.Connection, row: WaitingRow, now: datetime) -> datetime:
+    """When the person sent it. A press has no date of its own: the moment of receiving, or, right after a gap in receiving,
+
+    the end of the last good poll. Never in the future.
+    """
+    if row.sent_at is not None:
+        return min(row.sent_at, now)
+    for gap in meetings.gaps(connection, row.received_at - AFTER_GAP):
+        if gap.until - AFTER_GAP <= row.received_at <= gap.until + AFTER_GAP:
+            return gap.since
+    return min(row.received_at, now)
+
+
+def _understand(row: WaitingRow, here: Here) -> Command:
+    body = row.body or ""
+    conversation = here.conversation
+    match row.kind:
+        case "text":
+            draft = conversation.draft
+            step = None if draft is None else draft.step
+            listening = Listening(conversation, awaits(conversation.open_flow, step), not here.has_buttons)
+            return _opened(understand(body, listening))
+        case "press":
+            return _opened(understand_press(str(json.loads(body)[0])))
+        case "media":
+            return Received(Sent(body))
+        case "sensitive":
+            return Refused(body)
+        case "occurrence":
+            job, _, key = body.partition(":")
+            return Occurrence(job, key)
+        case _:
+            return Unclear(())
+
+
+def _opened(command: Command) -> Command:
+    """A tile of the menu opens its flow like the command's word does."""
+    if isinstance(command, Press) and command.flow is FlowName.MENU:
+        return Menu(is_help=command.step == "help")
+    if isinstance(command, Press) and command.step == "open":
+        return Start(command.flow)
+    return command
+
+
+def _is_double_tap(row: WaitingRow, conversation: Conversation, now: datetime) -> bool:
+    """The same button twice within seconds has one effect and one answer."""
+    last = conversation.last_press_at
+    return (
+        row.kind == "press"
+        and last is not None
+        and row.body == conversation.last_press
+        and timedelta(0) <= now - last <= DOUBLE_TAP
+    )
+
+
+def _decide(
+    connection: sqlite3.Connection, command: Command, here: Here, now: datetime, around: Surroundings
+) -> tuple[FlowName, Decision]:
+    name = route(command, here)
+    flow = FLOWS[name]
+    if flow.action is not None and not may(here.actor.posts, flow.action, here.tree):
+        name, flow, command = FlowName.MENU, FLOWS[FlowName.MENU], Press(name, "open", 0, "refused")
+    read = TurnRead(connection, here, around.sources)
+    return name, flow.decide(command, flow.gather(command, read), now)
+
+
+def _commit(
+    connection: sqlite3.Connection,
+    row: WaitingRow,
+    here: Here,
+    command: Command,
+    name: FlowName,
+    decision: Decision,
+    now: datetime,
+    can: Capabilities,
+) -> None:
+    apply.apply(connection, decision.records)
+    actor: Actor = here.actor
+    who = None if actor.person is None else actor.person.id
+    for entry in decision.audit:
+        operations.add_audit(connection, entry, row.id, who, actor.account_id, now)
+    send(connection, Sending(row, here, decision, can, now))
+    _note(connection, row.id, f"{name}: {type(command).__name__}")
+
+
+def _note(connection: sqlite3.Connection, turn_id: TurnId, command: str) -> None:
+    connection.execute("UPDATE inbox SET command = ? WHERE id = ?", (command, turn_id))

@@ -1,0 +1,153 @@
+"""The loop that takes waiting turns: a batch is one call on the writer's thread, each turn in a savepoint of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.turn import Surroundings, notify, take
+from domain.people import Address, Role
+from language.say import menu as say
+from language.say.words import PARTY
+from storage import inbox, outbox, people
+from storage.inbox import WaitingRow
+from storage.outbox import NewMessage
+from storage.writer import TransactionLost, Writer, in_savepoint
+
+log = logging.getLogger("chibot.turns")
+BATCH = 64
+MOST_TRIES = 3
+RETRY_AFTER = timedelta(seconds=2)
+IDLE_SECONDS = 1.0
+FULL_SECONDS = 2.0
+
+
+@dataclass(slots=True)
+class Batch:
+    """What became of one batch: how many turns were taken, and which failed with what."""
+
+    taken: int = 0
+    failed: list[tuple[WaitingRow, str]] = field(default_factory=list)
+
+
+def take_batch(connection: sqlite3.Connection, now: datetime, around: Surroundings, limit: int) -> Batch:
+    """Takes at most `limit` waiting turns, strictly one after another. After a failure the rest of that chat waits.
+
+    Raises TransactionLost when the database threw the whole batch away: nothing of it counts.
+    """
+    batch, held = Batch(), set[Address]()
+    for row in inbox.waiting(connection, now, limit):
+        if row.address in held:
+            continue
+        try:
+            in_savepoint(connection, partial(_take, row, now, around))
+            batch.taken += 1
+        except TransactionLost:
+            raise
+        except Exception as error:
+            if _is_full(error):
+                raise
+            log.exception("turn %s failed: %s", row.id, type(error).__name__)
+            batch.failed.append((row, type(error).__name__))
+            held.add(row.address)
+    return batch
+
+
+def _take(row: WaitingRow, now: datetime, around: Surroundings, connection: sqlite3.Connection) -> None:
+    take(connection, row, now, around)
+
+
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL
+
+
+def count_failure(connection: sqlite3.Connection, row: WaitingRow, error: str, now: datetime) -> None:
+    """The second, small transaction: counts; after three tries the row is dead, and person and administrators are told."""
+    tries = inbox.failed(connection, row.id, now + RETRY_AFTER, error)
+    if tries < MOST_TRIES:
+        return
+    inbox.dead(connection, row.id, now)
+    sorry = NewMessage(row.address, row.id, say.sorry(PARTY), once_key=f"sorry:{row.id}")
+    outbox.add(connection, sorry, now)
+    for admin in people.holders(connection, None, Role.ADMIN, now.date()):
+        notify(connection, admin.id, say.trouble_notice(row.id, error), f"dead:{row.id}:{admin.id}", row.id, now)
+
+
+class Turns:
+    """`changed` is called after each batch; `tell` says something best effort, outside the outbox (the disk is full)."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        around: Surroundings,
+        now: Callable[[], datetime],
+        changed: Callable[[], None],
+        tell: Callable[[Address, str], None],
+    ) -> None:
+        self._writer, self._around, self._now, self._changed, self._tell = writer, around, now, changed, tell
+        self._wake = asyncio.Event()
+        self._told: set[Address] = set()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled. A batch that began is finished by the writer."""
+        while True:
+            if not await self._batch():
+                await self._rest(IDLE_SECONDS)
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), seconds)
+        except TimeoutError:
+            return
+        finally:
+            self._wake.clear()
+
+    async def _batch(self) -> bool:
+        now = self._now()
+        try:
+            batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, BATCH))
+        except sqlite3.Error:
+            return await self._one_by_one()
+        for row, error in batch.failed:
+            await self._count(row, error)
+        if batch.taken or batch.failed:
+            self._changed()
+            self._told.clear()
+        return batch.taken > 0
+
+    async def _one_by_one(self) -> bool:
+        """The batch was thrown away as a whole (a full disk does that): one turn at a time, so that what fits is done."""
+        now = self._now()
+        try:
+            batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, 1))
+        except sqlite3.Error as error:
+            log.error("a turn cannot be written: %s", error.__class__.__name__)
+            await self._tell_waiting()
+            await self._rest(FULL_SECONDS)
+            return False
+        for row, name in batch.failed:
+            await self._count(row, name)
+        self._changed()
+        return batch.taken > 0
+
+    async def _count(self, row: WaitingRow, error: str) -> None:
+        now = self._now()
+        try:
+            await self._writer.transact(lambda db: count_failure(db, row, error, now))
+        except sqlite3.Error:
+            log.error("the failure of turn %s cannot be counted", row.id)
+
+    async def _tell_waiting(self) -> None:
+        now = self._now()
+        rows = await self._writer.transact(lambda db: inbox.waiting(db, now, BATCH))
+        for address in {row.address for row in rows if row.address.chat_id} - self._told:
+            self._told.add(address)
+            self._tell(address, say.disk_full())

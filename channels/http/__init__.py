@@ -1,0 +1,1 @@
+"""The one HTTP server: the practice page and, later, the webhooks listen through it."""

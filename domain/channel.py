@@ -1,0 +1,145 @@
+"""The port to a messenger: what it can do, what comes in, what goes out. Each messenger implements `Channel` (channels/)."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from domain.failures import Failure
+from domain.ids import OutboxId
+from domain.people import Address
+from domain.talk import Sent
+
+Json = Mapping[str, object]
+"""Raw vendor JSON: passed on whole, read only by the channel that it came in by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a messenger can do. `text_limit` counts UTF-16 units. `repeats_uncertain`: an unanswered send may be sent again."""
+
+    has_buttons: bool
+    can_edit: bool
+    takes_files: bool
+    sends_files: bool
+    sends_images: bool
+    text_limit: int
+    may_speak_first: bool
+    repeats_uncertain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextIn:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PressIn:
+    """A button: its token, and the vendor's id of the message that carries it, when known."""
+
+    token: str
+    message_id: str | None = None
+    callback_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaIn:
+    """Something that is not text. A caption is treated as text by the channel only when the flow can use it: not now."""
+
+    sent: Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One update that the channel could read. `sent_at` is the vendor's time of the message, UTC; None for a press (no date of its own).
+
+    `external_id` is unique per (channel, bot id). `order` sorts what waits in one chat in the order in which the person wrote.
+    """
+
+    address: Address
+    external_id: str
+    order: int
+    content: TextIn | PressIn | MediaIn
+    sent_at: datetime | None
+    is_group: bool = False
+
+
+class Unreadable(ValueError):
+    """The update could not be read. It is stored as such and reported; it never blocks the next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    token: str
+
+
+class OutgoingAction(StrEnum):
+    SEND = "send"
+    EDIT = "edit"
+    STRIP = "strip"
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One call to the vendor: send, edit `message_id` in place, or strip its buttons. `id` is stable over repeats."""
+
+    id: OutboxId
+    address: Address
+    action: OutgoingAction
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    message_id: str | None = None
+    is_personal: bool = False
+    is_bulk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """The vendor took it. `message_id` of the last part is kept: edits need it."""
+
+    message_id: str
+
+
+Receive = Callable[[Sequence[tuple[str, Json]]], Awaitable[None]]
+"""Hands over raw updates as (bot id, JSON). Returns once all of them are committed; only then may the vendor be told."""
+
+
+class Channel(Protocol):
+    """A messenger. `parse` is pure; `run` returns only when cancelled or when the channel must halt."""
+
+    name: str
+    capabilities: Capabilities
+
+    def parse(self, bot_id: str, raw: Json) -> Arrival | None:
+        """One raw update as an arrival; None for what is none of our business. Raises Unreadable."""
+        ...
+
+    async def run(self, receive: Receive) -> None: ...
+
+    async def send(self, outgoing: Outgoing) -> Delivered | Failure: ...
+
+    async def acknowledge(self, arrival: Arrival) -> None:
+        """Best effort: answers a button press or shows typing. No text; failures are swallowed by the channel itself."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One message of a chat, as the practice page shows it again after a reload."""
+
+    id: int
+    is_from_bot: bool
+    text: str
+    rows: tuple[tuple[Button, ...], ...]
+    at: datetime
+    is_personal: bool = False
+
+
+class History(Protocol):
+    """Port to the stored messages of one chat, oldest first, at most `most` of the newest."""
+
+    async def lines(self, address: Address, most: int = 50) -> Sequence[HistoryLine]: ...

@@ -1,0 +1,40 @@
+"""What can go wrong on the way to a vendor: a closed list. The retry policy lives in the dispatcher only (design.md §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FailureKind(StrEnum):
+    """Each member says what it means for the message."""
+
+    THROTTLED = "throttled"
+    UNREACHABLE = "unreachable"
+    UNCERTAIN = "uncertain"
+    REJECTED = "rejected"
+    RECIPIENT_GONE = "recipient_gone"
+    TOO_OLD = "too_old"
+    QUOTA_OUT = "quota_out"
+    NOT_SUPPORTED = "not_supported"
+    MISCONFIGURED = "misconfigured"
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether the same message may be tried again by itself. Uncertain is decided by the channel's capabilities."""
+        return self in {FailureKind.THROTTLED, FailureKind.UNREACHABLE, FailureKind.QUOTA_OUT}
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether an operator has to mend something here."""
+        return self in {FailureKind.REJECTED, FailureKind.NOT_SUPPORTED, FailureKind.MISCONFIGURED}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """`code` is the vendor's, never its message (which may hold a token). `is_global` holds the whole channel, else one chat."""
+
+    kind: FailureKind
+    code: str = ""
+    retry_after_seconds: float | None = None
+    is_global: bool = False

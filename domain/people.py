@@ -1,0 +1,75 @@
+"""People, their posts, their accounts, and who acts in a turn (design.md §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.ids import AccountId, PersonId, PostId, UnitId
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    OFFICE = "office"
+    LEADER = "leader"
+    SECRETARY = "secretary"
+    UNION = "union"
+    COLLABORATOR = "collaborator"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One role in one unit. `title` is how the office calls it (a deputy has the role SECRETARY). `until` is exclusive."""
+
+    id: PostId
+    person_id: PersonId
+    role: Role
+    unit_id: UnitId
+    title: str
+    since: date
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One human. `message_hour` is the local "HH:MM" at which bulk messages may come."""
+
+    id: PersonId
+    name: str
+    is_party_member: bool = True
+    message_hour: str = "07:30"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message comes from and an answer goes to. Ids are the vendor's, opaque text."""
+
+    channel: str
+    bot_id: str
+    chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who wrote: an account, and the person with the posts of today behind it when it is linked."""
+
+    account_id: AccountId
+    address: Address
+    person: Person | None = None
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def owner(self) -> str:
+        """The key of the conversation: the person, so that a form goes on in another messenger; else the account."""
+        return f"p{self.person.id}" if self.person is not None else f"a{self.account_id}"
+
+    @property
+    def who(self) -> PersonId:
+        """The linked person's id. Raises ValueError for an account that nobody has linked."""
+        if self.person is None:
+            raise ValueError("no person is linked to this account")
+        return self.person.id

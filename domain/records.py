@@ -1,0 +1,229 @@
+"""Everything that a decision can ask the storage to write: a closed union, applied in order inside the turn's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.admission import Candidate, Intake, StepEvent, Vote
+from domain.ids import AccountId, CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
+from domain.meetings import HeadCount, Meeting
+from domain.people import Person, Post
+
+
+@dataclass(frozen=True, slots=True)
+class AddOperation:
+    """`subjects` are (kind, id) of the records that it touches: a later operation on one of them stops the undo."""
+
+    id: OperationId
+    flow: str
+    person_id: PersonId
+    unit_id: UnitId | None
+    at: datetime
+    label: str
+    subjects: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UndoOperation:
+    """Appends the reversing events and marks what the operation wrote as taken back."""
+
+    id: OperationId
+    by: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddPerson:
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class AddPost:
+    post: Post
+
+
+@dataclass(frozen=True, slots=True)
+class StartPost:
+    """A post over more than one unit begins once the inviter has confirmed who joined."""
+
+    post_id: PostId
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class EndPost:
+    post_id: PostId
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AddCode:
+    """An invitation. Only the keyed hash of the digits is stored."""
+
+    id: CodeId
+    digest: str
+    person_id: PersonId
+    post_id: PostId
+    made_by: PersonId | None
+    made_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UseCode:
+    id: CodeId
+    account_id: AccountId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCode:
+    id: CodeId
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountCodeTry:
+    account_id: AccountId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAccount:
+    account_id: AccountId
+    person_id: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkAccount:
+    account_id: AccountId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddConsent:
+    """Agreement of the user (`person_id`) with its wording, or of a candidate as the cadre noted it."""
+
+    person_id: PersonId | None
+    candidate_id: CandidateId | None
+    wording: str
+    given_on: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetMessageHour:
+    person_id: PersonId
+    hour: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddCandidate:
+    """`folded` and `sort_key` are the name as language/ folds and sorts it: storage knows no Vietnamese."""
+
+    candidate: Candidate
+    folded: str
+    sort_key: str
+    operation_id: OperationId
+    by: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCandidate:
+    """Writes the whole new state of the candidate's fields; the old one is kept with the operation for the undo."""
+
+    candidate: Candidate
+    folded: str
+    sort_key: str
+    operation_id: OperationId
+
+
+@dataclass(frozen=True, slots=True)
+class SetIntake:
+    """The cell's answer to a union's introduction, or the move of a waiting entry to another cell."""
+
+    candidate_id: CandidateId
+    intake: Intake
+    unit_id: UnitId
+    operation_id: OperationId
+
+
+@dataclass(frozen=True, slots=True)
+class AddEvent:
+    event: StepEvent
+    operation_id: OperationId
+    by: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddVote:
+    candidate_id: CandidateId
+    meeting_id: MeetingId
+    vote: Vote
+    operation_id: OperationId
+
+
+@dataclass(frozen=True, slots=True)
+class AddMeeting:
+    meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class SetHeadCount:
+    unit_id: UnitId
+    head_count: HeadCount
+    as_of: date
+    operation_id: OperationId
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    """Closes somebody else's draft, because what it was to report has been reported; a notice tells them."""
+
+    person_id: PersonId
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class EraseBodies:
+    """Empties what people sent in turns that were done before that instant, and what was answered to them."""
+
+    before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExpireDrafts:
+    before: datetime
+
+
+Record = (
+    AddOperation
+    | UndoOperation
+    | AddPerson
+    | AddPost
+    | EndPost
+    | AddCode
+    | UseCode
+    | CancelCode
+    | CountCodeTry
+    | LinkAccount
+    | UnlinkAccount
+    | AddConsent
+    | SetMessageHour
+    | AddCandidate
+    | ChangeCandidate
+    | SetIntake
+    | AddEvent
+    | AddVote
+    | AddMeeting
+    | SetHeadCount
+    | DropDraft
+    | EraseBodies
+    | ExpireDrafts
+    | StartPost
+)

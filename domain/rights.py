@@ -1,0 +1,60 @@
+"""Who may do what, where. One table, one `may()`; the matrix in the tests is generated from here (design.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from domain.ids import UnitId
+from domain.people import Post, Role
+from domain.units import UnitKind, UnitTree
+
+
+class Action(StrEnum):
+    INTRODUCE = "introduce"
+    RECEIVE = "receive"
+    REPORT_MEETING = "report_meeting"
+    SEE_PROGRESS = "see_progress"
+    SEE_CANDIDATES = "see_candidates"
+    MATCH_CANDIDATES = "match_candidates"
+    INVITE = "invite"
+    SET_UP_SELF = "set_up_self"
+
+
+_ALL = frozenset({Action.SET_UP_SELF})
+GRANTS: dict[Role, frozenset[Action]] = {
+    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS},
+    Role.OFFICE: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.MATCH_CANDIDATES, Action.RECEIVE},
+    Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
+    Role.SECRETARY: _ALL
+    | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
+    Role.UNION: _ALL | {Action.INTRODUCE, Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
+    Role.COLLABORATOR: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
+}
+
+WRITES_OWN_UNIT_ONLY = frozenset({Action.INTRODUCE, Action.REPORT_MEETING})
+"""These are done for the post's own unit, never for one below it: who stands above does not report in another's name."""
+
+KINDS: dict[Action, frozenset[UnitKind]] = {
+    Action.REPORT_MEETING: frozenset({UnitKind.CELL}),
+    Action.INTRODUCE: frozenset({UnitKind.CELL, UnitKind.UNION}),
+    Action.RECEIVE: frozenset({UnitKind.CELL}),
+}
+"""In which kinds of unit an action makes sense; an action that is not listed fits every kind."""
+
+
+def reach(posts: Iterable[Post], action: Action, tree: UnitTree) -> frozenset[UnitId]:
+    """The units in which these posts allow the action, on the tree's day. Empty when they do not allow it anywhere."""
+    found: set[UnitId] = set()
+    for post in posts:
+        if action not in GRANTS[post.role] or not post.holds_on(tree.on) or post.unit_id not in tree.units:
+            continue
+        found |= {post.unit_id} if action in WRITES_OWN_UNIT_ONLY else tree.subtree(post.unit_id)
+    kinds = KINDS.get(action)
+    return frozenset(unit for unit in found if kinds is None or tree.units[unit].kind in kinds)
+
+
+def may(posts: Iterable[Post], action: Action, tree: UnitTree, unit_id: UnitId | None = None) -> bool:
+    """Whether the posts allow the action: in that unit, or, without one, anywhere at all."""
+    units = reach(posts, action, tree)
+    return bool(units) if unit_id is None else unit_id in units

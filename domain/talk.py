@@ -1,0 +1,203 @@
+"""One turn's input and a conversation's memory: commands, presses, drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.ids import OutboxId
+
+Scalar = str | int | bool | None
+Value = Scalar | list[str]
+Values = Mapping[str, Value]
+"""Answers of a draft by field name. Only what JSON holds: a draft survives restarts and changes of messenger."""
+
+
+class FlowName(StrEnum):
+    """The literal list of flows; `handlers/registry.py` has one entry for each."""
+
+    JOIN = "join"
+    MENU = "menu"
+    INTRODUCE = "introduce"
+    INTAKE = "intake"
+    MEETING = "meeting"
+    CONSIDER = "consider"
+    PROGRESS = "progress"
+    LOOKUP = "lookup"
+    CODES = "codes"
+    SETTINGS = "settings"
+    UNDO = "undo"
+    CLOCK = "clock"
+
+
+class Control(StrEnum):
+    """Words that mean the same at every step."""
+
+    BACK = "back"
+    SKIP = "skip"
+    LATER = "later"
+    DISCARD = "discard"
+    CONTINUE = "continue"
+    RESTART = "restart"
+    EDIT = "edit"
+    SUBMIT = "submit"
+
+
+class Sent(StrEnum):
+    """What a person can send besides text and presses."""
+
+    PHOTO = "photo"
+    FILE = "file"
+    STICKER = "sticker"
+    VOICE = "voice"
+    LOCATION = "location"
+    CONTACT = "contact"
+    OTHER = "other"
+
+
+class Awaits(StrEnum):
+    """What kind of answer the open step expects; decides how ambiguous words are read."""
+
+    NAME = "name"
+    NUMBER = "number"
+    TEXT = "text"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A command or its words, with whatever followed them on the line."""
+
+    flow: FlowName
+    rest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button or its letter. `version` 0 is bound to a record, not to a question."""
+
+    flow: FlowName
+    step: str
+    version: int
+    value: str
+
+    def token(self) -> str:
+        """At most 64 ASCII bytes (Telegram's callback_data). Raises ValueError when it would not fit."""
+        text = f"{self.flow}.{self.step}.{self.version}.{self.value}"
+        if len(text.encode()) > 64 or not text.isascii():
+            raise ValueError(f"a button's token must be short ASCII: {text}")
+        return text
+
+    @classmethod
+    def parse(cls, token: str) -> Press | None:
+        """None for anything that this program never wrote."""
+        parts = token.split(".", 3)
+        if len(parts) != 4 or not parts[2].isascii() or not parts[2].isdigit() or len(parts[2]) > 9:
+            return None
+        try:
+            return cls(FlowName(parts[0]), parts[1], int(parts[2]), parts[3])
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """A control word, typed or pressed. `row` is the line of the summary to change ("sửa 3")."""
+
+    control: Control
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Text that the open step is to read."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A control word without diacritics where a name is expected: Huy, Tiệp and Thời are people."""
+
+    control: Control
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Eight digits of an invitation."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Show the way around; `is_help` asks for the longer page."""
+
+    is_help: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A photo, file, sticker, voice message or place. Nothing of it is kept."""
+
+    sent: Sent
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What the screen held back: the text itself never entered the program. `what` is the kind of sensitive content."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Nothing fits; `nearest` are the two nearest meanings, nearest first, possibly none."""
+
+    nearest: tuple[FlowName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A due moment that the clock put in the inbox. `key` names it once and for all."""
+
+    job: str
+    key: str
+
+
+Command = Start | Press | Steer | Answer | Ambiguous | Code | Menu | Received | Refused | Unclear | Occurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form that is not finished: its answers, the open step, and the steps asked so far, oldest first."""
+
+    flow: FlowName
+    step: str
+    version: int
+    values: Values
+    trail: tuple[str, ...] = ()
+    misses: int = 0
+    total: int = 0
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What the program remembers between two turns of one owner. `shown` are the last choices in
+    their order, each as token, a tab, and the words that may be typed instead (folded, more of them after further tabs)."""
+
+    owner: str
+    open_flow: FlowName | None = None
+    drafts: Mapping[FlowName, Draft] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+    asked_id: OutboxId | None = None
+    last_press: str | None = None
+    last_press_at: datetime | None = None
+
+    @property
+    def draft(self) -> Draft | None:
+        return None if self.open_flow is None else self.drafts.get(self.open_flow)

@@ -1,0 +1,93 @@
+"""The tree of units on one day: committees, cells, unions and enterprises (design.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from domain.ids import UnitId
+
+
+class UnitKind(StrEnum):
+    COMMITTEE = "committee"
+    CELL = "cell"
+    UNION = "union"
+    ENTERPRISE = "enterprise"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as it stood on the day that the tree was asked for.
+
+    `founded_on` and `closed_on` are local dates, the last one exclusive. Periods before the month of `go_live_on` are never owed.
+    `report_due_day` is the day of the following month until which a monthly report is on time, inclusive.
+    """
+
+    id: UnitId
+    kind: UnitKind
+    name: str
+    short_name: str
+    parent_id: UnitId | None
+    founded_on: date
+    closed_on: date | None = None
+    go_live_on: date | None = None
+    report_due_day: int = 10
+    is_in_enterprise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTree:
+    """All units that exist on `on`. Asking for a unit that does not exist on that day gives None or nothing."""
+
+    on: date
+    units: dict[UnitId, Unit]
+    children: dict[UnitId, tuple[UnitId, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, on: date, units: Iterable[Unit]) -> UnitTree:
+        by_id = {unit.id: unit for unit in units}
+        children: dict[UnitId, list[UnitId]] = {}
+        for unit in by_id.values():
+            if unit.parent_id is not None:
+                children.setdefault(unit.parent_id, []).append(unit.id)
+        return cls(on, by_id, {parent: tuple(sorted(ids)) for parent, ids in children.items()})
+
+    @property
+    def root(self) -> Unit | None:
+        return next((unit for unit in self.units.values() if unit.parent_id is None), None)
+
+    def get(self, unit_id: UnitId | None) -> Unit | None:
+        return None if unit_id is None else self.units.get(unit_id)
+
+    def children_of(self, unit_id: UnitId) -> tuple[Unit, ...]:
+        return tuple(self.units[child] for child in self.children.get(unit_id, ()))
+
+    def subtree(self, unit_id: UnitId) -> frozenset[UnitId]:
+        """The unit itself and all below it; empty when it does not exist on this day."""
+        if unit_id not in self.units:
+            return frozenset()
+        found: set[UnitId] = set()
+        waiting = [unit_id]
+        while waiting:
+            current = waiting.pop()
+            if current not in found:
+                found.add(current)
+                waiting.extend(self.children.get(current, ()))
+        return frozenset(found)
+
+    def cell_of(self, unit_id: UnitId) -> Unit | None:
+        """The cell that the unit is or belongs to (a union or firm belongs to the cell above it)."""
+        unit = self.get(unit_id)
+        while unit is not None and unit.kind is not UnitKind.CELL:
+            unit = self.get(unit.parent_id)
+        return unit
+
+    def of_kind(self, kind: UnitKind, within: frozenset[UnitId] | None = None) -> tuple[Unit, ...]:
+        """Units of one kind in the order of their ids, only those within the given set when it is given."""
+        return tuple(
+            unit
+            for _, unit in sorted(self.units.items())
+            if unit.kind is kind and (within is None or unit.id in within)
+        )

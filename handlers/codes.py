@@ -1,0 +1,221 @@
+"""Make an invitation for a post (/capma): eight digits for one person, one post, one use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from domain.decision import Audit, Choice, Close, Decision, Reply, ReplyKind
+from domain.ids import CodeId, PersonId, PostId, UnitId
+from domain.people import Person, Post, Role
+from domain.ports import Here, Read, StoredCode
+from domain.records import AddCode, AddPerson, AddPost, CancelCode, Record
+from domain.rights import Action, may
+from domain.talk import Awaits, Command, FlowName, Press, Value, Values
+from domain.units import Unit, UnitKind
+from handlers.flow import Flow
+from handlers.form import Form, Got, Option, Step, Submit, after, converse, draft_of
+from language.answers import read_yes_no
+from language.names import read_name
+from language.reading import Misread
+from language.say import small as say
+from language.say import words
+from language.text import clean, cut
+from language.unit_names import one_unit
+
+VALID = timedelta(days=7)
+NOT_YET = date(9999, 1, 1)
+"""A post begins when its code was used (and, over several units, confirmed)."""
+ROLES_OF: dict[UnitKind, tuple[Role, ...]] = {
+    UnitKind.COMMITTEE: (Role.OFFICE, Role.LEADER, Role.COLLABORATOR, Role.ADMIN),
+    UnitKind.CELL: (Role.SECRETARY, Role.COLLABORATOR),
+    UnitKind.UNION: (Role.UNION,),
+    UnitKind.ENTERPRISE: (Role.COLLABORATOR,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    here: Here
+    units: Sequence[Unit]
+    aliases: Sequence[tuple[str, UnitId]]
+    same_name: Person | None
+    same_posts: tuple[str, ...]
+    person_id: PersonId
+    post_id: PostId
+    code_id: CodeId
+    digits: str
+    digest: str
+    named: StoredCode | None
+
+
+def gather(command: Command, read: Read) -> Facts:
+    here = read.here
+    units = [here.tree.units[unit] for unit in sorted(read.reach(Action.INVITE))]
+    named = None
+    if isinstance(command, Press) and command.step == "cancel" and command.value.isdigit():
+        named = read.code_by_id(CodeId(int(command.value[:15])))
+    digits, digest = read.fresh_code()
+    ids = PersonId(read.next_id("person")), PostId(read.next_id("post")), CodeId(read.next_id("code"))
+    facts = Facts(here, units, read.aliases(), None, (), *ids, digits, digest, named)
+    name = after(FORM, command, facts).get("name")
+    people = read.people_named(name) if isinstance(name, str) else ()
+    if not people:
+        return facts
+    posts = tuple(post.title for post in read.posts_of(people[0].id))
+    return Facts(here, units, facts.aliases, people[0], posts, *ids, digits, digest, named)
+
+
+def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    if isinstance(command, Press) and command.step == "cancel":
+        return _cancel(facts, now)
+    outcome = converse(FORM, command, facts)
+    return _submit(facts, now) if isinstance(outcome, Submit) else outcome
+
+
+def _cancel(facts: Facts, now: datetime) -> Decision:
+    code = facts.named
+    if code is None or code.made_by != facts.here.actor.who or code.is_used or code.is_cancelled:
+        return Decision((Reply(say.code_gone(), kind=ReplyKind.VIEW),))
+    entry = Audit("cancelled", "code", code.id)
+    reply = Reply(say.code_cancelled(code.person.name), kind=ReplyKind.RECEIPT)
+    return Decision((reply,), (CancelCode(code.id, now, "by_maker"),), (entry,))
+
+
+def _submit(facts: Facts, now: datetime) -> Decision:
+    draft = draft_of(FORM, facts)
+    values: Values = {} if draft is None else draft.values
+    unit = unit_of(values, facts)
+    if unit is None or not may(facts.here.actor.posts, Action.INVITE, facts.here.tree, unit.id):
+        return Decision((Reply(say.not_found(), kind=ReplyKind.VIEW),), next=Close(FlowName.CODES))
+    is_same = values.get("same") is True and facts.same_name is not None
+    who = facts.same_name.id if is_same and facts.same_name is not None else facts.person_id
+    records: list[Record] = []
+    if not is_same:
+        records.append(AddPerson(Person(who, str(values["name"]), values.get("party") is not False)))
+    title, expires = str(values["title"]), now + VALID
+    records.append(AddPost(Post(facts.post_id, who, Role(str(values["role"])), unit.id, title, NOT_YET)))
+    maker = facts.here.actor.who
+    records.append(AddCode(facts.code_id, facts.digest, who, facts.post_id, maker, now, expires))
+    cancel = Choice(say.CANCEL_CODE, Press(FlowName.CODES, "cancel", 0, str(facts.code_id)))
+    text = say.code_made(
+        facts.digits, str(values["name"]), f"{title}, {unit.short_name}", expires.astimezone(facts.here.zone).date()
+    )
+    reply = Reply(text, ((cancel,),), ReplyKind.RECEIPT, is_personal=True, is_secret=True)
+    entry = Audit("invited", "person", who, ("post", "code"), unit_id=unit.id)
+    return Decision((reply,), tuple(records), (entry,), next=Close(FlowName.CODES))
+
+
+def unit_of(values: Values, facts: Facts) -> Unit | None:
+    return next((unit for unit in facts.units if unit.id == values.get("unit")), None)
+
+
+def _read_unit(text: str, _values: Values, facts: Facts) -> Got:
+    found = one_unit(text, facts.units, facts.aliases)
+    return found if isinstance(found, Misread) else {"unit": int(found.id)}
+
+
+def _roles(values: Values, facts: Facts) -> tuple[Role, ...]:
+    unit = unit_of(values, facts)
+    return () if unit is None else ROLES_OF[unit.kind]
+
+
+def _read_role(text: str, values: Values, facts: Facts) -> Got:
+    del text
+    unit = unit_of(values, facts)
+    return Misread(say.ask_role("" if unit is None else unit.short_name), say.ROLES[_roles(values, facts)[0]])
+
+
+def _read_invitee(text: str, _values: Values, _facts: Facts) -> Got:
+    name = read_name(text)
+    return name if isinstance(name, Misread) else {"name": name}
+
+
+def _read_flag(name: str, text: str) -> Got:
+    answer = read_yes_no(text)
+    return answer if isinstance(answer, Misread) else {name: answer}
+
+
+def _yes_no(yes: str, no: str) -> Sequence[Sequence[Option]]:
+    return [[Option(yes, "yes"), Option(no, "no")]]
+
+
+def _flag(name: str, value: str) -> dict[str, Value]:
+    return {name: value == "yes"}
+
+
+def _row_unit(values: Values, facts: Facts) -> str | None:
+    unit = unit_of(values, facts)
+    return None if unit is None else say.row_unit(unit.short_name)
+
+
+def _unit_name(values: Values, facts: Facts) -> str:
+    unit = unit_of(values, facts)
+    return "" if unit is None else unit.short_name
+
+
+FORM: Form[Facts] = Form(
+    FlowName.CODES,
+    say.INVITE_TITLE,
+    (
+        Step("unit", lambda _v, _f: say.ask_invite_unit(), _read_unit, _row_unit, clears=("role",)),
+        Step(
+            "role",
+            lambda values, facts: say.ask_role(_unit_name(values, facts)),
+            _read_role,
+            lambda values, _facts: say.row_role(Role(str(values["role"]))),
+            lambda values, facts: [[Option(say.ROLES[role], str(role))] for role in _roles(values, facts)],
+            awaits=Awaits.CHOICE,
+        ),
+        Step(
+            "title",
+            lambda _v, _f: say.ask_title(),
+            lambda text, _v, _f: {"title": cut(clean(text), 60)},
+            lambda values, _facts: say.row_title(str(values["title"])),
+        ),
+        Step(
+            "name",
+            lambda _v, _f: say.ask_invitee(),
+            _read_invitee,
+            lambda values, _facts: say.row_invitee(str(values["name"])),
+            pick=_read_invitee,
+            awaits=Awaits.NAME,
+            clears=("same", "party"),
+        ),
+        Step(
+            "same",
+            lambda _values, facts: say.ask_same_person(
+                "" if facts.same_name is None else facts.same_name.name, facts.same_posts
+            ),
+            lambda text, _v, _f: _read_flag("same", text),
+            lambda values, _facts: say.row_same(bool(values["same"])),
+            lambda _v, _f: _yes_no(say.SAME_PERSON, say.OTHER_PERSON),
+            lambda value, _v, _f: _flag("same", value),
+            Awaits.CHOICE,
+            is_needed=lambda _values, facts: facts.same_name is not None,
+        ),
+        Step(
+            "party",
+            lambda _v, _f: say.ask_party_member(),
+            lambda text, _v, _f: _read_flag("party", text),
+            lambda values, _facts: say.row_party(bool(values["party"])),
+            lambda _v, _f: _yes_no(words.YES, words.NO),
+            lambda value, _v, _f: _flag("party", value),
+            Awaits.CHOICE,
+            is_needed=lambda values, _facts: (
+                values.get("role") in (Role.UNION, Role.COLLABORATOR) and values.get("same") is not True
+            ),
+        ),
+    ),
+    heading=lambda _values, _facts: say.invite_heading(),
+    submit_label=lambda _values, _facts: say.MAKE_CODE,
+)
+
+
+def awaits(step: str) -> Awaits:
+    found = FORM.step(step)
+    return Awaits.CHOICE if found is None else found.awaits
+
+
+FLOW = Flow(FlowName.CODES, Action.INVITE, gather, decide, awaits)

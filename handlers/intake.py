@@ -1,0 +1,218 @@
+"""The cell answers what a union introduced: receive, pass on to another cell, not now; and completes the entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.admission import AdmissionStep, Candidate, Intake, StepEvent
+from domain.decision import Audit, Choice, Close, Decision, Notice, Reply, ReplyKind
+from domain.ids import CandidateId, OperationId, UnitId
+from domain.people import Person, Role
+from domain.ports import Here, Read
+from domain.records import AddEvent, AddOperation, ChangeCandidate, Record, SetIntake
+from domain.rights import Action, may
+from domain.talk import Awaits, Command, FlowName, Press, Start, Values
+from domain.units import Unit, UnitKind
+from handlers.candidate_steps import AnswersAbout, candidate_steps
+from handlers.flow import Flow
+from handlers.form import Form, Got, Step, Submit, converse, draft_of, show
+from language.reading import Misread
+from language.say import intake as say
+from language.say import words
+from language.text import fold, sort_key
+from language.unit_names import one_unit
+
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`one` is the candidate that the command or the draft is about; None when out of reach."""
+
+    here: Here
+    waiting: tuple[Candidate, ...]
+    one: Candidate | None
+    cells: tuple[Unit, ...]
+    aliases: tuple[tuple[str, UnitId], ...]
+    introducers: tuple[Person, ...]
+    receivers: tuple[Person, ...]
+    operation_id: OperationId
+
+
+def gather(command: Command, read: Read) -> Facts:
+    here, reach = read.here, read.reach(Action.RECEIVE)
+    draft = here.conversation.drafts.get(FlowName.INTAKE)
+    wanted = command.value if isinstance(command, Press) and command.version == 0 else ""
+    wanted = wanted or ("" if draft is None else str(draft.values.get("candidate")))
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else 0
+    one = read.candidate(CandidateId(number))
+    one = one if one is not None and one.unit_id in reach else None
+    chosen = None if draft is None else draft.values.get("cell")
+    return Facts(
+        here,
+        tuple(entry for entry in read.waiting_entries() if entry.unit_id in reach),
+        one,
+        here.tree.of_kind(UnitKind.CELL),
+        tuple(read.aliases()),
+        () if one is None else tuple(read.holders(one.introduced_unit_id, (Role.UNION,))),
+        tuple(read.holders(UnitId(chosen), (Role.SECRETARY,))) if isinstance(chosen, int) else (),
+        OperationId(read.next_id("operation")),
+    )
+
+
+def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    if isinstance(command, Start) or (isinstance(command, Press) and command.step == "list"):
+        return _list(facts)
+    if facts.one is None or not may(facts.here.actor.posts, Action.RECEIVE, facts.here.tree, facts.one.unit_id):
+        return Decision((Reply(say.gone(), kind=ReplyKind.VIEW),), next=Close(FlowName.INTAKE))
+    if isinstance(command, Press) and command.version == 0:
+        return _press(command.step, facts.one, facts, now)
+    outcome = converse(FORM, command, facts)
+    return _submit(facts.one, facts, now) if isinstance(outcome, Submit) else outcome
+
+
+def _list(facts: Facts) -> Decision:
+    if not facts.waiting:
+        return Decision((Reply(say.none_waiting(), kind=ReplyKind.VIEW),))
+    rows = tuple((_choice(one.name, "entry", one),) for one in facts.waiting[:PAGE])
+    return Decision((Reply(say.waiting(len(facts.waiting)), rows, ReplyKind.VIEW, is_personal=True),))
+
+
+def _choice(label: str, step: str, one: Candidate) -> Choice:
+    return Choice(label, Press(FlowName.INTAKE, step, 0, str(one.id)))
+
+
+def _press(step: str, one: Candidate, facts: Facts, now: datetime) -> Decision:
+    if step == "complete":
+        return show(FORM, {"candidate": int(one.id), "do": "complete"}, (), facts)
+    if one.intake is Intake.RECEIVED:
+        return Decision((Reply(say.gone(), kind=ReplyKind.VIEW),))
+    match step:
+        case "entry":
+            union = facts.here.tree.get(one.introduced_unit_id)
+            rows = tuple(
+                (_choice(label, name, one),)
+                for label, name in ((say.RECEIVE, "receive"), (say.MOVE, "move"), (say.NOT_NOW, "notnow"))
+            )
+            text = say.entry(one, "" if union is None else union.short_name)
+            look = Audit("looked", "candidate", one.id, unit_id=one.unit_id)
+            return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(look,))
+        case "move":
+            return show(FORM, {"candidate": int(one.id), "do": "move"}, (), facts)
+        case "receive" | "notnow":
+            return _answer(Intake.RECEIVED if step == "receive" else Intake.NOT_NOW, one, facts, now)
+        case _:
+            return Decision((Reply(say.gone(), kind=ReplyKind.VIEW),))
+
+
+def _answer(intake: Intake, one: Candidate, facts: Facts, now: datetime) -> Decision:
+    is_received = intake is Intake.RECEIVED
+    records = [_operation(one, facts, now), SetIntake(one.id, intake, one.unit_id, facts.operation_id)]
+    if is_received:
+        event = StepEvent(one.id, AdmissionStep.IDENTIFIED, one.unit_id, facts.here.today)
+        records.append(AddEvent(event, facts.operation_id, facts.here.actor.who, now))
+    name = _unit_name(one.unit_id, facts)
+    rows: tuple[tuple[Choice, ...], ...] = ((_choice(say.COMPLETE, "complete", one),),) if is_received else ()
+    text = say.received(one.name, name) if is_received else say.not_now(one.name)
+    reply = Reply(text, (*rows, (_undo(facts),)), ReplyKind.RECEIPT, is_personal=True)
+    told = say.ANSWER_RECEIVED if is_received else say.ANSWER_NOT_NOW
+    entry = Audit("answered", "candidate", one.id, ("intake",), unit_id=one.unit_id)
+    return Decision((reply,), tuple(records), (entry,), _tell(one, name, told, facts), Close(FlowName.INTAKE))
+
+
+def _operation(one: Candidate, facts: Facts, now: datetime) -> Record:
+    subjects = (("candidate", int(one.id)),)
+    return AddOperation(facts.operation_id, FlowName.INTAKE, facts.here.actor.who, one.unit_id, now, one.name, subjects)
+
+
+def _undo(facts: Facts) -> Choice:
+    return Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(facts.operation_id)))
+
+
+def _unit_name(unit_id: UnitId, facts: Facts) -> str:
+    unit = facts.here.tree.get(unit_id)
+    return "" if unit is None else unit.short_name
+
+
+def _tell(one: Candidate, unit_name: str, answer: str, facts: Facts) -> tuple[Notice, ...]:
+    reply = Reply(say.answered_notice(one.name, unit_name, answer), kind=ReplyKind.RECEIPT, is_personal=True)
+    return tuple(Notice(who.id, reply, f"answer:{facts.operation_id}:{who.id}") for who in facts.introducers)
+
+
+def _submit(one: Candidate, facts: Facts, now: datetime) -> Decision:
+    draft = draft_of(FORM, facts)
+    values: Values = {} if draft is None else draft.values
+    if values.get("do") == "move":
+        return _move(one, UnitId(int(str(values["cell"]))), facts, now)
+    about = AnswersAbout(values)
+    changed = replace(
+        one,
+        sex=about.sex,
+        job=about.job,
+        is_manager=about.is_manager,
+        education=about.education,
+        is_union_member=about.is_union_member,
+        is_union_officer=about.is_union_officer,
+        is_youth_union_member=about.is_youth_union_member,
+        achievements=about.achievements,
+        introduced_by=about.introduced_by or one.introduced_by,
+    )
+    record = ChangeCandidate(changed, fold(changed.name), sort_key(changed.name), facts.operation_id)
+    entry = Audit("completed", "candidate", one.id, tuple(sorted(key for key in values)), unit_id=one.unit_id)
+    reply = Reply(say.completed(one.name), ((_undo(facts),),), ReplyKind.RECEIPT, is_personal=True)
+    return Decision((reply,), (_operation(one, facts, now), record), (entry,), next=Close(FlowName.INTAKE))
+
+
+def _move(one: Candidate, cell: UnitId, facts: Facts, now: datetime) -> Decision:
+    here, name = _unit_name(one.unit_id, facts), _unit_name(cell, facts)
+    records = (_operation(one, facts, now), SetIntake(one.id, Intake.WAITING, cell, facts.operation_id))
+    reply = Reply(say.moved(one.name, name), ((_undo(facts),),), ReplyKind.RECEIPT, is_personal=True)
+    see = (
+        (_choice(say.RECEIVE, "receive", one),),
+        (_choice(say.MOVE, "move", one), _choice(say.NOT_NOW, "notnow", one)),
+    )
+    notice = Reply(say.cell_notice(one.name, here), see, ReplyKind.RECEIPT, is_personal=True)
+    told = tuple(Notice(who.id, notice, f"moved:{facts.operation_id}:{who.id}") for who in facts.receivers)
+    entry = Audit("moved", "candidate", one.id, ("unit_id",), unit_id=cell)
+    notices = (*_tell(one, here, say.answer_moved(name), facts), *told)
+    return Decision((reply,), records, (entry,), notices, Close(FlowName.INTAKE))
+
+
+def _read_cell(text: str, _values: Values, facts: Facts) -> Got:
+    found = one_unit(text, facts.cells, facts.aliases)
+    if isinstance(found, Misread):
+        return found
+    return say.same_cell() if facts.one is not None and found.id == facts.one.unit_id else {"cell": int(found.id)}
+
+
+def _name(facts: Facts) -> str:
+    return "" if facts.one is None else facts.one.name
+
+
+FORM: Form[Facts] = Form(
+    FlowName.INTAKE,
+    say.TITLE,
+    (
+        Step(
+            "cell",
+            lambda _values, facts: say.ask_cell(_name(facts)),
+            _read_cell,
+            lambda values, facts: say.row_cell(_unit_name(UnitId(int(str(values["cell"]))), facts)),
+            is_needed=lambda values, _facts: values.get("do") == "move",
+        ),
+        *candidate_steps(lambda values, _facts: values.get("do") == "complete"),
+    ),
+    heading=lambda values, facts: (say.heading_move if values.get("do") == "move" else say.heading_complete)(
+        _name(facts)
+    ),
+    submit_label=lambda values, _facts: say.SUBMIT_MOVE if values.get("do") == "move" else say.SUBMIT_COMPLETE,
+)
+
+
+def awaits(step: str) -> Awaits:
+    found = FORM.step(step)
+    return Awaits.CHOICE if found is None else found.awaits
+
+
+FLOW = Flow(FlowName.INTAKE, Action.RECEIVE, gather, decide, awaits)

@@ -1,0 +1,196 @@
+"""Introduce candidates: by the cell itself, or by a union, whose entry waits for the cell (domain.md §3, ux.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.admission import AdmissionStep, Candidate, Intake, StepEvent
+from domain.decision import Audit, Choice, Close, Decision, Notice, Reply, ReplyKind
+from domain.ids import CandidateId, OperationId
+from domain.legal import RuleBook
+from domain.people import Person, Role
+from domain.ports import Here, Read, Twin
+from domain.records import AddCandidate, AddConsent, AddEvent, AddOperation, Record
+from domain.rights import Action
+from domain.talk import Answer, Awaits, Command, FlowName, Press, Start, Values
+from domain.units import Unit, UnitKind
+from handlers.candidate_steps import AnswersAbout
+from handlers.flow import Flow
+from handlers.form import Submit, after, converse, draft_of
+from handlers.introduce.facts import (
+    IntroduceFacts,
+    Listed,
+    cell_for,
+    consent_on,
+    has_hidden_twin,
+    is_list,
+    is_union,
+    people_of,
+)
+from handlers.introduce.steps import FORM, fresh
+from handlers.unit_step import unit_of
+from language.say import introduce as say
+from language.say import words
+from language.text import fold, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The form's facts, and what is needed once it is sent."""
+
+    form: IntroduceFacts
+    candidate_id: CandidateId
+    operation_id: OperationId
+    followed: int
+    secretaries: tuple[Person, ...]
+    office: tuple[Person, ...]
+
+
+def gather(command: Command, read: Read) -> Facts:
+    here = read.here
+    units = [here.tree.units[unit] for unit in sorted(read.reach(Action.INTRODUCE))]
+    aliases = read.aliases() if len(units) > 1 else ()
+    facts = IntroduceFacts(here, units, aliases, (), _ages(read.rules, here))
+    values = after(FORM, command, facts)
+    cell = cell_for(values, facts)
+    firms = here.tree.of_kind(UnitKind.ENTERPRISE, here.tree.subtree(cell.id))
+    facts = replace(facts, firms=firms)
+    if isinstance(command, Start | Answer | Press):
+        values = after(FORM, command, facts)
+    facts = replace(facts, twins=_twins(values, read))
+    is_sending = (isinstance(command, Press) and command.value == "submit") or not isinstance(command, Answer | Press)
+    return Facts(
+        facts,
+        CandidateId(read.next_id("candidate")),
+        OperationId(read.next_id("operation")),
+        len(read.followed(cell.id)) if is_sending else 0,
+        tuple(read.holders(cell.id, (Role.SECRETARY,))) if is_sending else (),
+        tuple(read.holders(None, (Role.OFFICE,))) if is_sending else (),
+    )
+
+
+def _ages(rules: RuleBook, here: Here) -> tuple[int, int]:
+    return rules.at("candidate_min_age", here.today).number, rules.at("candidate_max_age", here.today).number
+
+
+def _twins(values: Values, read: Read) -> tuple[tuple[Twin, ...], ...]:
+    return tuple(
+        () if one.birth is None else tuple(read.twins(fold(one.name), one.name, one.birth)) for one in people_of(values)
+    )
+
+
+def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    form = facts.form
+    if isinstance(command, Press) and command.step == "twin" and command.value == "card":
+        return _card(command, form)
+    outcome = converse(FORM, command, form)
+    return _submit(facts, now) if isinstance(outcome, Submit) else outcome
+
+
+def _card(command: Press, form: IntroduceFacts) -> Decision:
+    """The card belongs to the look-up; the draft stays where it is."""
+    twin = next((twin for twin in (form.twins[0] if form.twins else ()) if twin.candidate is not None), None)
+    if twin is None or twin.candidate is None:
+        return Decision(())
+    see = Choice(say.SEE_CARD, Press(FlowName.LOOKUP, "card", 0, str(twin.candidate.id)))
+    other = Choice(say.SOMEBODY_ELSE, replace(command, value="other"))
+    unit = form.here.tree.get(twin.candidate.unit_id)
+    text = say.twin(twin.candidate, "" if unit is None else unit.short_name)
+    return Decision((Reply(text, ((see,), (other,)), is_personal=True),))
+
+
+def _submit(facts: Facts, now: datetime) -> Decision:
+    form = facts.form
+    draft = draft_of(FORM, form)
+    values: Values = {} if draft is None else draft.values
+    kept, people = fresh(values, form), people_of(values)
+    added = [
+        _candidate(people[at], CandidateId(facts.candidate_id + nth), at, values, facts) for nth, at in enumerate(kept)
+    ]
+    unit, cell, who = unit_of(values, form), cell_for(values, form), form.here.actor.who
+    label = ", ".join(one.name for one in added)[:200]
+    subjects = tuple(("candidate", int(one.id)) for one in added)
+    records: list[Record] = [AddOperation(facts.operation_id, FlowName.INTRODUCE, who, unit.id, now, label, subjects)]
+    for one in added:
+        records += _records(one, facts, now)
+    entries = tuple(
+        Audit("introduced", "candidate", one.id, ("name", "birth", "firm"), unit_id=cell.id) for one in added
+    )
+    receipt = _receipt(added, cell, values, facts)
+    return Decision((receipt,), tuple(records), entries, _notices(added, unit, cell, facts), Close(FlowName.INTRODUCE))
+
+
+def _candidate(person: Listed, ident: CandidateId, at: int, values: Values, facts: Facts) -> Candidate:
+    form, about = facts.form, AnswersAbout(values)
+    consent, birth = consent_on(values), person.birth
+    if consent is None or birth is None:
+        raise ValueError("the form lets nobody through without a birth date and a consent")
+    union = is_union(values, form)
+    return Candidate(
+        id=ident,
+        name=person.name,
+        birth=birth,
+        unit_id=cell_for(values, form).id,
+        introduced_unit_id=unit_of(values, form).id,
+        firm=person.firm,
+        intake=Intake.WAITING if union else Intake.RECEIVED,
+        consent_on=consent,
+        introduced_by="union" if union else about.introduced_by,
+        sex=person.sex or about.sex,
+        job=about.job,
+        is_manager=about.is_manager,
+        education=about.education,
+        is_union_member=about.is_union_member,
+        is_union_officer=about.is_union_officer,
+        is_youth_union_member=about.is_youth_union_member,
+        achievements=about.achievements,
+        needs_matching=has_hidden_twin(form, at) or (not is_list(values) and values.get("twin") == "other"),
+        added_on=form.here.today,
+    )
+
+
+def _records(one: Candidate, facts: Facts, now: datetime) -> list[Record]:
+    who = facts.form.here.actor.who
+    found: list[Record] = [
+        AddCandidate(one, fold(one.name), sort_key(one.name), facts.operation_id, who, now),
+        AddConsent(None, one.id, say.CONSENT_WORDING, one.consent_on, now),
+    ]
+    if one.intake is Intake.RECEIVED:
+        event = StepEvent(one.id, AdmissionStep.IDENTIFIED, one.unit_id, facts.form.here.today)
+        found.append(AddEvent(event, facts.operation_id, who, now))
+    return found
+
+
+def _receipt(added: list[Candidate], cell: Unit, values: Values, facts: Facts) -> Reply:
+    waits = is_union(values, facts.form)
+    sure = sum(not one.needs_matching for one in added)
+    text = say.receipt([one.name for one in added], cell.short_name, facts.followed + sure, waits)
+    if any(one.needs_matching for one in added):
+        text += "\n" + say.needs_matching()
+    undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(facts.operation_id)))
+    return Reply(text, ((undo,),), ReplyKind.RECEIPT, is_personal=True)
+
+
+def _notices(added: list[Candidate], unit: Unit, cell: Unit, facts: Facts) -> tuple[Notice, ...]:
+    found: list[Notice] = []
+    waiting = [one for one in added if one.intake is Intake.WAITING]
+    if waiting:
+        see = Choice(say.SEE_WAITING, Press(FlowName.INTAKE, "list", 0, "0"))
+        text = say.cell_notice([one.name for one in waiting], unit.short_name)
+        reply = Reply(text, ((see,),), ReplyKind.RECEIPT, is_personal=True)
+        found += [Notice(one.id, reply, f"intake:{facts.operation_id}:{one.id}") for one in facts.secretaries]
+    for one in added:
+        if one.needs_matching:
+            text = say.office_notice(one.name, one.birth, cell.short_name)
+            reply = Reply(text, kind=ReplyKind.RECEIPT, is_personal=True)
+            found += [Notice(clerk.id, reply, f"match:{one.id}:{clerk.id}") for clerk in facts.office]
+    return tuple(found)
+
+
+def awaits(step: str) -> Awaits:
+    found = FORM.step(step)
+    return Awaits.CHOICE if found is None else found.awaits
+
+
+FLOW = Flow(FlowName.INTRODUCE, Action.INTRODUCE, gather, decide, awaits)

@@ -1,0 +1,1 @@
+"""Report a meeting of the cell (/hop)."""

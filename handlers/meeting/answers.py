@@ -1,0 +1,186 @@
+"""Reading the answers of the meeting report, typed and pressed. Numbers must fit together as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from domain.meetings import MeetingKind
+from domain.periods import Period
+from domain.talk import Value, Values
+from handlers.form import Got, Option
+from handlers.meeting.facts import MeetingFacts, absent, due, kind_of, number, pack_count, pack_times
+from language.attendance import read_absence, read_attendance
+from language.dates import read_date as read_day
+from language.dates import read_period
+from language.head_count import read_head_count
+from language.meeting_line import read_meeting_line
+from language.meeting_more import read_more as read_more_line
+from language.numbers import read_count as read_number
+from language.reading import Misread
+from language.say import meeting as say
+from language.say import words
+from language.times import read_times as read_time_span
+
+
+def read_kind(text: str, values: Values, facts: MeetingFacts) -> Got:
+    """The kind, the month, or both: "chuyên đề tháng 10"."""
+    line = read_meeting_line(text, facts.here.today)
+    period = line.period if line.period is not None else read_period(text, facts.here.today)
+    if isinstance(period, Period) and period > Period.of(facts.here.today):
+        return say.month_not_over(period)
+    got: dict[str, Value] = {"period": str(period)} if isinstance(period, Period) else {}
+    if line.kind is not None:
+        got["kind"] = line.kind
+    return {"kind": str(kind_of(values)), **got} if got else say.type_kind()
+
+
+def pick_kind(value: str, values: Values, facts: MeetingFacts) -> Got:
+    if value in ("now", "before"):
+        month = Period.of(facts.here.today).shift(0 if value == "now" else -1)
+        return {"kind": values.get("kind"), "period": str(month)}
+    return {"kind": value} if value in set(MeetingKind) else say.type_kind()
+
+
+def kind_options(_values: Values, facts: MeetingFacts) -> Sequence[Sequence[Option]]:
+    month = Period.of(facts.here.today)
+    kinds = [Option(label, str(kind)) for kind, label in say.KINDS.items()]
+    months = [Option(say.month_label(month), "now"), Option(say.month_label(month.shift(-1)), "before")]
+    return [kinds[0:2], kinds[2:4], kinds[4:6], months]
+
+
+def read_date(text: str, _values: Values, facts: MeetingFacts) -> Got:
+    day = read_day(text, facts.here.today)
+    return day if isinstance(day, Misread) else checked_date(day, facts)
+
+
+def checked_date(day: date, facts: MeetingFacts) -> Got:
+    founded = facts.own_units[0].founded_on if len(facts.own_units) == 1 else date.min
+    if day > facts.here.today:
+        return say.in_the_future(day)
+    return say.before_the_cell(day, founded) if day < founded else {"date": day.isoformat(), "held": "yes"}
+
+
+def pick_date(value: str, _values: Values, facts: MeetingFacts) -> Got:
+    if value == "none":
+        return {"date": None, "held": "no", "period": str(Period.of(facts.here.today))}
+    return checked_date(facts.here.today - timedelta(days=int(value == "yesterday")), facts)
+
+
+def date_options(_values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Option]]:
+    return [[Option(words.TODAY, "today"), Option(words.YESTERDAY, "yesterday")], [Option(say.NOT_HELD, "none")]]
+
+
+def read_times(text: str, _values: Values, _facts: MeetingFacts) -> Got:
+    times = read_time_span(text)
+    return times if isinstance(times, Misread) else {"times": pack_times(times)}
+
+
+def pick_times(value: str, _values: Values, _facts: MeetingFacts) -> Got:
+    return {"times": f"||{value}"} if value in ("90", "120") else say.type_times()
+
+
+def times_options(_values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Option]]:
+    return [[Option(say.minutes(90), "90"), Option(say.minutes(120), "120"), Option(words.OTHER_NUMBER, "other")]]
+
+
+def read_count(text: str, _values: Values, facts: MeetingFacts) -> Got:
+    count = read_head_count(text, facts.head_count)
+    return count if isinstance(count, Misread) else {"count": pack_count(count)}
+
+
+def pick_count(value: str, _values: Values, facts: MeetingFacts) -> Got:
+    if value == "same" and facts.head_count is not None:
+        return {"count": pack_count(facts.head_count)}
+    return say.type_head_count()
+
+
+def count_options(_values: Values, facts: MeetingFacts) -> Sequence[Sequence[Option]]:
+    return [] if facts.head_count is None else [[Option(say.NO_CHANGE, "same"), Option(say.CHANGED, "other")]]
+
+
+def read_present(text: str, values: Values, _facts: MeetingFacts) -> Got:
+    read, expected = read_attendance(text), due(values)
+    if isinstance(read, Misread):
+        return read
+    present = expected if read.is_full and read.present is None else read.present
+    if read.due is not None and read.due != expected:
+        return say.other_due(read.due, expected)
+    return (
+        say.too_many_present(present or 0, expected) if present is None or present > expected else {"present": present}
+    )
+
+
+def pick_present(value: str, values: Values, _facts: MeetingFacts) -> Got:
+    return {"present": due(values)} if value == "all" else Misread(say.ask_present(due(values)), "18")
+
+
+def present_options(values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Option]]:
+    return [[Option(say.all_present(due(values)), "all"), Option(words.OTHER_NUMBER, "other")]]
+
+
+def read_absent(text: str, values: Values, _facts: MeetingFacts) -> Got:
+    read, missing = read_absence(text), absent(values)
+    if isinstance(read, Misread):
+        return read
+    excused, unexcused = read.excused, read.unexcused
+    excused = missing - (unexcused or 0) if excused is None else excused
+    unexcused = missing - excused if unexcused is None else unexcused
+    if excused < 0 or unexcused < 0 or excused + unexcused != missing:
+        reason = say.absences_do_not_add_up(number(values, "present"), max(excused, 0), max(unexcused, 0), due(values))
+        return Misread(reason, say.absent_option(missing, 0))
+    return {"absent": missing, "excused": excused}
+
+
+def absent_options(values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Option]]:
+    missing = absent(values)
+    firsts = [Option(say.absent_option(missing, 0), str(missing)), Option(say.absent_option(0, missing), "0")]
+    return [firsts, [Option(words.OTHER_NUMBER, "other")]] if missing > 1 else [firsts]
+
+
+def pick_absent(value: str, values: Values, _facts: MeetingFacts) -> Got:
+    if value.isdigit() and int(value) <= absent(values):
+        return {"absent": absent(values), "excused": int(value)}
+    return Misread(say.ask_absent(absent(values)), say.absent_option(1, absent(values) - 1))
+
+
+def read_considered(text: str, _values: Values, _facts: MeetingFacts) -> Got:
+    count = read_number(text, 99)
+    return count if isinstance(count, Misread) else {"considered": count}
+
+
+def pick_considered(value: str, _values: Values, _facts: MeetingFacts) -> Got:
+    return {"considered": int(value)} if value in ("0", "1", "2", "3") else Misread(say.ask_considered(), "2")
+
+
+def considered_options(_values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Option]]:
+    counts = [Option(str(count), str(count)) for count in (1, 2, 3)]
+    return [[Option(say.NONE_CONSIDERED, "0"), *counts, Option(words.OTHER_NUMBER, "other")]]
+
+
+def read_more(text: str, _values: Values, _facts: MeetingFacts) -> Got:
+    more = read_more_line(text)
+    if isinstance(more, Misread):
+        return more
+    return {
+        "more": True,
+        "resolutions": more.resolutions,
+        "proposals": more.proposals,
+        "dues": more.are_dues_paid,
+        "place": more.place,
+    }
+
+
+def read_stands(text: str, values: Values, facts: MeetingFacts) -> Got:
+    got = read_kind(text, values, facts)
+    return got if isinstance(got, Misread) else {name: got[name] for name in ("kind", "period") if name in got}
+
+
+def pick_stands(value: str, _values: Values, facts: MeetingFacts) -> Got:
+    if value == "amend" and facts.stands is not None:
+        return {"stands": int(facts.stands.id)}
+    return say.type_period()
+
+
+def stands_options(_values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Option]]:
+    return [[Option(say.AMEND, "amend"), Option(say.OTHER_PERIOD, "other")]]

@@ -1,0 +1,86 @@
+"""What the meeting report knows: its facts, and the draft's answers as typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.ids import UnitId
+from domain.meetings import HeadCount, Meeting, MeetingKind
+from domain.periods import Period
+from domain.ports import Here
+from domain.talk import Values
+from domain.units import Unit
+from language.times import MeetingTimes
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """`stands` is the live report of the unit, period and kind that the draft is about, if there is one."""
+
+    here: Here
+    own_units: Sequence[Unit]
+    aliases: Sequence[tuple[str, UnitId]]
+    head_count: HeadCount | None = None
+    stands: Meeting | None = None
+
+
+def kind_of(values: Values) -> MeetingKind:
+    return MeetingKind(str(values.get("kind") or MeetingKind.REGULAR))
+
+
+def is_held(values: Values) -> bool:
+    return values.get("held") != "no"
+
+
+def held_on(values: Values) -> date | None:
+    day = values.get("date")
+    return date.fromisoformat(day) if isinstance(day, str) else None
+
+
+def period_of(values: Values, facts: MeetingFacts) -> Period:
+    """The month that the report is about: what was said, else the month of the meeting, else the current one."""
+    said = values.get("period")
+    return Period.parse(said) if isinstance(said, str) else Period.of(held_on(values) or facts.here.today)
+
+
+def number(values: Values, name: str) -> int:
+    value = values.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def optional_number(values: Values, name: str) -> int | None:
+    value = values.get(name)
+    return value if isinstance(value, int) else None
+
+
+def count_of(values: Values) -> HeadCount | None:
+    said = values.get("count")
+    return HeadCount(*(int(part) for part in said.split(","))) if isinstance(said, str) else None
+
+
+def pack_count(count: HeadCount) -> str:
+    return ",".join(str(part) for part in (count.full, count.probationary, count.temporary, count.away, count.exempt))
+
+
+def times_of(values: Values) -> MeetingTimes | None:
+    said = values.get("times")
+    if not isinstance(said, str):
+        return None
+    start, end, minutes = said.split("|")
+    return MeetingTimes(start or None, end or None, int(minutes))
+
+
+def pack_times(times: MeetingTimes) -> str:
+    return f"{times.start or ''}|{times.end or ''}|{times.minutes}"
+
+
+def due(values: Values) -> int:
+    """Who is due to attend, by the head count of this report; 0 before it is confirmed."""
+    count = count_of(values)
+    return 0 if count is None else count.due
+
+
+def absent(values: Values) -> int:
+    return due(values) - number(values, "present")

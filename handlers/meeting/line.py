@@ -1,0 +1,73 @@
+"""The one line that reports a meeting: everything that it says, nothing dropped (ux.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.meetings import HeadCount, MeetingKind
+from domain.talk import Value, Values
+from handlers.meeting.answers import checked_date
+from handlers.meeting.facts import MeetingFacts, absent, pack_count, pack_times
+from language.meeting_line import MeetingLine, read_meeting_line
+from language.reading import Misread
+from language.unit_names import one_unit
+
+
+def begin(rest: str, facts: MeetingFacts) -> tuple[Values, Sequence[str]]:
+    """What the line after the command says; "" gives only what is known beforehand."""
+    values: dict[str, Value] = {"kind": str(MeetingKind.REGULAR), "more": None}
+    if not rest:
+        return values, ()
+    line = read_meeting_line(rest, facts.here.today)
+    unread = [*line.unread, *(problem.sentence for problem in line.problems)]
+    if line.unit_text is not None:
+        found = one_unit(line.unit_text, facts.own_units, facts.aliases)
+        if isinstance(found, Misread):
+            unread.append(found.sentence)
+        else:
+            values["unit"] = int(found.id)
+    values |= _from_line(line, facts, unread)
+    return values, tuple(unread)
+
+
+def _from_line(line: MeetingLine, facts: MeetingFacts, unread: list[str]) -> dict[str, Value]:
+    got: dict[str, Value] = {}
+    if line.kind is not None:
+        got["kind"] = line.kind
+    if line.period is not None:
+        got["period"] = str(line.period)
+    if line.is_held is False:
+        return {**got, "date": None, "held": "no"}
+    if line.held_on is not None:
+        checked = checked_date(line.held_on, facts)
+        got |= {} if isinstance(checked, Misread) else dict(checked)
+        unread += [checked.sentence] if isinstance(checked, Misread) else []
+    if line.times is not None:
+        got["times"] = pack_times(line.times)
+    if line.considered_count is not None:
+        got["considered"] = line.considered_count
+    return got | _counts_from_line(line, facts.head_count)
+
+
+def _counts_from_line(line: MeetingLine, known: HeadCount | None) -> dict[str, Value]:
+    """Attendance confirms the head count when its total is the known one; another total asks for the head count first."""
+    got: dict[str, Value] = {}
+    present = line.present
+    if known is not None and (line.due == known.due or (line.is_full and line.due is None)):
+        got["count"] = pack_count(known)
+        present = known.due if line.is_full and present is None else present
+    elif line.due is not None:
+        got["typed_due"] = line.due
+    if present is not None:
+        got["present"] = present
+    missing = None if present is None or "count" not in got else absent(got)
+    return got | _absence_from_line(line, missing)
+
+
+def _absence_from_line(line: MeetingLine, missing: int | None) -> dict[str, Value]:
+    excused, unexcused = line.absent_excused, line.absent_unexcused
+    if not missing or (excused is None and unexcused is None):
+        return {}
+    excused = missing - (unexcused or 0) if excused is None else excused
+    fits = 0 <= excused <= missing and (unexcused is None or excused + unexcused == missing)
+    return {"absent": missing, "excused": excused} if fits else {}

@@ -1,0 +1,228 @@
+"""The steps of the meeting report: the fields of domain.md §4 that go up, their order and their rows in the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.meetings import MeetingKind, NotHeldReason
+from domain.talk import Awaits, FlowName, Values
+from handlers.form import Form, Option, Problem, Step
+from handlers.meeting import answers
+from handlers.meeting.facts import (
+    MeetingFacts,
+    absent,
+    count_of,
+    due,
+    held_on,
+    is_held,
+    kind_of,
+    number,
+    optional_number,
+    period_of,
+    times_of,
+)
+from handlers.meeting.line import begin
+from handlers.unit_step import unit_of, unit_step
+from language.say import meeting as say
+from language.say.words import voice_of
+from language.text import cut
+from language.times import format_times
+
+
+def _ask_stands(_values: Values, facts: MeetingFacts) -> str:
+    voice = voice_of(facts.here.actor.person)
+    return say.ask_kind() if facts.stands is None else say.already_reported(facts.stands, voice)
+
+
+def _ask_count(values: Values, facts: MeetingFacts) -> str:
+    typed = optional_number(values, "typed_due")
+    if typed is not None and facts.head_count is not None:
+        return say.due_differs(typed, facts.head_count)
+    return say.ask_head_count(facts.head_count)
+
+
+def _row_date(values: Values, _facts: MeetingFacts) -> str | None:
+    day = held_on(values)
+    return None if day is None else say.row_date(day)
+
+
+def _row_times(values: Values, _facts: MeetingFacts) -> str | None:
+    times = times_of(values)
+    return None if times is None else say.row_times(format_times(times))
+
+
+def _row_count(values: Values, facts: MeetingFacts) -> str | None:
+    count = count_of(values)
+    return None if count is None or count == facts.head_count else say.row_count(count)
+
+
+def _row_present(values: Values, _facts: MeetingFacts) -> str | None:
+    return say.row_present(number(values, "present"), due(values)) if "count" in values else None
+
+
+def _row_absent(values: Values, _facts: MeetingFacts) -> str | None:
+    return say.row_absent(number(values, "excused"), absent(values) - number(values, "excused"))
+
+
+def _row_more(values: Values, _facts: MeetingFacts) -> str | None:
+    dues = values.get("dues")
+    return say.row_more(
+        optional_number(values, "resolutions"),
+        optional_number(values, "proposals"),
+        dues if isinstance(dues, bool) else None,
+        None if values.get("place") is None else str(values["place"]),
+    )
+
+
+def _is_held(values: Values, _facts: MeetingFacts) -> bool:
+    return is_held(values)
+
+
+STEPS: tuple[Step[MeetingFacts], ...] = (
+    unit_step(),
+    Step(
+        "kind",
+        lambda _values, _facts: say.ask_kind(),
+        answers.read_kind,
+        lambda values, facts: say.row_kind(kind_of(values), period_of(values, facts), is_held(values)),
+        answers.kind_options,
+        answers.pick_kind,
+        Awaits.CHOICE,
+        clears=("stands",),
+    ),
+    Step(
+        "stands",
+        _ask_stands,
+        answers.read_stands,
+        lambda values, facts: None if facts.stands is None else say.amending(facts.stands),
+        answers.stands_options,
+        answers.pick_stands,
+        Awaits.CHOICE,
+        is_needed=lambda _values, facts: facts.stands is not None,
+    ),
+    Step(
+        "date",
+        lambda _values, _facts: say.ask_date(),
+        answers.read_date,
+        _row_date,
+        answers.date_options,
+        answers.pick_date,
+        Awaits.CHOICE,
+        clears=("reason",),
+    ),
+    Step(
+        "reason",
+        lambda values, facts: say.ask_reason(period_of(values, facts)),
+        lambda _text, _values, _facts: {"reason": str(NotHeldReason.OTHER)},
+        lambda values, _facts: None if is_held(values) else say.row_reason(NotHeldReason(str(values["reason"]))),
+        lambda _values, _facts: [[Option(label, str(reason))] for reason, label in say.REASONS.items()],
+        lambda value, _values, _facts: {"reason": value} if value in set(NotHeldReason) else say.type_reason(),
+        Awaits.CHOICE,
+        is_needed=lambda values, _facts: not is_held(values),
+    ),
+    Step(
+        "times",
+        lambda _values, _facts: say.ask_times(),
+        answers.read_times,
+        _row_times,
+        answers.times_options,
+        answers.pick_times,
+        Awaits.NUMBER,
+        is_needed=_is_held,
+    ),
+    Step(
+        "count",
+        _ask_count,
+        answers.read_count,
+        _row_count,
+        answers.count_options,
+        answers.pick_count,
+        Awaits.NUMBER,
+        is_needed=_is_held,
+    ),
+    Step(
+        "present",
+        lambda values, _facts: say.ask_present(due(values)),
+        answers.read_present,
+        _row_present,
+        answers.present_options,
+        answers.pick_present,
+        Awaits.NUMBER,
+        is_needed=_is_held,
+        clears=("absent", "excused"),
+    ),
+    Step(
+        "absent",
+        lambda values, _facts: say.ask_absent(absent(values)),
+        answers.read_absent,
+        _row_absent,
+        answers.absent_options,
+        answers.pick_absent,
+        Awaits.NUMBER,
+        is_needed=lambda values, _facts: (
+            is_held(values) and "present" in values and "count" in values and absent(values) > 0
+        ),
+    ),
+    Step(
+        "considered",
+        lambda _values, _facts: say.ask_considered(),
+        answers.read_considered,
+        lambda values, _facts: say.row_considered(number(values, "considered")) if is_held(values) else None,
+        answers.considered_options,
+        answers.pick_considered,
+        Awaits.NUMBER,
+        is_needed=_is_held,
+    ),
+    Step(
+        "topic",
+        lambda _values, _facts: say.ask_topic(),
+        lambda text, _values, _facts: {"topic": cut(text, 200)},
+        lambda values, _facts: None if values["topic"] is None else say.row_topic(str(values["topic"])),
+        is_optional=True,
+        is_needed=lambda values, _facts: is_held(values) and kind_of(values) is MeetingKind.THEMATIC,
+    ),
+    Step(
+        "more",
+        lambda _values, _facts: say.ask_more(),
+        answers.read_more,
+        _row_more,
+        awaits=Awaits.NUMBER,
+        is_optional=True,
+        is_needed=_is_held,
+    ),
+)
+
+
+def check(values: Values, facts: MeetingFacts) -> Problem | None:
+    """Numbers that must add up, whatever the order in which they were given."""
+    if not is_held(values):
+        return None
+    present, due = number(values, "present"), due(values)
+    if present > due:
+        return Problem("present", say.too_many_present(present, due).sentence)
+    if "absent" in values and values["absent"] != absent(values):
+        return Problem("absent", say.absent_changed(absent(values)))
+    day = held_on(values)
+    founded = unit_of(values, facts).founded_on
+    return Problem("date", say.before_the_cell(day, founded).sentence) if day is not None and day < founded else None
+
+
+def notes(values: Values, facts: MeetingFacts) -> Sequence[str]:
+    """Shown under the summary; never a verdict."""
+    due = due(values)
+    if not is_held(values) or due == 0 or 3 * number(values, "present") >= 2 * due:
+        return ()
+    del facts
+    return (say.too_few_present(number(values, "present"), due),)
+
+
+FORM: Form[MeetingFacts] = Form(
+    flow=FlowName.MEETING,
+    title=say.TITLE,
+    steps=STEPS,
+    heading=lambda _values, _facts: say.heading(),
+    submit_label=lambda values, facts: say.submit_label(period_of(values, facts), kind_of(values), "stands" in values),
+    check=check,
+    notes=notes,
+    begin=begin,
+)

@@ -1,0 +1,91 @@
+"""The way around, and everything that is not a flow: help, unclear words, photos, what must not be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
+from domain.ports import Here, Read
+from domain.rights import Action, may
+from domain.talk import Command, FlowName, Menu, Press, Received, Refused, Sent, Unclear
+from handlers.flow import Flow
+from language.say import menu as say
+from language.say.words import voice_of
+from language.words_shown import TITLES, draft_choice
+
+TILES: tuple[tuple[FlowName, Action], ...] = (
+    (FlowName.MEETING, Action.REPORT_MEETING),
+    (FlowName.INTRODUCE, Action.INTRODUCE),
+    (FlowName.PROGRESS, Action.SEE_PROGRESS),
+    (FlowName.LOOKUP, Action.SEE_CANDIDATES),
+    (FlowName.INTAKE, Action.RECEIVE),
+    (FlowName.CODES, Action.INVITE),
+    (FlowName.SETTINGS, Action.SET_UP_SELF),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    here: Here
+    posts: tuple[str, ...]
+
+
+def gather(command: Command, read: Read) -> Facts:
+    del command
+    here = read.here
+    units = [(post, here.tree.get(post.unit_id)) for post in here.actor.posts]
+    return Facts(here, tuple(f"{post.title}, {unit.short_name}" for post, unit in units if unit is not None))
+
+
+def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    del now
+    here = facts.here
+    voice = voice_of(here.actor.person)
+    match command:
+        case Received(sent=sent):
+            return _received(sent, facts)
+        case Refused(what=what):
+            entry = Audit("refused", "account", here.actor.account_id, (what,))
+            return Decision((Reply(say.refused(what, here.authority), kind=ReplyKind.VIEW),), audit=(entry,))
+        case Unclear(nearest=nearest):
+            guesses = [flow for flow in nearest if flow in allowed(facts)]
+            rows = tuple((_tile(flow),) for flow in guesses) or _tiles(facts)
+            return Decision((Reply(say.unclear(voice, bool(guesses)), rows),))
+        case Press(flow=flow, step="open"):
+            return Decision((Reply(say.not_allowed(say.tile(flow), voice), _tiles(facts)),))
+        case Menu(is_help=True):
+            text = say.help_page([*allowed(facts), FlowName.UNDO], voice, here.authority)
+            return Decision((Reply(text, _tiles(facts), ReplyKind.VIEW),))
+        case _:
+            return Decision((Reply(say.menu(voice, facts.posts, here.authority), _tiles(facts), ReplyKind.VIEW),))
+
+
+def allowed(facts: Facts) -> list[FlowName]:
+    here = facts.here
+    return [flow for flow, action in TILES if may(here.actor.posts, action, here.tree)]
+
+
+def _tile(flow: FlowName) -> Choice:
+    return Choice(say.tile(flow), Press(flow, "open", 0, "menu"))
+
+
+def _tiles(facts: Facts) -> tuple[tuple[Choice, ...], ...]:
+    tiles = [_tile(flow) for flow in allowed(facts)]
+    help_tile = Choice(say.tile_help(), Press(FlowName.MENU, "help", 0, "1"))
+    everything = [*tiles, help_tile]
+    conversation = facts.here.conversation
+    drafts = [(draft_choice(conversation, flow),) for flow in conversation.drafts if flow in TITLES]
+    return (*drafts, *(tuple(everything[index : index + 2]) for index in range(0, len(everything), 2)))
+
+
+def _received(sent: Sent, facts: Facts) -> Decision:
+    here = facts.here
+    may_report = may(here.actor.posts, Action.REPORT_MEETING, here.tree)
+    rows: tuple[tuple[Choice, ...], ...] = ()
+    if may_report and sent in (Sent.PHOTO, Sent.FILE, Sent.VOICE):
+        rows = ((Choice(say.REPORT_NOW, Press(FlowName.MEETING, "open", 0, "menu")),),)
+    return Decision((Reply(say.received(sent, may_report), rows, ReplyKind.VIEW),))
+
+
+FLOW = Flow(FlowName.MENU, None, gather, decide)

@@ -1,0 +1,219 @@
+"""Gathering the numbers of one view: SQL counts per unit, the tree rolls them up (design.md §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from domain.ids import UnitId
+from domain.meetings import due_on
+from domain.periods import Period
+from domain.ports import Here, Read
+from domain.rights import Action
+from domain.talk import Command, Press, Start
+from domain.targets import Coverage, Indicator, Target, TargetKind
+from domain.units import Unit, UnitKind, UnitTree
+from language.progress_line import read_question
+from language.unit_names import find_units
+
+INDICATORS = tuple(Indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is asked for. It fits in a button: "0-1-2023" or "0-1-2023-0731"."""
+
+    indicator: Indicator
+    unit_id: UnitId
+    year: int
+    until: date | None = None
+
+    def pack(self) -> str:
+        tail = "" if self.until is None else f"-{self.until:%m%d}"
+        return f"{INDICATORS.index(self.indicator)}-{self.unit_id}-{self.year}{tail}"
+
+    @classmethod
+    def unpack(cls, text: str) -> View | None:
+        """None for what no button of ours holds."""
+        parts = text.split("-")
+        if not 3 <= len(parts) <= 4 or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
+            return None
+        index, unit, year = (int(part) for part in parts[:3])
+        if index >= len(INDICATORS) or not 1990 <= year <= 2200:
+            return None
+        try:
+            until = date(year, int(parts[3][:2]), int(parts[3][2:])) if len(parts) == 4 else None
+        except ValueError:
+            return None
+        return cls(INDICATORS[index], UnitId(unit), year, until)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number, and for a share what it is a share of (else 0)."""
+
+    number: int
+    of: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.number + other.number, self.of + other.of)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One child of the unit, or the unit itself, with its own target when there is exactly one kind of it."""
+
+    unit: Unit
+    is_itself: bool
+    count: Count
+    goal: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`view` None: the unit has to be asked (`units` to choose from) or is unknown (`unknown`)."""
+
+    here: Here
+    units: Sequence[Unit]
+    unknown: str
+    view: View | None
+    unit: Unit | None
+    as_of: date
+    count: Count
+    previous: Count
+    coverage: Coverage | None
+    previous_coverage: Coverage | None
+    targets: Sequence[Target]
+    rows: Sequence[Row]
+    overview: Sequence[tuple[Indicator, Count, int | None]]
+    months: Sequence[tuple[Period, int, str, str]]
+
+
+def tops(here: Here, reach: frozenset[UnitId]) -> list[Unit]:
+    """The highest units within reach: where a question without a unit points."""
+    units = [here.tree.units[unit] for unit in sorted(reach)]
+    return [unit for unit in units if unit.parent_id not in reach]
+
+
+def ask_of(command: Command, read: Read, reach: frozenset[UnitId]) -> tuple[View | None, bool, str]:
+    """The view, whether an indicator was named, and the text of a unit that was not found."""
+    here = read.here
+    if isinstance(command, Press):
+        view = View.unpack(command.value)
+        return (view if view is not None and view.unit_id in reach else None), command.step != "all", ""
+    question = read_question(command.rest if isinstance(command, Start) else "", here.today)
+    choices = tops(here, reach)
+    unknown = ""
+    if question.unit_text:
+        found = find_units(question.unit_text, [here.tree.units[unit] for unit in sorted(reach)], read.aliases())
+        choices, unknown = list(found), "" if found else question.unit_text
+    year = question.year or here.today.year
+    indicator = question.indicator or Indicator.ADMITTED
+    view = View(indicator, choices[0].id, year, question.until) if len(choices) == 1 else None
+    return view, question.indicator is not None, unknown
+
+
+def gather(command: Command, read: Read) -> Facts:
+    here, reach = read.here, read.reach(Action.SEE_PROGRESS)
+    view, is_named, unknown = ask_of(command, read, reach)
+    unit = None if view is None else here.tree.get(view.unit_id)
+    if view is None or unit is None or view.year > here.today.year:
+        empty: tuple[()] = ()
+        return Facts(
+            here,
+            tops(here, reach),
+            unknown,
+            view,
+            None,
+            here.today,
+            Count(0),
+            Count(0),
+            None,
+            None,
+            empty,
+            empty,
+            empty,
+            empty,
+        )
+    coverage, as_of = _covered(read, view, here.today)
+    before = View(view.indicator, view.unit_id, view.year - 1)
+    before_coverage, before_as_of = _covered(read, before, here.today)
+    return Facts(
+        here,
+        tops(here, reach),
+        "",
+        view,
+        unit,
+        as_of,
+        total(read, view.indicator, unit.id, view.year, as_of),
+        total(read, view.indicator, unit.id, view.year - 1, before_as_of),
+        coverage,
+        before_coverage,
+        read.targets(view.indicator, unit.id, as_of),
+        _rows(read, view, as_of) if isinstance(command, Press) and command.step == "kids" else (),
+        () if is_named else _overview(read, view, as_of),
+        _months(read, view, as_of) if isinstance(command, Press) and command.step == "records" else (),
+    )
+
+
+def _covered(read: Read, view: View, today: date) -> tuple[Coverage | None, date]:
+    """Until when the records reach, at most until the end of the year, what was asked for, and today."""
+    last = min(view.until or date(view.year, 12, 31), date(view.year, 12, 31), today)
+    coverage = read.coverage(view.indicator, view.unit_id, last)
+    if coverage is None or coverage.ends_on.year != view.year:
+        return None, last
+    return coverage, min(last, coverage.ends_on)
+
+
+def per_unit(read: Read, indicator: Indicator, year: int, as_of: date, tree: UnitTree) -> Mapping[UnitId, Count]:
+    """Counts in each unit. A unit that no longer stands in the tree counts in none; meetings are held against what was owed."""
+    found = {unit: Count(*pair) for unit, pair in read.counts(indicator, date(year, 1, 1), as_of).items()}
+    if indicator is not Indicator.MEETINGS_ON_TIME:
+        return found
+    owed = {cell.id: owed_months(cell, year, as_of) for cell in tree.of_kind(UnitKind.CELL)}
+    return {cell: Count(min(found.get(cell, Count(0)).number, owe), owe) for cell, owe in owed.items() if owe}
+
+
+def owed_months(cell: Unit, year: int, as_of: date) -> int:
+    """How many monthly reports of that year are due by that day: none before the go-live month."""
+    live = Period.of(cell.go_live_on or cell.founded_on)
+    months = (Period(year, month) for month in range(1, 13))
+    return sum(live <= month and due_on(month, cell.report_due_day) < as_of for month in months)
+
+
+def total(read: Read, indicator: Indicator, unit_id: UnitId, year: int, as_of: date) -> Count:
+    tree = read.tree(as_of)
+    counts = per_unit(read, indicator, year, as_of, tree)
+    return sum((counts[unit] for unit in tree.subtree(unit_id) if unit in counts), Count(0))
+
+
+def _rows(read: Read, view: View, as_of: date) -> list[Row]:
+    tree = read.tree(as_of)
+    counts = per_unit(read, view.indicator, view.year, as_of, tree)
+    rows = []
+    for child in tree.children_of(view.unit_id):
+        count = sum((counts[unit] for unit in tree.subtree(child.id) if unit in counts), Count(0))
+        if child.kind in (UnitKind.COMMITTEE, UnitKind.CELL):
+            rows.append(Row(child, False, count, _goal(read.targets(view.indicator, child.id, as_of))))
+    own, unit = counts.get(view.unit_id), tree.get(view.unit_id)
+    return [Row(unit, True, own, None), *rows] if own is not None and unit is not None else rows
+
+
+def _goal(targets: Sequence[Target]) -> int | None:
+    return next((one.least for one in targets if one.kind is TargetKind.TARGET), None)
+
+
+def _overview(read: Read, view: View, as_of: date) -> list[tuple[Indicator, Count, int | None]]:
+    return [
+        (one, total(read, one, view.unit_id, view.year, as_of), _goal(read.targets(one, view.unit_id, as_of)))
+        for one in (Indicator.ADMITTED, Indicator.INTRODUCED, Indicator.FOUNDED, Indicator.MEETINGS_ON_TIME)
+    ]
+
+
+def _months(read: Read, view: View, as_of: date) -> list[tuple[Period, int, str, str]]:
+    units = read.tree(as_of).subtree(view.unit_id)
+    found: dict[Period, list[str]] = {}
+    for name, day in read.counted(view.indicator, date(view.year, 1, 1), as_of, units):
+        found.setdefault(Period.of(day or as_of), []).append(name)
+    return [(month, len(names), names[0], names[-1]) for month, names in sorted(found.items())]

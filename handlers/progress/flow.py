@@ -1,0 +1,112 @@
+"""Ask for progress (/tiendo): indicator × unit × year, every target set that binds it, with its fraction (domain.md §5)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.decision import Choice, Decision, Reply, ReplyKind
+from domain.rights import Action
+from domain.talk import Command, FlowName, Press
+from domain.targets import Indicator, TargetKind
+from domain.units import Unit
+from handlers.flow import Flow
+from handlers.progress.facts import INDICATORS, Facts, View, gather
+from language.formatting import format_month
+from language.say import progress as say
+from language.say.words import voice_of
+
+
+def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    del now
+    view, unit = facts.view, facts.unit
+    if view is None or unit is None:
+        return _which(facts)
+    step = command.step if isinstance(command, Press) else "show"
+    if facts.overview and step in ("show", "all"):
+        return _overview(view, unit, facts)
+    match step:
+        case "kids":
+            return _view(_kids(view, unit, facts), (_one(say.BACK_TO, "show", view),))
+        case "text":
+            return _view(_paragraph(view, unit, facts), (_one(say.BACK_TO, "show", view),))
+        case "records":
+            months = [(format_month(month), count, first, last) for month, count, first, last in facts.months]
+            text = say.records(view.indicator, unit.short_name, months, sum(month[1] for month in facts.months))
+            return _view(text, (_one(say.BACK_TO, "show", view),))
+        case _:
+            return _view(_text(view, unit, facts), *_rows(view, facts))
+
+
+def _view(text: str, *rows: tuple[Choice, ...]) -> Decision:
+    return Decision((Reply(text, tuple(rows), ReplyKind.VIEW),))
+
+
+def _one(label: str, step: str, view: View) -> Choice:
+    return Choice(label, Press(FlowName.PROGRESS, step, 0, view.pack()))
+
+
+def _which(facts: Facts) -> Decision:
+    """Several units to choose from, or a unit that is not there for this person."""
+    voice = voice_of(facts.here.actor.person)
+    view = facts.view
+    if view is not None and view.year > facts.here.today.year:
+        return _view(say.in_the_future(view.year))
+    year = facts.here.today.year
+    rows = [(_one(unit.short_name, "all", View(Indicator.ADMITTED, unit.id, year)),) for unit in facts.units[:8]]
+    names = [unit.short_name for unit in facts.units[:5]]
+    text = say.unknown_unit(facts.unknown, names) if facts.unknown else say.which_unit(voice)
+    return _view(text, *rows)
+
+
+def _text(view: View, unit: Unit, facts: Facts) -> str:
+    number, of = facts.count.number, facts.count.of
+    if view.indicator is Indicator.MEETINGS_ON_TIME and of == 0:
+        lines = [say.nothing_owed(view.indicator, unit.name, facts.as_of)]
+    else:
+        lines = [say.heading(view.indicator, unit.name, facts.as_of, number, of)]
+    lines += [say.target_line(target, number) for target in facts.targets]
+    if not any(target.kind is TargetKind.TARGET for target in facts.targets) and not of:
+        lines.append(say.no_target())
+    lines.append(say.previous_line(view.year - 1, facts.previous.number, facts.previous.of, facts.previous_coverage))
+    if facts.coverage is not None:
+        lines.append(say.source_line(facts.coverage))
+    return "\n".join(lines)
+
+
+def _rows(view: View, facts: Facts) -> tuple[tuple[Choice, ...], ...]:
+    first = [_one(say.PARAGRAPH, "text", view), _one(say.RECORDS, "records", view)]
+    if facts.here.tree.children_of(view.unit_id):
+        first.insert(0, _one(say.BY_UNIT, "kids", view))
+    before = replace(view, year=view.year - 1, until=None)
+    return tuple(first), (_one(say.PREVIOUS, "show", before), _one(say.OTHER, "all", view))
+
+
+def _kids(view: View, unit: Unit, facts: Facts) -> str:
+    lines = [
+        say.unit_line(
+            say.itself(row.unit.short_name) if row.is_itself else row.unit.short_name,
+            row.count.number,
+            row.count.of,
+            row.goal,
+        )
+        for row in facts.rows
+    ]
+    number, of = facts.count.number, facts.count.of
+    return say.by_unit(view.indicator, unit.name, facts.as_of, lines, say.ratio(number, of) if of else str(number))
+
+
+def _paragraph(view: View, unit: Unit, facts: Facts) -> str:
+    count = facts.count
+    before = (view.year - 1, facts.previous.number)
+    return say.paragraph(view.indicator, unit.name, facts.as_of, count.number, count.of, facts.targets, before)
+
+
+def _overview(view: View, unit: Unit, facts: Facts) -> Decision:
+    lines = [say.overview_line(one, count.number, count.of, goal) for one, count, goal in facts.overview]
+    text = say.overview(unit.name, facts.as_of, lines, voice_of(facts.here.actor.person))
+    choices = [_one(say.NAMES[one], "show", replace(view, indicator=one)) for one in INDICATORS]
+    return _view(text, *((choice,) for choice in choices))
+
+
+FLOW = Flow(FlowName.PROGRESS, Action.SEE_PROGRESS, gather, decide)

@@ -1,0 +1,84 @@
+"""The literal list of flows, and which of them a command belongs to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.ports import Here
+from domain.talk import (
+    Ambiguous,
+    Answer,
+    Awaits,
+    Code,
+    Command,
+    Control,
+    FlowName,
+    Menu,
+    Occurrence,
+    Press,
+    Received,
+    Refused,
+    Start,
+    Steer,
+    Unclear,
+)
+from handlers import clock, codes, consider, intake, join, lookup, menu, settings, undo
+from handlers.flow import Flow
+from handlers.introduce import flow as introduce
+from handlers.meeting import flow as meeting
+from handlers.progress import flow as progress
+
+FLOWS: dict[FlowName, Flow[Any]] = {
+    FlowName.JOIN: join.FLOW,
+    FlowName.MENU: menu.FLOW,
+    FlowName.INTRODUCE: introduce.FLOW,
+    FlowName.INTAKE: intake.FLOW,
+    FlowName.MEETING: meeting.FLOW,
+    FlowName.CONSIDER: consider.FLOW,
+    FlowName.PROGRESS: progress.FLOW,
+    FlowName.LOOKUP: lookup.FLOW,
+    FlowName.CODES: codes.FLOW,
+    FlowName.SETTINGS: settings.FLOW,
+    FlowName.UNDO: undo.FLOW,
+    FlowName.CLOCK: clock.FLOW,
+}
+
+
+def route(command: Command, here: Here) -> FlowName:
+    """Which flow takes the command. Somebody whom nobody linked, or who has no post, reaches the join and nothing else."""
+    if isinstance(command, Occurrence):
+        return FlowName.CLOCK
+    if here.actor.person is None:
+        return FlowName.JOIN
+    if isinstance(command, Code):
+        return FlowName.JOIN
+    if not here.actor.posts and not (isinstance(command, Press) and command.flow is FlowName.SETTINGS):
+        return FlowName.JOIN
+    return _by_command(command, here)
+
+
+def _by_command(command: Command, here: Here) -> FlowName:
+    match command:
+        case Start(flow=flow) | Press(flow=flow):
+            return flow
+        case Menu() | Received() | Refused() | Unclear():
+            return FlowName.MENU
+        case Answer() | Ambiguous() | Steer():
+            return _open_flow(command, here)
+        case _:
+            return FlowName.MENU
+
+
+def _open_flow(command: Command, here: Here) -> FlowName:
+    """The open form; after "để sau", the newest draft, so that "làm tiếp" finds it."""
+    conversation = here.conversation
+    if conversation.open_flow is not None:
+        return conversation.open_flow
+    if isinstance(command, Steer) and command.control in (Control.CONTINUE, Control.DISCARD) and conversation.drafts:
+        return max(conversation.drafts.values(), key=lambda draft: draft.version).flow
+    return FlowName.MENU
+
+
+def awaits(here_open: FlowName | None, step: str | None) -> Awaits | None:
+    """What the open step expects; None when no form is open."""
+    return None if here_open is None or step is None else FLOWS[here_open].awaits(step)

@@ -1,0 +1,58 @@
+"""Take back one's own write, for ten minutes, unless something later rests on it (design.md §4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from domain.decision import Audit, Decision, Operation, Reply, ReplyKind
+from domain.ids import OperationId
+from domain.ports import Here, Read
+from domain.records import UndoOperation
+from domain.rights import Action
+from domain.talk import Command, FlowName, Press
+from handlers.flow import Flow
+from language.say import small as say
+
+WINDOW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The operation that the button names, or the person's last one; None when it is not theirs or there is none."""
+
+    here: Here
+    operation: Operation | None
+    is_named: bool
+
+
+def gather(command: Command, read: Read) -> Facts:
+    if isinstance(command, Press):
+        value = command.value
+        number = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else 0
+        return Facts(read.here, read.operation(OperationId(number)), is_named=True)
+    return Facts(read.here, read.last_operation(), is_named=False)
+
+
+def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    del command
+    operation = facts.operation
+    if operation is None:
+        return _say(say.undo_nothing())
+    at = datetime.fromtimestamp(operation.at_epoch / 1000, UTC)
+    if operation.is_undone:
+        return _say(say.undo_already())
+    if now - at > WINDOW:
+        return _say(say.undo_too_late(at.astimezone(facts.here.zone)) if facts.is_named else say.undo_nothing())
+    if operation.is_built_upon:
+        return _say(say.undo_built_upon())
+    record = UndoOperation(operation.id, facts.here.actor.who, now)
+    entry = Audit("undone", "operation", operation.id, (str(operation.flow),), unit_id=operation.unit_id)
+    return Decision((Reply(say.undone(operation.label), kind=ReplyKind.RECEIPT),), (record,), (entry,))
+
+
+def _say(text: str) -> Decision:
+    return Decision((Reply(text, kind=ReplyKind.VIEW),))
+
+
+FLOW = Flow(FlowName.UNDO, Action.SET_UP_SELF, gather, decide)

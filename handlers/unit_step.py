@@ -1,0 +1,59 @@
+"""The question "for which unit?", asked of whoever holds several posts (ux.md); shared by the forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from domain.ids import UnitId
+from domain.talk import Awaits, Values
+from domain.units import Unit
+from handlers.form import Got, HasHere, Option, Step
+from language.reading import Misread
+from language.say import units as say
+from language.say.words import voice_of
+from language.unit_names import one_unit
+
+
+class HasUnits(HasHere, Protocol):
+    @property
+    def own_units(self) -> Sequence[Unit]: ...
+    @property
+    def aliases(self) -> Sequence[tuple[str, UnitId]]: ...
+
+
+U = TypeVar("U", bound=HasUnits)
+
+
+def unit_of(values: Values, facts: HasUnits) -> Unit:
+    """The unit that was chosen, or the only one there is. Raises IndexError when the actor has none: `may()` said no before."""
+    chosen = values.get("unit")
+    return next((unit for unit in facts.own_units if unit.id == chosen), None) or facts.own_units[0]
+
+
+def _read(text: str, _values: Values, facts: HasUnits) -> Got:
+    found = one_unit(text, facts.own_units, facts.aliases)
+    return found if isinstance(found, Misread) else {"unit": int(found.id)}
+
+
+def _pick(value: str, _values: Values, facts: HasUnits) -> Got:
+    known = {str(unit.id): int(unit.id) for unit in facts.own_units}
+    return {"unit": known[value]} if value in known else Misread(say.unknown(), facts.own_units[0].short_name)
+
+
+def _options(_values: Values, facts: HasUnits) -> Sequence[Sequence[Option]]:
+    return [[Option(unit.short_name, str(unit.id))] for unit in facts.own_units[:8]]
+
+
+def unit_step(question: Callable[[HasUnits], str] | None = None) -> Step[U]:
+    """Asked only when there is more than one unit; shown in the summary always."""
+    return Step(
+        name="unit",
+        ask=lambda _values, facts: question(facts) if question else say.which(voice_of(facts.here.actor.person)),
+        read=_read,
+        pick=_pick,
+        options=_options,
+        row=lambda values, facts: unit_of(values, facts).short_name if len(facts.own_units) > 1 else None,
+        awaits=Awaits.CHOICE,
+        is_needed=lambda _values, facts: len(facts.own_units) > 1,
+    )

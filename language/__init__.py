@@ -1,0 +1,1 @@
+"""VIETNAMESE, both ways: understanding text, and every sentence that the bot says."""

@@ -1,0 +1,120 @@
+"""Words about candidates: fields, labels, ages. Used by the introduction, the intake and the look-up."""
+
+from __future__ import annotations
+
+from domain.admission import AdmissionStep, AgeCase, AgeReading, Candidate, Education, Intake
+from domain.periods import BirthDate
+from language.formatting import format_birth, format_month
+from language.say.words import Voice
+
+SEXES = {"female": "Nữ", "male": "Nam"}
+EDUCATION: dict[str, str] = {
+    Education.LOWER_SECONDARY: "THCS",
+    Education.UPPER_SECONDARY: "THPT",
+    Education.VOCATIONAL: "Trung cấp",
+    Education.COLLEGE: "Cao đẳng",
+    Education.UNIVERSITY: "Đại học",
+    Education.POSTGRADUATE: "Sau đại học",
+    Education.PRIMARY: "Tiểu học",
+}
+UNION = {"officer": "Cán bộ công đoàn", "member": "Đoàn viên công đoàn", "none": "Không"}
+ACHIEVEMENTS = {"emulation": "Điển hình thi đua", "creative": "Bằng Lao động sáng tạo"}
+ANSWER = "Trả lời công đoàn"
+BOTH, NONE_YET = "Cả hai", "Chưa có"
+INTRODUCERS = {"party": "Đảng viên chính thức", "union": "Công đoàn", "youth": "Đoàn Thanh niên"}
+INTAKES = {Intake.WAITING: "chờ tiếp nhận", Intake.RECEIVED: "đang theo dõi", Intake.NOT_NOW: "chi bộ chưa xét"}
+STEPS = {
+    AdmissionStep.IDENTIFIED: "đưa vào danh sách quần chúng ưu tú",
+    AdmissionStep.CELL_RESOLUTION: "chi bộ ra nghị quyết đề nghị kết nạp",
+    AdmissionStep.DECISION: "có quyết định kết nạp",
+    AdmissionStep.CEREMONY: "lễ kết nạp",
+}
+
+
+def ask_sex() -> str:
+    return "Nam hay nữ?"
+
+
+def ask_job() -> str:
+    return "Làm công việc gì? (ví dụ: tổ trưởng chuyền 3)"
+
+
+def ask_manager() -> str:
+    return "Có giữ chức vụ quản lý trong doanh nghiệp không?"
+
+
+def ask_education() -> str:
+    return "Trình độ học vấn cao nhất?"
+
+
+def ask_union() -> str:
+    return "Là đoàn viên hay cán bộ công đoàn?"
+
+
+def ask_youth() -> str:
+    return "Có là đoàn viên Đoàn Thanh niên không?"
+
+
+def ask_achievements() -> str:
+    return "Thành tích nổi bật?"
+
+
+def ask_introducer() -> str:
+    return "Ai giới thiệu?"
+
+
+def row_sex(sex: str) -> str:
+    return f"Giới tính: {SEXES[sex].lower()}"
+
+
+def row_job(job: str | None) -> str:
+    return f"Công việc: {job or 'chưa ghi'}"
+
+
+def row_manager(is_manager: bool | None) -> str:
+    return "Chức vụ quản lý: " + ("chưa ghi" if is_manager is None else "có" if is_manager else "không")
+
+
+def row_education(education: str | None) -> str:
+    return f"Học vấn: {'chưa ghi' if education is None else EDUCATION[education]}"
+
+
+def row_union(union: str) -> str:
+    return f"Công đoàn: {UNION[union].lower()}"
+
+
+def row_youth(is_member: bool) -> str:
+    return "Đoàn Thanh niên: " + ("đoàn viên" if is_member else "không")
+
+
+def row_achievements(kinds: list[str]) -> str:
+    return "Thành tích: " + (", ".join(ACHIEVEMENTS[kind].lower() for kind in kinds) or "chưa có")
+
+
+def row_introducer(introducer: str) -> str:
+    return f"Giới thiệu: {INTRODUCERS.get(introducer, introducer)}"
+
+
+def age_note(name: str, age: AgeReading, voice: Voice) -> str | None:
+    """From which or until which month the cell may consider. An explanation, never a refusal."""
+    if age.case is AgeCase.TOO_YOUNG:
+        return (
+            f"Chưa đủ 18 tuổi: chi bộ xét {name} được từ {format_month(age.first)}. Vẫn ghi vào danh sách để theo dõi."
+        )
+    if age.case is AgeCase.NEARLY_TOO_OLD:
+        return f"⚠ Gần 60 tuổi: chi bộ xét {name} chậm nhất trong {format_month(age.last)} (hạn tham khảo)."
+    if age.case is AgeCase.TOO_OLD:
+        return (
+            f"⚠ Đã quá 60 tuổi từ sau {format_month(age.last)} (hạn tham khảo): {voice.you} hỏi Văn phòng trước khi chi bộ xét. "
+            f"Vẫn ghi được."
+        )
+    return None
+
+
+def born(birth: BirthDate) -> str:
+    return f"sinh {format_birth(birth)}"
+
+
+def state(candidate: Candidate, steps: list[AdmissionStep]) -> str:
+    """Where the candidate stands, in a few words."""
+    return STEPS[steps[-1]] if steps else INTAKES[candidate.intake]

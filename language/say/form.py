@@ -1,0 +1,115 @@
+"""Sentences of the form engine: steps, misses, summaries, drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from language.reading import Misread
+from language.say.words import Voice
+
+
+def step(number: int, total: int, question: str, echo: Sequence[str], note: str) -> str:
+    """What was just understood, then the question. The counter is left out where only one question is asked."""
+    counter = f"Bước {number}/{total}. " if total > 1 else ""
+    lines = [note] if note else []
+    lines += [f"✓ {line}" for line in echo]
+    lines.append(f"{counter}{question}")
+    return "\n".join(lines)
+
+
+def miss(misread: Misread, misses: int, voice: Voice, question: str) -> str:
+    """Never the same sentence twice: first what was not understood, then the choices, then the way out."""
+    if misses <= 1:
+        return f"{misread.sentence}\nVí dụ: {misread.example}"
+    if misses == 2:
+        return f"Trợ lý vẫn chưa đọc được. {misread.sentence}\n{question}\nNhắn như: {misread.example}, hoặc chọn bên dưới."
+    return (
+        f"Vẫn chưa được (lần {misses}). {voice.You} có thể để sau, bản nháp còn nguyên; hoặc hỏi Văn phòng Đảng ủy.\n"
+        f"{question} (ví dụ: {misread.example})"
+    )
+
+
+def summary(heading: str, rows: Sequence[str], notes: Sequence[str]) -> str:
+    lines = [heading, *(f"{number}. {row}" for number, row in enumerate(rows, 1)), *notes]
+    return "\n".join(lines)
+
+
+EDIT_HINT = "Đổi dòng nào thì nhắn “sửa” và số dòng, ví dụ: sửa 3."
+
+
+def which_row(voice: Voice) -> str:
+    return f"{voice.You} muốn sửa dòng nào?"
+
+
+def no_such_row(row: int, last: int) -> str:
+    return f"Không có dòng {row}. Nhắn “sửa” và một số từ 1 đến {last}, ví dụ: sửa 1."
+
+
+def understood(heading: str, rows: Sequence[str], voice: Voice) -> str:
+    lines = [f"Trợ lý hiểu như sau, {voice.you} xem lại giúp:"]
+    lines += [f"{number}. {row}" for number, row in enumerate([heading, *rows] if heading else rows, 1)]
+    return "\n".join(lines)
+
+
+def missing(question: str) -> str:
+    return f"Còn thiếu: {question}"
+
+
+def unread(pieces: Sequence[str]) -> str:
+    return "⚠ Chưa hiểu: " + "; ".join(f"“{piece}”" for piece in pieces)
+
+
+def first_step() -> str:
+    return "Đây là bước đầu tiên."
+
+
+def cannot_skip() -> str:
+    return "Bước này cần có câu trả lời, chưa bỏ qua được."
+
+
+def put_aside(title: str, number: int, total: int) -> str:
+    where = f" (đang ở bước {number}/{total})" if total > 1 else ""
+    return f"📝 Đã để sang bên bản nháp “{title}”{where}. Bản nháp được giữ 14 ngày."
+
+
+def discarded(title: str) -> str:
+    return f"Đã xóa bản nháp “{title}”. Chưa có gì được nộp."
+
+
+def resume(title: str, number: int, total: int, voice: Voice) -> str:
+    where = f"bước {number}/{total} của " if total > 1 else ""
+    return f"📝 {voice.You} đang ở {where}“{title}”."
+
+
+def resume_with_new(title: str, number: int, total: int, voice: Voice) -> str:
+    return (
+        f"{resume(title, number, total, voice)}\n"
+        f"Tin vừa nhắn chưa được dùng: làm tiếp bản nháp, hay làm theo tin vừa nhắn?"
+    )
+
+
+USE_NEW = "Theo tin vừa nhắn"
+
+
+def stale(title: str) -> str:
+    return f"Nút vừa bấm thuộc bước đã qua. “{title}” đang ở đây:"
+
+
+def finished() -> str:
+    return "Nút vừa bấm thuộc một việc đã xong hoặc đã xóa. Không có gì thay đổi."
+
+
+def nothing_open(voice: Voice) -> str:
+    return f"{voice.You} không có bản nháp nào đang làm."
+
+
+def is_it_a_name(text: str) -> str:
+    return f"“{text}” là lệnh hay là tên người?"
+
+
+def control_label(word: str) -> str:
+    return {"huy": "Hủy", "thoi": "Thôi", "tiep": "Làm tiếp"}.get(word, "Hủy")
+
+
+def name_label(name: str) -> str:
+    return f"Tên {name}"

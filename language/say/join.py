@@ -1,0 +1,112 @@
+"""Sentences of the first contact and of the agreement. What a stranger learns is whom to ask, and nothing else."""
+
+from __future__ import annotations
+
+from language.say.words import Voice
+
+CONSENT_WORDING = (
+    "Tôi đồng ý để Trợ lý lưu họ tên, chức danh, đơn vị, tài khoản nhắn tin và các việc tôi làm qua Trợ lý; "
+    "tôi được xem, sửa, xin xóa và ngừng dùng bất cứ lúc nào."
+)
+YES_START = "Đúng, bắt đầu"
+NOT_ME = "Không phải tôi"
+AGREE = "Tôi đồng ý"
+DISAGREE = "Không đồng ý"
+RIGHT_PERSON = "Đúng người"
+REVOKE = "Thu hồi"
+TYPED = {"yes": ("đúng", "có", "vâng", "ok", "đồng ý"), "no": ("không", "không phải", "sai")}
+HOURS = {"0645": "6 giờ 45", "1145": "11 giờ 45", "1730": "17 giờ 30", "2000": "20 giờ"}
+
+
+def authority_line(authority: str) -> str:
+    return authority or "Bản dùng thử"
+
+
+def stranger(authority: str) -> str:
+    return (
+        "Xin chào. Đây là trợ lý tự động của Đảng ủy, chỉ phục vụ người được mời.\n"
+        "Để bắt đầu, nhắn mã mời gồm 8 chữ số. Chưa có mã thì hỏi Văn phòng Đảng ủy hoặc người phụ trách đơn vị.\n"
+        f"{authority_line(authority)}."
+    )
+
+
+def welcome(title: str, authority: str, voice: Voice) -> str:
+    return (
+        f"Chào {voice.you}. Đây là trợ lý tự động của Đảng ủy, giúp giới thiệu quần chúng ưu tú, báo cáo sinh hoạt chi bộ "
+        f"và xem tiến độ chỉ tiêu.\n{authority_line(authority)}.\n"
+        f"Mã này cấp cho: {title}.\n"
+        "Trợ lý chỉ lưu thông tin cần cho việc trên. Không gửi tài liệu MẬT, lý lịch hay ảnh giấy tờ vào đây.\n"
+        f"Có đúng là {voice.you} không?"
+    )
+
+
+def ask_consent(voice: Voice) -> str:
+    return f"{voice.You} đọc và cho biết có đồng ý không:\n“{CONSENT_WORDING}”"
+
+
+def bad_code() -> str:
+    """One sentence for wrong, used, expired and cancelled codes: a guess learns nothing."""
+    return "Mã này không dùng được. Xem lại 8 chữ số, hoặc xin người mời cấp mã mới."
+
+
+def too_many_tries() -> str:
+    return "Đã thử nhiều mã quá. Một giờ nữa thử lại, hoặc hỏi người mời."
+
+
+def cancelled() -> str:
+    return "Đã hủy mã và báo cho người mời. Cảm ơn đã cho biết."
+
+
+def not_agreed(voice: Voice) -> str:
+    return f"Trợ lý chưa lưu gì. Khi nào {voice.you} đồng ý thì nhắn lại mã mời còn hạn."
+
+
+def joined(name: str, title: str, voice: Voice) -> str:
+    return f"✅ {name} đã tham gia với vai trò {title}. {voice.You} muốn nhận tin tổng hợp vào lúc nào?"
+
+
+def waits_for_inviter(name: str, title: str, voice: Voice) -> str:
+    return (
+        f"✅ Đã ghi nhận {name}, {title}. Vai trò này gồm nhiều đơn vị nên bắt đầu sau khi người mời xác nhận. "
+        f"{voice.You} muốn nhận tin tổng hợp vào lúc nào?"
+    )
+
+
+def joined_notice(name: str, title: str, clock: str) -> str:
+    return f"{name} ({title}) đã tham gia lúc {clock}."
+
+
+def joined_notice_waiting(name: str, title: str, clock: str) -> str:
+    return f"{name} ({title}) đã nhập mã lúc {clock}. Vai trò gồm nhiều đơn vị: có đúng người không?"
+
+
+def not_me_notice(name: str, title: str) -> str:
+    return f"⚠ Mã mời của {name} ({title}) đã bị người nhận báo “không phải tôi” và đã hủy. Cần cấp mã khác."
+
+
+def other_person() -> str:
+    return "Tài khoản này đã thuộc về một người khác; mã mời chỉ dùng trên tài khoản của người được mời."
+
+
+def already_joined(name: str, title: str) -> str:
+    return f"✅ Đã thêm vai trò {title} cho {name}."
+
+
+def revoked(name: str) -> str:
+    return f"✅ Đã thu hồi: {name} không còn dùng được Trợ lý với mã này."
+
+
+def confirmed(name: str, title: str) -> str:
+    return f"✅ Đã xác nhận {name}: vai trò {title} bắt đầu từ bây giờ."
+
+
+def confirmed_notice(title: str) -> str:
+    return f"✅ Người mời đã xác nhận. Vai trò {title} bắt đầu từ bây giờ. Nhắn “menu” để xem các việc."
+
+
+def revoked_already() -> str:
+    return "Việc này đã được xử lý trước đó."
+
+
+def title_of(title: str, unit_name: str) -> str:
+    return title if unit_name in title else f"{title} {unit_name}"

@@ -1,0 +1,273 @@
+"""Sentences of the meeting report."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.meetings import HeadCount, Meeting, MeetingKind, NotHeldReason
+from domain.periods import Period
+from language.formatting import format_date, format_day_month, format_month, format_weekday
+from language.numbers import percent
+from language.reading import Misread
+from language.say.words import Voice
+
+TITLE = "Báo cáo sinh hoạt chi bộ"
+KINDS: dict[MeetingKind, str] = {
+    MeetingKind.REGULAR: "Sinh hoạt thường kỳ",
+    MeetingKind.THEMATIC: "Sinh hoạt chuyên đề",
+    MeetingKind.EXTRAORDINARY: "Sinh hoạt bất thường",
+    MeetingKind.EXTENDED: "Sinh hoạt mở rộng",
+    MeetingKind.YEAR_END_REVIEW: "Kiểm điểm cuối năm",
+    MeetingKind.ELECTION: "Bầu cử, đại hội",
+}
+REASONS: dict[NotHeldReason, str] = {
+    NotHeldReason.TOO_FEW: "Chưa đủ đảng viên dự",
+    NotHeldReason.SHIFTS: "Ca kíp, đơn hàng",
+    NotHeldReason.CHAIR_AWAY: "Người chủ trì đi công tác",
+    NotHeldReason.POSTPONED: "Cấp trên cho lùi",
+    NotHeldReason.OTHER: "Khác",
+}
+NOT_HELD = "Không họp"
+NO_CHANGE = "Không đổi"
+CHANGED = "Có biến động"
+AMEND = "Sửa báo cáo đã nộp"
+CONSIDER_LATER = "Để sau"
+
+
+def ask_kind() -> str:
+    return "Buổi sinh hoạt nào, của tháng nào? (ví dụ: chuyên đề tháng 10)"
+
+
+def type_kind() -> Misread:
+    return Misread("Chưa rõ loại buổi sinh hoạt hoặc tháng.", "chuyên đề tháng 10")
+
+
+def type_period() -> Misread:
+    return Misread("Nhắn tháng cần báo cáo, hoặc loại buổi sinh hoạt khác.", "tháng 10")
+
+
+def type_reason() -> Misread:
+    return Misread("Chọn một lý do trong danh sách.", "Ca kíp, đơn hàng")
+
+
+def month_label(period: Period) -> str:
+    return format_month(period).capitalize()
+
+
+def ask_more() -> str:
+    return "Còn gì báo lên trên không: số nghị quyết, số kiến nghị, đảng phí, địa điểm? (ví dụ: nghị quyết 1, kiến nghị 2, đảng phí đủ)"
+
+
+def row_more(resolutions: int | None, proposals: int | None, are_dues_paid: bool | None, place: str | None) -> str:
+    parts = [] if resolutions is None else [f"{resolutions} nghị quyết"]
+    parts += [] if proposals is None else [f"{proposals} kiến nghị"]
+    parts += [] if are_dues_paid is None else ["đảng phí đã thu đủ" if are_dues_paid else "đảng phí chưa thu đủ"]
+    parts += [] if place is None else [f"tại {place}"]
+    return "Thêm: " + ("; ".join(parts) or "không ghi nghị quyết, kiến nghị, đảng phí")
+
+
+def row_topic(topic: str) -> str:
+    return f"Chuyên đề: {topic}"
+
+
+def row_times(times: str) -> str:
+    return f"Thời gian: {times}"
+
+
+def absent_changed(absent: int) -> str:
+    return f"Số vắng nay là {absent}, khác lúc trước." if absent else "Nay không ai vắng; xem lại số có mặt."
+
+
+def ask_date() -> str:
+    return "Chi bộ họp ngày nào? (ví dụ: 5/11)"
+
+
+def ask_reason(period: Period) -> str:
+    return f"Vì sao chi bộ không họp {format_month(period)}?"
+
+
+def ask_times() -> str:
+    return "Từ mấy giờ đến mấy giờ? (ví dụ: 18h-19h30)"
+
+
+def minutes(count: int) -> str:
+    return f"{count} phút"
+
+
+def type_times() -> Misread:
+    return Misread("Họp từ mấy giờ đến mấy giờ, hay bao nhiêu phút?", "18h-19h30")
+
+
+def ask_head_count(count: HeadCount | None) -> str:
+    if count is None:
+        return "Chi bộ có bao nhiêu đảng viên? Nhắn số chính thức và số dự bị (ví dụ: 18 chính thức, 2 dự bị)."
+    return f"Vẫn {head_count(count)}?"
+
+
+def type_head_count() -> Misread:
+    return Misread("Nhắn số đảng viên chính thức và dự bị hiện nay.", "18 chính thức, 2 dự bị")
+
+
+def head_count(count: HeadCount) -> str:
+    parts = [f"{count.full} chính thức", f"{count.probationary} dự bị"]
+    parts += [f"{count.temporary} sinh hoạt tạm thời"] if count.temporary else []
+    parts += [f"{count.away} đang sinh hoạt tạm nơi khác"] if count.away else []
+    parts += [f"{count.exempt} được miễn sinh hoạt"] if count.exempt else []
+    return f"{count.total} đảng viên ({', '.join(parts)})"
+
+
+def ask_present(due: int) -> str:
+    return f"Có mặt bao nhiêu trên {due} đảng viên phải dự?"
+
+
+def all_present(due: int) -> str:
+    return f"Đủ {due}/{due}"
+
+
+def too_many_present(present: int, due: int) -> Misread:
+    return Misread(f"Có mặt {present} nhiều hơn số phải dự {due}.", f"{due}/{due}")
+
+
+def other_due(typed: int, due: int) -> Misread:
+    return Misread(
+        f"Tin ghi {typed} đảng viên phải dự, còn danh sách của chi bộ là {due}. Sửa số đảng viên trước, hoặc nhắn lại.",
+        f"{due}/{due}",
+    )
+
+
+def due_differs(typed: int, count: HeadCount) -> str:
+    return f"Tin ghi {typed} đảng viên, còn lần trước chi bộ có {head_count(count)}. Nay là bao nhiêu?"
+
+
+def ask_absent(absent: int) -> str:
+    return f"Vắng {absent}: mấy có lý do, mấy không lý do? (ví dụ: {absent} có lý do)"
+
+
+def absent_option(excused: int, unexcused: int) -> str:
+    if unexcused == 0:
+        return f"{excused} có lý do"
+    return f"{unexcused} không lý do" if excused == 0 else f"{excused} có, {unexcused} không lý do"
+
+
+def absences_do_not_add_up(present: int, excused: int, unexcused: int, due: int) -> str:
+    return f"⚠ Có mặt {present} + vắng {excused} có lý do + {unexcused} không lý do = {present + excused + unexcused}, không phải {due}."
+
+
+def ask_considered() -> str:
+    return "Buổi họp có xét đề nghị kết nạp quần chúng nào không? Mấy người?"
+
+
+NONE_CONSIDERED = "Không xét"
+
+
+def ask_topic() -> str:
+    return "Chuyên đề gì? (một dòng)"
+
+
+def in_the_future(day: date) -> Misread:
+    return Misread(f"Ngày {format_date(day)} chưa tới; báo cáo chỉ ghi buổi đã họp.", "hôm nay")
+
+
+def before_the_cell(day: date, founded: date) -> Misread:
+    return Misread(f"Ngày {format_date(day)} trước khi chi bộ thành lập ({format_date(founded)}).", "hôm nay")
+
+
+def month_not_over(period: Period) -> Misread:
+    return Misread(f"{format_month(period).capitalize()} chưa tới.", "tháng này")
+
+
+def row_kind(kind: MeetingKind, period: Period, is_held: bool) -> str:
+    name = KINDS[kind] if is_held else f"Không họp {KINDS[kind].lower()}"
+    return f"{name} {format_month(period)}"
+
+
+def row_date(day: date) -> str:
+    return f"Ngày {format_date(day)} ({format_weekday(day)})"
+
+
+def row_present(present: int, due: int) -> str:
+    return f"Có mặt {present}/{due} ({percent(present, due)})"
+
+
+def row_absent(excused: int, unexcused: int) -> str:
+    return f"Vắng có lý do: {excused}; không lý do: {unexcused}"
+
+
+def row_considered(count: int) -> str:
+    if count == 0:
+        return "Công tác phát triển đảng: không xét kết nạp"
+    return f"Công tác phát triển đảng: xét đề nghị kết nạp {count} quần chúng"
+
+
+def row_reason(reason: NotHeldReason) -> str:
+    return f"Lý do: {REASONS[reason].lower()}"
+
+
+def row_count(count: HeadCount) -> str:
+    return f"Chi bộ có {head_count(count)}"
+
+
+def heading() -> str:
+    return "📝 Xem lại trước khi nộp:"
+
+
+def submit_label(period: Period, kind: MeetingKind, is_amending: bool) -> str:
+    what = "báo cáo sửa" if is_amending else "báo cáo"
+    return f"Nộp {what} tháng {period.month}" if kind is MeetingKind.REGULAR else f"Nộp {what}"
+
+
+def too_few_present(present: int, due: int) -> str:
+    """Information, not a verdict: the rule on the quorum is a setting of the office."""
+    return f"Có mặt {present}/{due}, dưới 2/3 số phải dự; chi bộ tự cân nhắc giá trị của buổi họp."
+
+
+def already_reported(meeting: Meeting, voice: Voice) -> str:
+    return (
+        f"{KINDS[meeting.kind]} {format_month(meeting.period)} đã có báo cáo, mã {meeting.receipt}. "
+        f"{voice.You} sửa báo cáo đó, hay báo cáo tháng khác?"
+    )
+
+
+OTHER_PERIOD = "Tháng khác"
+
+
+def amending(meeting: Meeting) -> str:
+    return f"Bản này thay cho báo cáo mã {meeting.receipt}; ngày nộp lần đầu được giữ."
+
+
+def receipt(
+    receipt_number: str,
+    clock: str,
+    is_on_time: bool,
+    due: date,
+    is_amended: bool,
+    moved_to: str | None,
+) -> str:
+    verb = "Đã nhận bản sửa" if is_amended else "Đã nhận báo cáo"
+    when = "đúng hạn" if is_on_time else "sau hạn"
+    moved = f"; hạn được lùi tới {moved_to} vì máy chủ gián đoạn" if moved_to else ""
+    return (
+        f"✅ {verb} lúc {clock}, {when} (chậm nhất ngày {format_day_month(due)}{moved}). Mã tiếp nhận {receipt_number}."
+    )
+
+
+def months_done(short_name: str, done: int, owed: int) -> str:
+    if done >= owed:
+        return f"{short_name} đã báo cáo đủ {done}/{owed} tháng."
+    return f"{short_name} đã báo cáo {done}/{owed} tháng."
+
+
+def which_considered(left: int) -> str:
+    return f"Xét quần chúng nào? (còn {left})" if left > 1 else "Xét quần chúng nào?"
+
+
+def nobody_followed() -> str:
+    return "Danh sách quần chúng của chi bộ đang trống; giới thiệu trước bằng /gioithieu, rồi ghi kết quả xét sau."
+
+
+def not_yet(voice: Voice) -> str:
+    return f"Chi bộ chưa họp: {voice.you} báo cáo sau khi họp, hoặc chọn “{NOT_HELD}” nếu tháng này không họp."
+
+
+def others_draft_closed(name: str, receipt_number: str) -> str:
+    return f"Báo cáo này đồng chí {name} vừa nộp, mã {receipt_number}."

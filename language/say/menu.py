@@ -1,0 +1,115 @@
+"""Menu, help, refusals, and what is said when nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from domain.talk import FlowName, Sent
+from language.say.words import Voice
+from language.vocabulary import words_of
+
+
+def menu(voice: Voice, posts: Sequence[str], authority: str) -> str:
+    who = "; ".join(posts)
+    source = authority or "Bản dùng thử"
+    return f"{voice.You} cần làm gì?\n{who}\n{source}." if who else f"{voice.You} cần làm gì?"
+
+
+def help_page(flows: Sequence[FlowName], voice: Voice, authority: str) -> str:
+    lines = [
+        f"Trợ lý tự động này giúp {voice.you}:",
+        *(f"• {words_of(flow).label}: {words_of(flow).help}" for flow in flows),
+        "Ở mọi bước: nhắn “quay lại”, “bỏ qua”, “để sau”, “sửa 3”, “menu”; có dấu hay không dấu đều được.",
+        "Không gửi tài liệu MẬT, số căn cước, lý lịch hay ảnh giấy tờ. Hãy đối chiếu với văn bản chính thức.",
+        f"Cần người giúp: {authority or 'hỏi Văn phòng Đảng ủy'}.",
+    ]
+    return "\n".join(lines)
+
+
+def tile(flow: FlowName) -> str:
+    return words_of(flow).label
+
+
+REPORT_NOW = "Báo cáo ngay"
+
+
+def tile_help() -> str:
+    return "Trợ giúp"
+
+
+def no_post() -> str:
+    return "Tài khoản này hiện chưa có vai trò nào. Hỏi Văn phòng Đảng ủy hoặc người đã mời."
+
+
+def not_allowed(label: str, voice: Voice) -> str:
+    return f"“{label}” không thuộc vai trò của {voice.you}. {voice.You} chọn việc khác bên dưới, hoặc hỏi Văn phòng."
+
+
+def unclear(voice: Voice, has_guess: bool) -> str:
+    if has_guess:
+        return f"Trợ lý chưa hiểu tin này. Có phải {voice.you} muốn:"
+    return f"Trợ lý chưa hiểu tin này. {voice.You} chọn một việc, hoặc nhắn “trợ giúp”."
+
+
+def received(sent: Sent, may_report: bool) -> str:
+    """Nothing of what was sent is kept."""
+    line = " Báo cáo thì nhắn một dòng là đủ." if may_report else ""
+    match sent:
+        case Sent.VOICE:
+            return "Trợ lý chưa nghe được tin thoại; bấm micro trên bàn phím rồi đọc, chữ sẽ hiện ra."
+        case Sent.PHOTO:
+            return f"Trợ lý không lưu ảnh.{line}"
+        case Sent.FILE:
+            return f"Trợ lý chưa nhận tệp và không lưu tệp này.{line}"
+        case Sent.LOCATION:
+            return "Trợ lý không cần vị trí và không lưu vị trí."
+        case Sent.CONTACT:
+            return "Trợ lý không lưu danh thiếp. Muốn mời người khác thì hỏi quản trị."
+        case Sent.STICKER:
+            return "Trợ lý chỉ đọc được chữ. Nhắn “menu” để xem các việc."
+        case Sent.OTHER:
+            return "Tin này Trợ lý không đọc được; nhắn bằng chữ giúp."
+
+
+def refused(what: str, authority: str) -> str:
+    """What was held back, and the proper channel. The text itself was not stored anywhere."""
+    kinds = {
+        "id_number": "số căn cước, số thẻ hay số giấy tờ",
+        "password": "mật khẩu",
+        "secret_stamp": "nội dung có dấu hiệu bí mật",
+    }
+    return (
+        f"⚠ Tin vừa rồi có {kinds.get(what, 'nội dung không được gửi')}, nên Trợ lý không nhận và không lưu. "
+        f"Xóa tin đó trên máy, và gửi qua đường văn thư của {'đơn vị' if not authority else 'Văn phòng'}."
+    )
+
+
+def in_a_group() -> str:
+    return "Mời đồng chí nhắn riêng."
+
+
+def sorry(voice: Voice) -> str:
+    return (
+        f"⚠ Trợ lý gặp lỗi khi xử lý tin vừa rồi và chưa ghi gì từ tin đó. Xin lỗi {voice.you}; quản trị đã được báo. "
+        f"{voice.You} nhắn lại giúp, hoặc hỏi Văn phòng."
+    )
+
+
+def unreadable() -> str:
+    return "⚠ Có một tin Trợ lý không đọc được, nên chưa xử lý. Nhắn lại bằng chữ giúp."
+
+
+def trouble_notice(turn_id: int, what: str) -> str:
+    return f"⚠ Lượt {turn_id} không xử lý được ({what}). Xem: chibot show turn {turn_id}"
+
+
+def open_draft(title: str) -> str:
+    return f"Làm tiếp: {title}"
+
+
+def disk_full() -> str:
+    return "⚠ Máy chủ tạm hết chỗ, tin vừa rồi đã giữ lại nhưng chưa xử lý. Trợ lý sẽ trả lời khi có chỗ; không cần nhắn lại."
+
+
+def not_stored() -> str:
+    return "Máy chủ chưa nhận được tin này. Chờ một chút rồi gửi lại."

@@ -1,0 +1,44 @@
+"""Lines that the command line prints for operators and for those who try the practice page."""
+
+from __future__ import annotations
+
+
+def address(url: str) -> str:
+    return f"Trợ lý bản thực tập đang chạy. Mở trang này trong trình duyệt trên máy này:\n  {url}\nDừng: Ctrl+C"
+
+
+def in_use(pid: str) -> str:
+    return f"chibot đang chạy (pid {pid}) trên cơ sở dữ liệu này; dừng bản đó trước"
+
+
+def first_code(name: str, digits: str, days: int) -> str:
+    return f"Mã mời của quản trị {name}: {digits[:4]} {digits[4:]} (dùng một lần, hết hạn sau {days} ngày)"
+
+
+def unknown_person(key: str, known: str) -> str:
+    return f"không có người mẫu “{key}”; có: {known}"
+
+
+def loaded() -> str:
+    return "Đã nạp khu mẫu vào cơ sở dữ liệu thực tập."
+
+
+def no_channel() -> str:
+    return "bản này chưa nối Telegram hay Zalo: dùng `chibot run --practice` để chạy thử trên máy này"
+
+
+def not_practice() -> str:
+    return "chỉ dùng được trên cơ sở dữ liệu thực tập"
+
+
+ROOT_NAME = "Đảng bộ"
+ADMIN_TITLE = "Quản trị"
+ABOUT = "Trợ lý chi bộ: giới thiệu quần chúng, báo cáo sinh hoạt, tiến độ chỉ tiêu."
+
+
+def empty() -> str:
+    return 'cơ sở dữ liệu còn trống: chạy `chibot init --admin "Họ tên"` trước'
+
+
+def did_you_mean(name: str, near: str) -> str:
+    return f"{name} is not a setting; ý là {near}?"

@@ -1,0 +1,175 @@
+"""Progress with every denominator: numerator/denominator, percentage, date, issuer, and "suy ra" where it was worked back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.targets import Coverage, Indicator, Target, TargetKind
+from language.formatting import format_date
+from language.numbers import format_count, percent
+from language.say.words import Voice
+
+NAMES: dict[Indicator, str] = {
+    Indicator.ADMITTED: "Kết nạp đảng viên",
+    Indicator.ADMITTED_IN_FIRMS: "Kết nạp trong doanh nghiệp",
+    Indicator.FOUNDED: "Thành lập tổ chức đảng",
+    Indicator.FOUNDED_BY_UNION_CELL: "Chi bộ công đoàn đề nghị thành lập",
+    Indicator.INTRODUCED: "Giới thiệu quần chúng ưu tú",
+    Indicator.MEETINGS_ON_TIME: "Báo cáo sinh hoạt đúng hạn",
+}
+COUNTED: dict[Indicator, str] = {
+    Indicator.ADMITTED: "đảng viên mới",
+    Indicator.ADMITTED_IN_FIRMS: "đảng viên mới trong doanh nghiệp",
+    Indicator.FOUNDED: "tổ chức đảng",
+    Indicator.FOUNDED_BY_UNION_CELL: "tổ chức đảng do chi bộ công đoàn đề nghị",
+    Indicator.INTRODUCED: "quần chúng ưu tú",
+    Indicator.MEETINGS_ON_TIME: "báo cáo đúng hạn",
+}
+BY_UNIT, PARAGRAPH, RECORDS, OTHER, PREVIOUS = "Theo đơn vị", "Đoạn báo cáo", "Bản ghi", "Chỉ tiêu khác", "Năm trước"
+BACK_TO = "Quay lại"
+INFERRED = "suy ra từ tỷ lệ đã công bố"
+
+
+def bar(numerator: int, denominator: int) -> str:
+    """Ten marks; full when the target is reached."""
+    filled = 10 if denominator == 0 else min(10, (10 * numerator * 2 + denominator) // (2 * denominator))
+    return "▓" * filled + "░" * (10 - filled)
+
+
+def ratio(numerator: int, denominator: int) -> str:
+    return f"{format_count(numerator)}/{format_count(denominator)} ({percent(numerator, denominator)})"
+
+
+def heading(indicator: Indicator, unit_name: str, as_of: date, number: int, of: int) -> str:
+    shown = ratio(number, of) if of else format_count(number)
+    return f"📊 {NAMES[indicator]}, {unit_name}, tính đến {format_date(as_of)}: {shown}"
+
+
+def nothing_owed(indicator: Indicator, unit_name: str, as_of: date) -> str:
+    return f"📊 {NAMES[indicator]}, {unit_name}, tính đến {format_date(as_of)}: chưa có báo cáo nào đến hạn"
+
+
+def target_line(target: Target, number: int) -> str:
+    """One target set: what it is, the arithmetic, how far, and where the number comes from."""
+    name = target.issuer if target.term is None else f"{target.issuer} ({target.term})"
+    about = "khoảng " if target.is_approximate else ""
+    if target.least != target.most:
+        low, high = ratio(number, target.least), ratio(number, target.most)
+        shown = f"{number} trên {target.least}–{target.most}: mức thấp {low}, mức cao {high}"
+        return _with_source(f"• {name}: {shown}", target, _left(number, target.least, target.kind))
+    shown = f"{format_count(number)}/{about}{format_count(target.least)} ({percent(number, target.least)})"
+    mark = f" {bar(number, target.least)}" if target.kind is TargetKind.TARGET else ""
+    return _with_source(f"• {name}: {shown}{mark}", target, _left(number, target.least, target.kind))
+
+
+def _left(number: int, goal: int, kind: TargetKind) -> str:
+    if kind is TargetKind.COMPARISON:
+        return ""
+    if number > goal:
+        return "vượt chỉ tiêu"
+    return "đạt chỉ tiêu" if number == goal else f"còn {format_count(goal - number)}"
+
+
+def _with_source(line: str, target: Target, left: str) -> str:
+    parts = [part for part in (left, target.document) if part]
+    parts += [f"mẫu số {INFERRED}"] if target.is_inferred else []
+    parts += [f"đã công bố: {target.published}"] if target.published else []
+    return f"{line}\n   {'; '.join(parts)}" if parts else line
+
+
+def previous_line(year: int, number: int, of: int, coverage: Coverage | None) -> str:
+    shown = ratio(number, of) if of else format_count(number)
+    mark = f" ({INFERRED})" if coverage is not None and coverage.is_inferred else ""
+    return f"• Năm {year}: {shown}{mark}"
+
+
+def no_target() -> str:
+    return "• Chưa có chỉ tiêu nào được giao cho đơn vị này."
+
+
+def source_line(coverage: Coverage) -> str:
+    mark = f"; {INFERRED}" if coverage.is_inferred else ""
+    return f"Số liệu: {coverage.source}{mark}"
+
+
+def unit_line(name: str, number: int, of: int, goal: int | None) -> str:
+    if of:
+        return f"• {name}: {ratio(number, of)}"
+    return (
+        f"• {name}: {format_count(number)}" if goal is None else f"• {name}: {ratio(number, goal)} {bar(number, goal)}"
+    )
+
+
+def by_unit(indicator: Indicator, unit_name: str, as_of: date, lines: Sequence[str], total: str) -> str:
+    head = f"📊 {NAMES[indicator]} theo đơn vị, {unit_name}, tính đến {format_date(as_of)}"
+    return "\n".join([head, *lines, f"Cộng: {total}"])
+
+
+def itself(name: str) -> str:
+    return f"Trực tiếp ở {name}"
+
+
+def paragraph(
+    indicator: Indicator,
+    unit_name: str,
+    as_of: date,
+    number: int,
+    of: int,
+    targets: Sequence[Target],
+    previous: tuple[int, int],
+) -> str:
+    """A paragraph to paste into a report: full sentence, every percentage with its fraction."""
+    what = COUNTED[indicator]
+    shown = (
+        f"{format_count(number)}/{format_count(of)} {what} ({percent(number, of)})"
+        if of
+        else f"{format_count(number)} {what}"
+    )
+    goals = [_goal(target, number) for target in targets]
+    parts = [f"Tính đến ngày {format_date(as_of)}, {unit_name} có {shown}", *goals]
+    year, before = previous
+    return ", ".join(parts) + f"; năm {year}: {format_count(before)}."
+
+
+def _goal(target: Target, number: int) -> str:
+    name = target.issuer if target.term is None else f"{target.issuer}, {target.term}"
+    verb = "bằng" if target.kind is TargetKind.COMPARISON else "đạt"
+    mark = ", mẫu số suy ra" if target.is_inferred else ""
+    if target.least != target.most:
+        return f"{verb} {number} so với {target.least}–{target.most} ({name})"
+    about = "khoảng " if target.is_approximate else ""
+    return f"{verb} {percent(number, target.least)} {name} ({number}/{about}{target.least}{mark})"
+
+
+def records(indicator: Indicator, unit_name: str, months: Sequence[tuple[str, int, str, str]], total: int) -> str:
+    """(month, how many, first record, last record) per month: the records that the number was counted from."""
+    lines = [
+        f"• {month}: {count} ({first}{'' if first == last else ' … ' + last})" for month, count, first, last in months
+    ]
+    return "\n".join([f"{NAMES[indicator]}, {unit_name}: {total} bản ghi", *lines])
+
+
+def overview(unit_name: str, as_of: date, lines: Sequence[str], voice: Voice) -> str:
+    head = f"📊 {unit_name}, tính đến {format_date(as_of)}"
+    return "\n".join([head, *lines, f"{voice.You} xem kỹ chỉ tiêu nào?"])
+
+
+def overview_line(indicator: Indicator, number: int, of: int, goal: int | None) -> str:
+    if of or indicator is Indicator.MEETINGS_ON_TIME:
+        return f"• {NAMES[indicator]}: {ratio(number, of)}" if of else f"• {NAMES[indicator]}: chưa đến hạn"
+    shown = format_count(number) if goal is None else ratio(number, goal)
+    return f"• {NAMES[indicator]}: {shown}"
+
+
+def which_unit(voice: Voice) -> str:
+    return f"{voice.You} xem tiến độ của đơn vị nào?"
+
+
+def unknown_unit(text: str, names: Sequence[str]) -> str:
+    known = f" Xem được: {', '.join(names)}." if names else ""
+    return f"Không thấy đơn vị “{text[:40]}” trong phạm vi của tài khoản.{known}"
+
+
+def in_the_future(year: int) -> str:
+    return f"Chưa có số liệu năm {year}. Ví dụ: tien do ket nap 2023"

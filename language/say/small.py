@@ -1,0 +1,166 @@
+"""Sentences of the small flows: settings, undo, look-up, invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from domain.admission import Candidate
+from domain.people import Role
+from language.formatting import format_birth, format_clock, format_date
+from language.reading import Misread
+from language.say import candidate as about
+from language.say.words import Voice
+
+ROLES: dict[Role, str] = {
+    Role.SECRETARY: "Bí thư, phó bí thư, chi ủy viên",
+    Role.UNION: "Cán bộ công đoàn",
+    Role.COLLABORATOR: "Cộng tác viên",
+    Role.OFFICE: "Văn phòng",
+    Role.LEADER: "Lãnh đạo",
+    Role.ADMIN: "Quản trị",
+}
+INVITE_TITLE = "Cấp mã mời"
+LOOKUP_TITLE = "Tra cứu"
+CANCEL_CODE = "Thu hồi mã"
+SAME_PERSON = "Đúng, cùng một người"
+OTHER_PERSON = "Người khác"
+MAKE_CODE = "Cấp mã"
+
+
+def settings(voice: Voice, posts: Sequence[str], hour: str) -> str:
+    clock = hour.replace(":", " giờ ")
+    held = "\n".join(f"• {post}" for post in posts)
+    return f"Vai trò của {voice.you}:\n{held}\nTin tổng hợp gửi lúc {clock}. Đổi giờ:"
+
+
+def hour_set(label: str, voice: Voice) -> str:
+    return f"✅ {voice.You} sẽ nhận tin tổng hợp vào {label}. Nhắn “menu” để xem các việc."
+
+
+def undone(label: str) -> str:
+    return f"✅ Đã thu hồi: {label}. Số tiếp nhận không dùng lại."
+
+
+def undo_nothing() -> str:
+    return "Không có việc nào của tài khoản này trong 10 phút qua để thu hồi."
+
+
+def undo_too_late(at: datetime) -> str:
+    return f"Việc này ghi lúc {format_clock(at)}, đã quá 10 phút nên không thu hồi được; sửa bằng một bản ghi mới."
+
+
+def undo_built_upon() -> str:
+    return "Đã có việc khác ghi tiếp dựa trên việc này, nên không thu hồi được; thu hồi việc sau trước."
+
+
+def undo_already() -> str:
+    return "Việc này đã được thu hồi rồi."
+
+
+def ask_lookup(voice: Voice) -> str:
+    return f"{voice.You} tìm ai? Một phần của tên là đủ (ví dụ: thao)"
+
+
+def lookup_short() -> Misread:
+    return Misread("Cần ít nhất hai chữ cái của tên.", "thao")
+
+
+def found_none(text: str) -> str:
+    return f"Không thấy ai tên “{text}” trong phạm vi của tài khoản. Thử một phần khác của tên."
+
+
+def found(text: str, count: int, has_more: bool) -> str:
+    return f"“{text}”: {'có hơn ' if has_more else ''}{count} người. Chọn một người:"
+
+
+def option(candidate: Candidate) -> str:
+    return f"{candidate.name}, {format_birth(candidate.birth)}"
+
+
+def card(candidate: Candidate, unit_name: str, union_name: str | None, steps: Sequence[tuple[str, date | None]]) -> str:
+    """Only fields of the allow-list; what was not told is left out."""
+    lines = [f"{candidate.name}, sinh {format_birth(candidate.birth)}", f"{unit_name} · {candidate.firm}"]
+    lines += [about.row_sex(candidate.sex)] if candidate.sex else []
+    lines += [about.row_job(candidate.job)] if candidate.job else []
+    lines += [about.row_education(candidate.education)] if candidate.education else []
+    lines += [about.row_manager(candidate.is_manager)] if candidate.is_manager is not None else []
+    lines += [f"{union_name} giới thiệu"] if union_name else []
+    if candidate.introduced_by and not union_name:
+        lines += [about.row_introducer(candidate.introduced_by)]
+    lines += [f"Đồng ý cho lưu thông tin: {format_date(candidate.consent_on)}"]
+    lines += [f"Trạng thái: {about.INTAKES[candidate.intake]}"]
+    lines += [f"• {label}: {'đã có, chưa rõ ngày' if day is None else format_date(day)}" for label, day in steps]
+    lines += ["⚠ Đang chờ Văn phòng đối chiếu"] if candidate.needs_matching else []
+    return "\n".join(lines)
+
+
+def not_found() -> str:
+    return "Không tìm thấy trong phạm vi của tài khoản."
+
+
+def ask_invite_unit() -> str:
+    return "Cấp mã cho đơn vị nào? Nhắn tên đơn vị (ví dụ: Konya)"
+
+
+def ask_role(unit_name: str) -> str:
+    return f"Vai trò gì ở {unit_name}?"
+
+
+def ask_title() -> str:
+    return "Chức danh ghi trong mã? (ví dụ: Phó Bí thư)"
+
+
+def ask_invitee() -> str:
+    return "Họ và tên người được mời?"
+
+
+def ask_party_member() -> str:
+    return "Người này có là đảng viên không? (để Trợ lý xưng hô cho đúng)"
+
+
+def ask_same_person(name: str, posts: Sequence[str]) -> str:
+    return f"Đã có {name} ({'; '.join(posts) or 'chưa có vai trò'}). Có phải cùng một người không?"
+
+
+def row_unit(name: str) -> str:
+    return f"Đơn vị: {name}"
+
+
+def row_role(role: Role) -> str:
+    return f"Vai trò: {ROLES[role]}"
+
+
+def row_title(title: str) -> str:
+    return f"Chức danh: {title}"
+
+
+def row_invitee(name: str) -> str:
+    return f"Người được mời: {name}"
+
+
+def row_party(is_member: bool) -> str:
+    return "Là đảng viên" if is_member else "Ngoài Đảng"
+
+
+def row_same(is_same: bool) -> str:
+    return "Thêm vai trò cho người đã có" if is_same else "Người mới"
+
+
+def invite_heading() -> str:
+    return "📝 Cấp mã mời. Xem lại giúp:"
+
+
+def code_made(digits: str, name: str, title: str, expires: date) -> str:
+    return (
+        f"✅ Mã mời của {name} ({title}): {digits[:4]} {digits[4:]}\n"
+        f"Dùng một lần, hết hạn sau ngày {format_date(expires)}. Gửi riêng cho đúng người, không gửi vào nhóm."
+    )
+
+
+def code_cancelled(name: str) -> str:
+    return f"✅ Đã thu hồi mã mời của {name}."
+
+
+def code_gone() -> str:
+    return "Mã này đã dùng hoặc đã thu hồi."

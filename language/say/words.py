@@ -1,0 +1,43 @@
+"""Words that many sentences share: how people are addressed, and the labels of the buttons that are always there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """`you` inside a sentence, `You` at its beginning; what a candidate is called to this reader."""
+
+    you: str
+    You: str
+    candidate: str
+
+
+PARTY = Voice("đồng chí", "Đồng chí", "quần chúng ưu tú")
+OUTSIDE = Voice("anh/chị", "Anh/chị", "đoàn viên công đoàn ưu tú")
+
+
+def voice_of(person: Person | None) -> Voice:
+    """Members are "đồng chí"; users outside the Party "anh/chị". A stranger is addressed like a member."""
+    return OUTSIDE if person is not None and not person.is_party_member else PARTY
+
+
+BACK = "Quay lại"
+SKIP = "Bỏ qua"
+LATER = "Để sau"
+DISCARD = "Xóa nháp"
+CONTINUE = "Làm tiếp"
+RESTART = "Làm lại từ đầu"
+EDIT = "Sửa"
+MENU = "Menu"
+HELP = "Trợ giúp"
+UNDO = "Thu hồi"
+MORE = "Xem thêm"
+YES = "Có"
+NO = "Không"
+OTHER_NUMBER = "Số khác"
+TODAY = "Hôm nay"
+YESTERDAY = "Hôm qua"

@@ -1,0 +1,144 @@
+"""Text or a press → a Command. The open step says what an answer is for (design.md §2.2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.talk import (
+    Ambiguous,
+    Answer,
+    Awaits,
+    Code,
+    Command,
+    Control,
+    Conversation,
+    FlowName,
+    Menu,
+    Press,
+    Start,
+    Steer,
+    Unclear,
+)
+from language.answers import nearest
+from language.names import is_given_name_control
+from language.text import clean, fold
+from language.vocabulary import COMMANDS, FOLDED_CONTROLS, FOLDED_HELP, FOLDED_MENU, PHRASES, SLASH
+
+LONGEST = 4000
+CODE = re.compile(r"(?:/start[ _]?)?(\d{4})[ .-]?(\d{4})", re.ASCII)
+EDIT_ROW = re.compile(r"sua (?:dong |muc |so )?(\d{1,2})", re.ASCII)
+SLASH_COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
+START_COMMAND = re.compile(r"/start(?:\s.*)?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What the understanding may know: the conversation, what its open step awaits, and whether choices were lettered."""
+
+    conversation: Conversation
+    awaits: Awaits | None = None
+    has_letters: bool = False
+
+
+def understand_press(token: str) -> Command:
+    """A press that this program never wrote is like a word that nobody knows."""
+    return Press.parse(token) or Unclear(())
+
+
+def understand(text: str, listening: Listening) -> Command:
+    """Never raises, whatever the text is. What fits nothing is an answer while a form is open, else Unclear."""
+    said = clean(text[: LONGEST * 2])[:LONGEST]
+    folded = fold(said)
+    return (
+        _code(said)
+        or _shown(folded, listening)
+        or _slash(said)
+        or _steer(said, folded, listening)
+        or _words(said, folded, listening)
+        or (Answer(said) if listening.awaits is not None else Unclear(_nearest(folded)))
+    )
+
+
+def _code(said: str) -> Command | None:
+    found = CODE.fullmatch(said)
+    return Code(found.group(1) + found.group(2)) if found else None
+
+
+def _shown(folded: str, listening: Listening) -> Command | None:
+    """A letter of a lettered list, or the words on a button that was shown last."""
+    entries = [entry.split("\t") for entry in listening.conversation.shown]
+    if listening.has_letters and len(folded) == 1 and "a" <= folded <= "z":
+        index = ord(folded) - ord("a")
+        return Press.parse(entries[index][0]) if index < len(entries) else None
+    for token, *words in entries:
+        if folded and folded in words:
+            return Press.parse(token)
+    return None
+
+
+def _slash(said: str) -> Command | None:
+    if START_COMMAND.fullmatch(said):
+        return Menu()
+    found = SLASH_COMMAND.fullmatch(said)
+    if found is None:
+        return None
+    name, rest = found.group(1), (found.group(2) or "").strip()
+    if name in SLASH:
+        return Start(SLASH[name], rest)
+    if name in FOLDED_HELP:
+        return Menu(is_help=True)
+    return Menu() if name in FOLDED_MENU else None
+
+
+def _steer(said: str, folded: str, listening: Listening) -> Command | None:
+    control = FOLDED_CONTROLS.get(folded)
+    if control is not None and listening.awaits is Awaits.NAME and is_given_name_control(said):
+        return Ambiguous(control, said)
+    if control is not None and (listening.awaits is not None or listening.conversation.drafts):
+        return Steer(control)
+    row = EDIT_ROW.fullmatch(folded)
+    if row is not None and listening.awaits is not None:
+        return Steer(Control.EDIT, int(row.group(1)))
+    return None
+
+
+def _words(said: str, folded: str, listening: Listening) -> Command | None:
+    if folded in FOLDED_MENU:
+        return Menu()
+    if folded in FOLDED_HELP:
+        return Menu(is_help=True)
+    for phrase, flow in PHRASES:
+        if folded == phrase:
+            return None if _is_answer(folded, listening) else Start(flow)
+        if folded.startswith((phrase + " ", phrase + "\n", phrase + ":")) and not _is_free_text(listening):
+            return Start(flow, _after(said, phrase))
+    if folded.startswith("cb ") and listening.awaits is None and any(mark.isdigit() for mark in folded):
+        return Start(FlowName.MEETING, said)
+    return None
+
+
+def _is_free_text(listening: Listening) -> bool:
+    """While a name or free text is awaited, words that merely begin like a command are the answer."""
+    return listening.awaits in (Awaits.NAME, Awaits.TEXT)
+
+
+def _is_answer(folded: str, listening: Listening) -> bool:
+    """A single short word that is also a name or an answer ("Hợp", "tìm") stays an answer where one is awaited."""
+    return _is_free_text(listening) and " " not in folded
+
+
+def _after(said: str, phrase: str) -> str:
+    """What follows the phrase in the text as it was typed: as many words as the phrase has are taken off."""
+    rest = said
+    for _ in phrase.split():
+        rest = re.sub(r"^\s*\S+?(?=[\s:]|$)", "", rest, count=1)
+    return rest.lstrip(" :\n")
+
+
+_MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]
+
+
+def _nearest(folded: str) -> tuple[FlowName, ...]:
+    found = dict.fromkeys(FlowName(name) for name in nearest(folded, _MEANINGS, most=6))
+    return tuple(found)[:2]

@@ -1,0 +1,44 @@
+"""Which unit a piece of text means: short names and aliases, folded; the most specific one wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from domain.ids import UnitId
+from domain.units import Unit
+from language.reading import Misread
+from language.text import fold
+
+_FILLERS = ("cong ty tnhh", "cong ty", "cty", "chi bo", "cb", "dang bo", "dang uy", "cong doan", "cdcs")
+
+
+def bare(text: str) -> str:
+    """Folded, without the words that every unit's name begins with."""
+    folded = fold(text)
+    for filler in _FILLERS:
+        folded = f" {folded} ".replace(f" {filler} ", " ").strip()
+    return " ".join(folded.split())
+
+
+def find_units(text: str, units: Iterable[Unit], aliases: Sequence[tuple[str, UnitId]]) -> tuple[Unit, ...]:
+    """Units that the text names: an exact name first, else those whose name it is a part of. At most eight, by id."""
+    wanted, known = bare(text), {unit.id: unit for unit in units}
+    if not wanted:
+        return ()
+    names = [(bare(unit.short_name), unit.id) for unit in known.values()]
+    names += [(bare(alias), unit_id) for alias, unit_id in aliases if unit_id in known]
+    exact = sorted({unit_id for name, unit_id in names if name == wanted})
+    part = sorted({unit_id for name, unit_id in names if wanted in name or (len(name) > 3 and name in wanted)})
+    return tuple(known[unit_id] for unit_id in (exact or part)[:8])
+
+
+def one_unit(text: str, units: Sequence[Unit], aliases: Sequence[tuple[str, UnitId]]) -> Unit | Misread:
+    """The unit, or what to say when there is none or more than one."""
+    found = find_units(text, units, aliases)
+    if len(found) == 1:
+        return found[0]
+    example = units[0].short_name if units else "Konya"
+    if not found:
+        return Misread(f"Chưa tìm thấy đơn vị nào tên “{text[:40]}”.", example)
+    names = ", ".join(unit.short_name for unit in found)
+    return Misread(f"Có {len(found)} đơn vị gần với “{text[:40]}”: {names}. Nhắn rõ hơn một chút.", found[0].short_name)

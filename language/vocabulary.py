@@ -1,0 +1,110 @@
+"""The words that open a flow or steer a form. Folded forms are made from these once; typed text is folded before it is compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.talk import Control, FlowName
+from language.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """How people name a flow: slash names, phrases that may begin a line, the tile's label and the line in the help."""
+
+    flow: FlowName
+    slash: tuple[str, ...]
+    phrases: tuple[str, ...]
+    label: str
+    help: str
+
+
+COMMANDS: tuple[CommandWords, ...] = (
+    CommandWords(
+        FlowName.INTRODUCE,
+        ("gioithieu", "dangky", "introduce"),
+        ("giới thiệu quần chúng", "giới thiệu đoàn viên", "giới thiệu", "đăng ký quần chúng", "thêm quần chúng"),
+        "Giới thiệu quần chúng",
+        "giới thiệu một hoặc nhiều quần chúng ưu tú. Ví dụ: gioi thieu Nguyen Thi Thao sinh 12/3/1998 cty Konya",
+    ),
+    CommandWords(
+        FlowName.MEETING,
+        ("hop", "baocao", "meeting"),
+        ("báo cáo sinh hoạt chi bộ", "báo cáo sinh hoạt", "báo cáo họp", "báo cáo", "sinh hoạt chi bộ", "họp"),
+        "Báo cáo sinh hoạt",
+        "báo cáo sinh hoạt chi bộ, một dòng là đủ. Ví dụ: hop cb 5/11 18/20 vang 2 co ly do, xet 1 quan chung",
+    ),
+    CommandWords(
+        FlowName.PROGRESS,
+        ("tiendo", "progress"),
+        ("xem tiến độ", "tiến độ", "chỉ tiêu", "kết quả chỉ tiêu"),
+        "Tiến độ",
+        "xem chỉ tiêu đã đạt bao nhiêu, có tử số và mẫu số. Ví dụ: tien do ket nap 2023",
+    ),
+    CommandWords(
+        FlowName.LOOKUP,
+        ("tracuu", "tim", "hoso", "find"),
+        ("tra cứu quần chúng", "tra cứu", "tìm quần chúng", "tìm"),
+        "Tra cứu",
+        "tìm quần chúng theo một phần của tên. Ví dụ: tim thao",
+    ),
+    CommandWords(
+        FlowName.INTAKE,
+        ("tiepnhan", "receive"),
+        ("chờ tiếp nhận", "danh sách chờ tiếp nhận", "tiếp nhận"),
+        "Chờ tiếp nhận",
+        "xem những người công đoàn giới thiệu đang chờ chi bộ tiếp nhận",
+    ),
+    CommandWords(
+        FlowName.CODES,
+        ("capma", "moi", "invite"),
+        ("cấp mã mời", "cấp mã", "mời người dùng"),
+        "Cấp mã mời",
+        "cấp mã tham gia cho một chức danh (quản trị)",
+    ),
+    CommandWords(
+        FlowName.SETTINGS,
+        ("caidat", "vaitro", "settings"),
+        ("cài đặt", "giờ nhận tin", "vai trò của tôi"),
+        "Cài đặt",
+        "chọn giờ nhận tin, xem vai trò của mình",
+    ),
+    CommandWords(
+        FlowName.UNDO,
+        ("thuhoi", "undo"),
+        ("thu hồi",),
+        "Thu hồi",
+        "rút lại việc vừa ghi, trong 10 phút",
+    ),
+)
+
+MENU_WORDS = ("menu", "danh mục", "bắt đầu", "start")
+HELP_WORDS = ("trợ giúp", "giúp", "giúp với", "hướng dẫn", "help", "trogiup")
+
+CONTROL_WORDS: dict[Control, tuple[str, ...]] = {
+    Control.BACK: ("quay lại", "lùi", "lùi lại", "back"),
+    Control.SKIP: ("bỏ qua", "skip"),
+    Control.LATER: ("để sau", "lát nữa", "hủy", "thôi", "dừng", "cancel"),
+    Control.DISCARD: ("xóa nháp", "xóa bản nháp"),
+    Control.CONTINUE: ("tiếp", "tiếp tục", "làm tiếp", "continue"),
+    Control.RESTART: ("làm lại từ đầu", "làm lại"),
+    Control.EDIT: ("sửa",),
+    Control.SUBMIT: ("nộp", "nộp báo cáo", "gửi", "gửi đi", "lưu", "xong", "submit"),
+}
+
+SLASH = {name: words.flow for words in COMMANDS for name in words.slash}
+PHRASES = sorted(
+    ((fold(phrase), words.flow) for words in COMMANDS for phrase in words.phrases), key=lambda pair: -len(pair[0])
+)
+FOLDED_CONTROLS = {fold(word): control for control, words in CONTROL_WORDS.items() for word in words}
+FOLDED_MENU = frozenset(fold(word) for word in MENU_WORDS)
+FOLDED_HELP = frozenset(fold(word) for word in HELP_WORDS)
+
+
+def words_of(flow: FlowName) -> CommandWords:
+    """Raises KeyError for a flow that has no command of its own (the join, the clock, …)."""
+    return next(iter(words for words in COMMANDS if words.flow is flow), None) or _missing(flow)
+
+
+def _missing(flow: FlowName) -> CommandWords:
+    raise KeyError(flow)

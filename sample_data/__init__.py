@@ -1,0 +1,1 @@
+"""The invented zone that practice, tests and documents share."""

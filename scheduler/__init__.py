@@ -1,0 +1,1 @@
+"""WHEN THINGS HAPPEN: puts due occurrences in the inbox, through a port."""

@@ -1,0 +1,129 @@
+"""What came in, committed before the vendor is told; and the turns that wait (design.md §2)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.ids import TurnId
+from domain.people import Address
+from storage.instants import from_ms, from_ms_or_none, to_ms, to_ms_or_none
+
+ADD = """
+INSERT INTO inbox (channel, bot_id, external_id, chat_id, sort_order, kind, body, sent_at, received_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, bot_id, external_id) DO NOTHING RETURNING id
+"""
+WAITING = """
+SELECT id, channel, bot_id, chat_id, external_id, sort_order, kind, body, sent_at, received_at, tries, due_at
+FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT ?
+"""
+DONE = "UPDATE inbox SET state = 'done', done_at = ?, command = ? WHERE id = ? AND state = 'waiting'"
+FAILED = "UPDATE inbox SET tries = tries + 1, due_at = ?, error = ? WHERE id = ? AND state = 'waiting' RETURNING tries"
+DEAD = "UPDATE inbox SET state = 'dead', done_at = ? WHERE id = ? AND state = 'waiting'"
+ERASE = "UPDATE inbox SET body = NULL WHERE state = 'done' AND done_at < ? AND body IS NOT NULL"
+COUNTS = "SELECT state, count(*) FROM inbox GROUP BY state"
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """One update on its way in. `body` is None for what must not be stored. Instants are UTC."""
+
+    address: Address
+    external_id: str
+    order: int
+    kind: str
+    body: str | None
+    sent_at: datetime | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """One turn that has to be taken."""
+
+    id: TurnId
+    address: Address
+    external_id: str
+    order: int
+    kind: str
+    body: str | None
+    sent_at: datetime | None
+    received_at: datetime
+    tries: int
+    due_ms: int
+
+
+def add(connection: sqlite3.Connection, rows: Sequence[NewRow]) -> int:
+    """Stores the updates and returns how many of them were new: a repeated one is known by (channel, bot, external id)."""
+    new = 0
+    for row in rows:
+        where = row.address
+        found = connection.execute(
+            ADD,
+            (
+                *(where.channel, where.bot_id, row.external_id, where.chat_id, row.order, row.kind, row.body),
+                *(to_ms_or_none(row.sent_at), to_ms(row.received_at)),
+            ),
+        ).fetchone()
+        new += found is not None
+    return new
+
+
+def waiting(connection: sqlite3.Connection, now: datetime, limit: int) -> Sequence[WaitingRow]:
+    """At most `limit` turns that may be taken now, in the order in which each person wrote.
+
+    A chat whose oldest row waits for another try lends none of its later ones: never two turns of one conversation out of order.
+    """
+    rows = [_row(row) for row in connection.execute(WAITING, (limit * 4,)).fetchall()]
+    chats: dict[Address, list[WaitingRow]] = {}
+    for row in rows:
+        chats.setdefault(row.address, []).append(row)
+    held: set[Address] = set()
+    for address, own in chats.items():
+        own.sort(key=lambda row: (row.order, row.id), reverse=True)
+        if own[-1].due_ms > to_ms(now):
+            held.add(address)
+    ready = [chats[row.address].pop() for row in rows if row.address not in held]
+    return ready[:limit]
+
+
+def _row(row: tuple[int, str, str, str, str, int, str, str | None, int | None, int, int, int]) -> WaitingRow:
+    ident, channel, bot_id, chat_id, external, order, kind, body, sent, received, tries, due = row
+    address = Address(channel, bot_id, chat_id)
+    return WaitingRow(
+        TurnId(ident), address, external, order, kind, body, from_ms_or_none(sent), from_ms(received), tries, due
+    )
+
+
+def done(connection: sqlite3.Connection, turn_id: TurnId, now: datetime, command: str) -> bool:
+    """False when the turn had been taken already."""
+    return connection.execute(DONE, (to_ms(now), command, turn_id)).rowcount == 1
+
+
+def failed(connection: sqlite3.Connection, turn_id: TurnId, due_at: datetime, error: str) -> int:
+    """Counts one failure and returns how many there are now; 0 when the row does not wait any more."""
+    row = connection.execute(FAILED, (to_ms(due_at), error[:200], turn_id)).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def dead(connection: sqlite3.Connection, turn_id: TurnId, now: datetime) -> None:
+    connection.execute(DEAD, (to_ms(now), turn_id))
+
+
+def erase_bodies(connection: sqlite3.Connection, before: datetime) -> int:
+    """Empties the bodies of turns done before that instant; returns how many."""
+    return connection.execute(ERASE, (to_ms(before),)).rowcount
+
+
+def has_ready(connection: sqlite3.Connection, now: datetime) -> bool:
+    """Whether a turn could be taken now."""
+    found = connection.execute(
+        "SELECT 1 FROM inbox WHERE state = 'waiting' AND due_at <= ? LIMIT 1", (to_ms(now),)
+    ).fetchone()
+    return found is not None
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    return {state: count for state, count in connection.execute(COUNTS).fetchall()}

@@ -1,0 +1,167 @@
+"""What has to go out, committed with the turn; claimed before the call and marked after it (design.md §2.5)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.channel import Button, Outgoing, OutgoingAction
+from domain.ids import OutboxId, TurnId
+from domain.people import Address
+from storage.instants import to_ms
+
+ADD = """
+INSERT INTO outbox (channel, bot_id, chat_id, turn_id, action, target_id, text, buttons, is_personal, is_secret, is_bulk, once_key, created_at, due_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING RETURNING id
+"""
+WAITING = """
+SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.state, o.due_at, o.tries,
+ coalesce(t.message_id, '')
+FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id
+WHERE o.state IN ('waiting', 'sending') ORDER BY o.is_bulk, o.id LIMIT ?
+"""
+CLAIM = "UPDATE outbox SET state = 'sending', sending_at = ?, tries = tries + 1 WHERE id = ?"
+SENT = """
+UPDATE outbox SET state = 'sent', sent_at = ?, message_id = ?, text = CASE WHEN is_secret THEN '' ELSE text END
+WHERE id = ? AND state = 'sending'
+"""
+AGAIN = "UPDATE outbox SET state = 'waiting', due_at = ?, failure = ? WHERE id = ?"
+ENDED = "UPDATE outbox SET state = ?, failure = ? WHERE id = ?"
+LEFT_OVER = "UPDATE outbox SET state = 'uncertain' WHERE state = 'sending'"
+REPEAT = "UPDATE outbox SET state = 'waiting' WHERE state = 'uncertain' AND channel = ? AND is_bulk = 0"
+BY_MESSAGE = """
+SELECT id FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? AND action = 'send' ORDER BY id DESC LIMIT 1
+"""
+COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    address: Address
+    turn_id: TurnId | None
+    text: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    action: OutgoingAction = OutgoingAction.SEND
+    target_id: OutboxId | None = None
+    is_personal: bool = False
+    is_secret: bool = False
+    is_bulk: bool = False
+    once_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that was marked as being sent. `tries` counts this call."""
+
+    outgoing: Outgoing
+    tries: int
+
+
+def add(connection: sqlite3.Connection, message: NewMessage, now: datetime) -> OutboxId | None:
+    """The new row's id, or None when a message with the same `once_key` stands already."""
+    where, at = message.address, to_ms(now)
+    row = connection.execute(
+        ADD,
+        (
+            *(
+                where.channel,
+                where.bot_id,
+                where.chat_id,
+                message.turn_id,
+                message.action,
+                message.target_id,
+                message.text,
+            ),
+            *(pack(message.rows), message.is_personal, message.is_secret, message.is_bulk, message.once_key, at, at),
+        ),
+    ).fetchone()
+    return None if row is None else OutboxId(row[0])
+
+
+def by_message_id(connection: sqlite3.Connection, address: Address, message_id: str) -> OutboxId | None:
+    """The message that the vendor knows by this id in this chat."""
+    where = (address.channel, address.bot_id, address.chat_id, message_id)
+    row = connection.execute(BY_MESSAGE, where).fetchone()
+    return None if row is None else OutboxId(row[0])
+
+
+def pack(rows: tuple[tuple[Button, ...], ...]) -> str:
+    return json.dumps([[[one.label, one.token] for one in row] for row in rows], ensure_ascii=False) if rows else "[]"
+
+
+def unpack(text: str) -> tuple[tuple[Button, ...], ...]:
+    return (
+        tuple(tuple(Button(label, token) for label, token in row) for row in json.loads(text)) if text != "[]" else ()
+    )
+
+
+def claim(
+    connection: sqlite3.Connection, now: datetime, limit: int, held: frozenset[Address], halted: frozenset[str]
+) -> Sequence[Claimed]:
+    """Marks as being sent, and returns, the first waiting message of each free chat: replies before bulk, first in first out.
+
+    `held` are chats that a 429 holds, `halted` channels that must not be called. A chat with a message under way is not free.
+    """
+    found: list[Claimed] = []
+    busy = set(held)
+    for row in connection.execute(WAITING, (limit * 8,)).fetchall():
+        ident, channel, bot_id, chat_id, action, text, buttons, personal, bulk, state, due, tries, target = row
+        address = Address(channel, bot_id, chat_id)
+        is_free = address not in busy and channel not in halted
+        busy.add(address)
+        if not is_free or state == "sending" or due > to_ms(now) or len(found) >= limit:
+            continue
+        connection.execute(CLAIM, (to_ms(now), ident))
+        outgoing = Outgoing(
+            OutboxId(ident),
+            address,
+            OutgoingAction(action),
+            text,
+            unpack(buttons),
+            target or None,
+            bool(personal),
+            bool(bulk),
+        )
+        found.append(Claimed(outgoing, tries + 1))
+    return found
+
+
+def sent(connection: sqlite3.Connection, ident: OutboxId, message_id: str, now: datetime) -> None:
+    connection.execute(SENT, (to_ms(now), message_id, ident))
+
+
+def again(connection: sqlite3.Connection, ident: OutboxId, due_at: datetime, failure: str) -> None:
+    connection.execute(AGAIN, (to_ms(due_at), failure, ident))
+
+
+def ended(connection: sqlite3.Connection, ident: OutboxId, state: str, failure: str) -> None:
+    """`state` is "uncertain" or "failed"."""
+    connection.execute(ENDED, (state, failure, ident))
+
+
+def send_anew(connection: sqlite3.Connection, ident: OutboxId) -> None:
+    """An old message cannot be edited any more: the same text goes out as a new one."""
+    connection.execute("UPDATE outbox SET action = 'send', state = 'waiting' WHERE id = ?", (ident,))
+
+
+def settle_left_over(connection: sqlite3.Connection, repeating: Sequence[str]) -> int:
+    """At start: what was being sent when the process ended is uncertain; replies of `repeating` channels are sent again."""
+    left = connection.execute(LEFT_OVER).rowcount
+    for channel in repeating:
+        connection.execute(REPEAT, (channel,))
+    return left
+
+
+def has_ready(connection: sqlite3.Connection, now: datetime) -> bool:
+    """Whether something could be sent now, or is being sent."""
+    found = connection.execute(
+        "SELECT 1 FROM outbox WHERE state = 'sending' OR (state = 'waiting' AND due_at <= ?) LIMIT 1", (to_ms(now),)
+    ).fetchone()
+    return found is not None
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    return {state: count for state, count in connection.execute(COUNTS).fetchall()}

@@ -1,0 +1,195 @@
+"""People, posts, accounts, invitations and consents."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from domain.ids import AccountId, CodeId, PersonId, PostId, UnitId
+from domain.people import Actor, Address, Person, Post, Role
+from domain.ports import StoredCode
+from domain.records import AddCode, AddConsent, AddPerson, AddPost, CancelCode, LinkAccount, UseCode
+from storage.instants import from_ms, to_day, to_ms
+
+PERSON = "SELECT id, name, is_party_member, message_hour FROM person WHERE id = ?"
+PEOPLE_NAMED = "SELECT id, name, is_party_member, message_hour FROM person WHERE name = ? ORDER BY id"
+POSTS = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHERE person_id = ? ORDER BY id"
+POST = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHERE id = ?"
+ACCOUNT = "SELECT id, person_id FROM account WHERE channel = ? AND bot_id = ? AND chat_id = ?"
+ADD_ACCOUNT = "INSERT INTO account (channel, bot_id, chat_id, last_seen_at) VALUES (?, ?, ?, ?) RETURNING id"
+HOLDERS = """
+SELECT DISTINCT p.id, p.name, p.is_party_member, p.message_hour FROM person p JOIN post o ON o.person_id = p.id
+WHERE o.role = ? AND (? IS NULL OR o.unit_id = ?) AND o.since <= ? AND (o.until IS NULL OR o.until > ?) ORDER BY p.id
+"""
+CODE = "SELECT id, person_id, post_id, made_by, made_at, expires_at, used_at, cancelled_at FROM code"
+PRIMARY_ACCOUNT = """
+SELECT channel, bot_id, chat_id FROM account WHERE person_id = ? AND is_gone = 0 ORDER BY last_seen_at DESC, id DESC LIMIT 1
+"""
+TRIES = "SELECT count(*), count(*) FILTER (WHERE account_id = ?) FROM code_try WHERE at >= ?"
+
+
+def person(connection: sqlite3.Connection, person_id: PersonId) -> Person | None:
+    row = connection.execute(PERSON, (person_id,)).fetchone()
+    return None if row is None else _person(row)
+
+
+def people_named(connection: sqlite3.Connection, name: str) -> Sequence[Person]:
+    return [_person(row) for row in connection.execute(PEOPLE_NAMED, (name,)).fetchall()]
+
+
+def _person(row: tuple[int, str, int, str]) -> Person:
+    return Person(PersonId(row[0]), row[1], bool(row[2]), row[3])
+
+
+def posts_of(connection: sqlite3.Connection, person_id: PersonId, today: date) -> tuple[Post, ...]:
+    """Posts that the person holds today, in the order in which they were given."""
+    found = [_post(row) for row in connection.execute(POSTS, (person_id,)).fetchall()]
+    return tuple(post for post in found if post.holds_on(today))
+
+
+def post(connection: sqlite3.Connection, post_id: PostId) -> Post | None:
+    row = connection.execute(POST, (post_id,)).fetchone()
+    return None if row is None else _post(row)
+
+
+def _post(row: tuple[int, int, str, int, str, str, str | None]) -> Post:
+    ident, who, role, unit, title, since, until = row
+    return Post(PostId(ident), PersonId(who), Role(role), UnitId(unit), title, date.fromisoformat(since), to_day(until))
+
+
+def holders(connection: sqlite3.Connection, unit_id: UnitId | None, role: Role, today: date) -> Sequence[Person]:
+    """Who holds the role in that unit today (anywhere when the unit is None)."""
+    day = today.isoformat()
+    return [_person(row) for row in connection.execute(HOLDERS, (role, unit_id, unit_id, day, day)).fetchall()]
+
+
+def actor(connection: sqlite3.Connection, address: Address, today: date, now: datetime) -> Actor:
+    """Who writes from this address; a new address gets an account that no person is linked to."""
+    key = (address.channel, address.bot_id, address.chat_id)
+    row = connection.execute(ACCOUNT, key).fetchone()
+    if row is None:
+        ident = connection.execute(ADD_ACCOUNT, (*key, to_ms(now))).fetchone()[0]
+        return Actor(AccountId(ident), address)
+    connection.execute("UPDATE account SET last_seen_at = ?, is_gone = 0 WHERE id = ?", (to_ms(now), row[0]))
+    if row[1] is None:
+        return Actor(AccountId(row[0]), address)
+    who = PersonId(row[1])
+    return Actor(AccountId(row[0]), address, person(connection, who), posts_of(connection, who, today))
+
+
+def accounts_of(connection: sqlite3.Connection, person_id: PersonId) -> Sequence[int]:
+    return [
+        row[0] for row in connection.execute("SELECT id FROM account WHERE person_id = ? ORDER BY id", (person_id,))
+    ]
+
+
+def primary_address(connection: sqlite3.Connection, person_id: PersonId) -> Address | None:
+    """Where the person wrote last and can be reached; None when nowhere."""
+    row = connection.execute(PRIMARY_ACCOUNT, (person_id,)).fetchone()
+    return None if row is None else Address(*row)
+
+
+def mark_gone(connection: sqlite3.Connection, address: Address) -> None:
+    """The vendor said that this recipient cannot be reached; until they write again nothing is sent there."""
+    connection.execute(
+        "UPDATE account SET is_gone = 1 WHERE channel = ? AND bot_id = ? AND chat_id = ?",
+        (address.channel, address.bot_id, address.chat_id),
+    )
+
+
+def code(connection: sqlite3.Connection, digest: str) -> StoredCode | None:
+    return _code(connection, connection.execute(f"{CODE} WHERE digest = ?", (digest,)).fetchone())
+
+
+def code_by_id(connection: sqlite3.Connection, code_id: CodeId) -> StoredCode | None:
+    return _code(connection, connection.execute(f"{CODE} WHERE id = ?", (code_id,)).fetchone())
+
+
+def _code(connection: sqlite3.Connection, row: tuple[int, ...] | None) -> StoredCode | None:
+    if row is None:
+        return None
+    ident, who, post_id, made_by, made_at, expires_at, used_at, cancelled_at = row
+    invited, given = person(connection, PersonId(who)), post(connection, PostId(post_id))
+    if invited is None or given is None:
+        return None
+    maker = None if made_by is None else PersonId(made_by)
+    return StoredCode(
+        CodeId(ident),
+        invited,
+        given,
+        maker,
+        from_ms(made_at),
+        from_ms(expires_at),
+        used_at is not None,
+        cancelled_at is not None,
+    )
+
+
+def code_tries(connection: sqlite3.Connection, account_id: AccountId, since: datetime) -> tuple[int, int]:
+    """Wrong tries since then: (by this account, by everybody)."""
+    everybody, own = connection.execute(TRIES, (account_id, to_ms(since))).fetchone()
+    return own, everybody
+
+
+def add_person(connection: sqlite3.Connection, record: AddPerson) -> None:
+    one = record.person
+    connection.execute(
+        "INSERT INTO person (id, name, is_party_member, message_hour) VALUES (?, ?, ?, ?)",
+        (one.id, one.name, one.is_party_member, one.message_hour),
+    )
+
+
+def add_post(connection: sqlite3.Connection, record: AddPost) -> None:
+    one = record.post
+    until = None if one.until is None else one.until.isoformat()
+    connection.execute(
+        "INSERT INTO post (id, person_id, role, unit_id, title, since, until) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (one.id, one.person_id, one.role, one.unit_id, one.title, one.since.isoformat(), until),
+    )
+
+
+def add_code(connection: sqlite3.Connection, record: AddCode) -> None:
+    connection.execute(
+        "INSERT INTO code (id, digest, person_id, post_id, made_by, made_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            record.id,
+            record.digest,
+            record.person_id,
+            record.post_id,
+            record.made_by,
+            to_ms(record.made_at),
+            to_ms(record.expires_at),
+        ),
+    )
+
+
+def use_code(connection: sqlite3.Connection, record: UseCode) -> None:
+    """Single use: a second use changes no row. Raises sqlite3.IntegrityError then."""
+    changed = connection.execute(
+        "UPDATE code SET used_at = ?, used_by_account = ? WHERE id = ? AND used_at IS NULL AND cancelled_at IS NULL",
+        (to_ms(record.at), record.account_id, record.id),
+    ).rowcount
+    if changed != 1:
+        raise sqlite3.IntegrityError("code was used already")
+
+
+def cancel_code(connection: sqlite3.Connection, record: CancelCode) -> None:
+    connection.execute(
+        "UPDATE code SET cancelled_at = ?, cancelled_why = ? WHERE id = ? AND cancelled_at IS NULL",
+        (to_ms(record.at), record.why, record.id),
+    )
+
+
+def link_account(connection: sqlite3.Connection, record: LinkAccount) -> None:
+    connection.execute(
+        "UPDATE account SET person_id = ?, linked_at = ? WHERE id = ?",
+        (record.person_id, to_ms(record.at), record.account_id),
+    )
+
+
+def add_consent(connection: sqlite3.Connection, record: AddConsent) -> None:
+    connection.execute(
+        "INSERT INTO consent (person_id, candidate_id, wording, given_on, at) VALUES (?, ?, ?, ?, ?)",
+        (record.person_id, record.candidate_id, record.wording, record.given_on.isoformat(), to_ms(record.at)),
+    )

@@ -1,0 +1,207 @@
+"""The facts that a flow may gather in its turn, limited to what the actor's posts reach today (`domain.ports.Read`)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from domain.admission import Candidate, StepEvent, Vote
+from domain.decision import Operation
+from domain.ids import CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
+from domain.legal import RuleBook
+from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
+from domain.people import Person, Post, Role
+from domain.periods import BirthDate, Period
+from domain.ports import Here, StoredCode, Twin
+from domain.rights import Action, reach
+from domain.talk import Draft, FlowName
+from domain.targets import Coverage, Indicator, Target
+from domain.units import UnitTree
+from storage import candidates, conversations, meetings, operations, people, targets, units
+
+NEXT_ID = {
+    table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
+    for table in ("person", "post", "code", "operation", "candidate", "meeting")
+}
+
+
+@dataclass(slots=True)
+class Trees:
+    """The trees that were read in this process, by day. `forget()` after units were written."""
+
+    by_day: dict[date, UnitTree] = field(default_factory=dict)
+
+    def on(self, connection: sqlite3.Connection, day: date) -> UnitTree:
+        found = self.by_day.get(day)
+        if found is None:
+            found = self.by_day[day] = units.tree(connection, day)
+        return found
+
+    def forget(self) -> None:
+        self.by_day.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What reading needs besides the database: the rules, fresh codes, and how digits become the digest that is stored."""
+
+    rules: RuleBook
+    trees: Trees
+    fresh_digits: Callable[[], str]
+    digest: Callable[[str], str]
+    raw_days: int = 7
+
+
+class TurnRead:
+    """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
+
+    def __init__(self, connection: sqlite3.Connection, here: Here, sources: Sources) -> None:
+        self._db = connection
+        self._sources = sources
+        self.here = here
+        self.rules = sources.rules
+        self.raw_days = sources.raw_days
+
+    @cached_property
+    def _seen(self) -> candidates.Reach:
+        posts, action, tree = self.here.actor.posts, Action.SEE_CANDIDATES, self.here.tree
+        own = reach((post for post in posts if post.role is not Role.UNION), action, tree)
+        unions = reach((post for post in posts if post.role is Role.UNION), action, tree)
+        return candidates.Reach(own, unions)
+
+    def tree(self, on: date) -> UnitTree:
+        return self._sources.trees.on(self._db, on)
+
+    def aliases(self) -> Sequence[tuple[str, UnitId]]:
+        return units.aliases(self._db)
+
+    def reach(self, action: Action) -> frozenset[UnitId]:
+        return reach(self.here.actor.posts, action, self.here.tree)
+
+    def next_id(self, table: str) -> int:
+        return int(self._db.execute(NEXT_ID[table]).fetchone()[0])
+
+    def fresh_code(self) -> tuple[str, str]:
+        """Digits that no other code has, and their digest. Only the digest may be stored."""
+        while True:
+            digits = self._sources.fresh_digits()
+            digest = self._sources.digest(digits)
+            if people.code(self._db, digest) is None:
+                return digits, digest
+
+    def code(self, digits: str) -> StoredCode | None:
+        return people.code(self._db, self._sources.digest(digits))
+
+    def code_by_id(self, code_id: CodeId) -> StoredCode | None:
+        return people.code_by_id(self._db, code_id)
+
+    def code_tries(self, since: datetime) -> tuple[int, int]:
+        return people.code_tries(self._db, self.here.actor.account_id, since)
+
+    def person(self, person_id: PersonId) -> Person | None:
+        return people.person(self._db, person_id)
+
+    def people_named(self, name: str) -> Sequence[Person]:
+        return people.people_named(self._db, name)
+
+    def holders(self, unit_id: UnitId | None, roles: Sequence[Role]) -> Sequence[Person]:
+        found = [one for role in roles for one in people.holders(self._db, unit_id, role, self.here.today)]
+        return list(dict.fromkeys(found))
+
+    def posts_of(self, person_id: PersonId) -> Sequence[Post]:
+        return people.posts_of(self._db, person_id, self.here.today)
+
+    def accounts_of(self, person_id: PersonId) -> Sequence[int]:
+        return people.accounts_of(self._db, person_id)
+
+    def post(self, post_id: PostId) -> Post | None:
+        return people.post(self._db, post_id)
+
+    def candidate(self, candidate_id: CandidateId) -> Candidate | None:
+        return candidates.candidate(self._db, candidate_id, self._seen)
+
+    def candidates(self, folded: str, most: int, skip: int = 0) -> Sequence[Candidate]:
+        return candidates.candidates(self._db, folded, most, skip, self._seen)
+
+    def followed(self, unit_id: UnitId) -> Sequence[Candidate]:
+        return candidates.followed(self._db, unit_id) if unit_id in self.reach(Action.SEE_CANDIDATES) else ()
+
+    def waiting_entries(self) -> Sequence[Candidate]:
+        return candidates.waiting_entries(self._db, self._seen)
+
+    def twins(self, folded: str, name: str, birth: BirthDate) -> Sequence[Twin]:
+        """Candidates with that folded name who may be the same person, in every unit; details only of those within reach.
+
+        `is_same`: spelling and birth month agree too, and the day where both are known.
+        """
+        return [
+            Twin(seen is not None, seen, _is_same(one, name, birth))
+            for one in candidates.named(self._db, folded)
+            if _may_be_same(one, birth)
+            for seen in [self.candidate(one.id)]
+        ]
+
+    def events(self, candidate_id: CandidateId) -> Sequence[StepEvent]:
+        return candidates.events(self._db, candidate_id)
+
+    def votes(self, candidate_id: CandidateId) -> Sequence[tuple[MeetingId, Vote]]:
+        return candidates.votes(self._db, candidate_id)
+
+    def head_count(self, unit_id: UnitId) -> HeadCount | None:
+        return units.head_count(self._db, unit_id)
+
+    def meeting(self, unit_id: UnitId, period: Period, kind: MeetingKind) -> Meeting | None:
+        return (
+            meetings.meeting(self._db, unit_id, period, kind) if unit_id in self.reach(Action.REPORT_MEETING) else None
+        )
+
+    def meeting_by_id(self, meeting_id: MeetingId) -> Meeting | None:
+        found = meetings.meeting_by_id(self._db, meeting_id)
+        return found if found is not None and found.unit_id in self.reach(Action.REPORT_MEETING) else None
+
+    def months_reported(self, unit_id: UnitId, year: int) -> frozenset[int]:
+        return meetings.months_reported(self._db, unit_id, year)
+
+    def next_receipt(self, prefix: str) -> str:
+        return meetings.next_receipt(self._db, prefix)
+
+    def gaps(self, since: datetime) -> Sequence[Gap]:
+        return meetings.gaps(self._db, since)
+
+    def counts(self, indicator: Indicator, starts_on: date, ends_on: date) -> Mapping[UnitId, tuple[int, int]]:
+        """Counts in every unit; whoever shows them limits them to units within reach."""
+        return targets.counts(self._db, indicator, starts_on, ends_on)
+
+    def counted(
+        self, indicator: Indicator, starts_on: date, ends_on: date, within: frozenset[UnitId]
+    ) -> Sequence[tuple[str, date | None]]:
+        return targets.counted(self._db, indicator, starts_on, ends_on, within)
+
+    def targets(self, indicator: Indicator, unit_id: UnitId, on: date) -> Sequence[Target]:
+        return targets.targets(self._db, indicator, unit_id, on)
+
+    def coverage(self, indicator: Indicator, unit_id: UnitId, on: date) -> Coverage | None:
+        return targets.coverage(self._db, indicator, unit_id, on)
+
+    def draft_of(self, person_id: PersonId, flow: FlowName) -> Draft | None:
+        return conversations.get(self._db, f"p{person_id}").drafts.get(flow)
+
+    def operation(self, operation_id: OperationId) -> Operation | None:
+        found = operations.operation(self._db, operation_id)
+        return found if found is not None and found.person_id == self.here.actor.who else None
+
+    def last_operation(self) -> Operation | None:
+        return operations.last_operation(self._db, self.here.actor.who)
+
+
+def _may_be_same(one: Candidate, birth: BirthDate) -> bool:
+    return (one.birth.year, one.birth.month) == (birth.year, birth.month) and (
+        one.birth.day is None or birth.day is None or one.birth.day == birth.day
+    )
+
+
+def _is_same(one: Candidate, name: str, birth: BirthDate) -> bool:
+    return one.name == name and _may_be_same(one, birth)

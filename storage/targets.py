@@ -1,0 +1,139 @@
+"""Counts per unit, targets and coverage. SQL counts per unit on an index; Python rolls up the tree (design.md §5, measured)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from domain.ids import UnitId
+from domain.targets import Coverage, Indicator, Target, TargetKind
+from storage.instants import to_day
+
+ADMITTED = """
+SELECT unit_id, count(*), 0 FROM candidate_event
+WHERE step = 'ceremony' AND happened_on BETWEEN :starts AND :ends AND is_live = 1 GROUP BY unit_id
+"""
+ADMITTED_IN_FIRMS = """
+SELECT e.unit_id, CASE WHEN u.is_in_enterprise THEN e.n ELSE 0 END, e.n FROM
+ (SELECT unit_id, count(*) AS n FROM candidate_event
+  WHERE step = 'ceremony' AND happened_on BETWEEN :starts AND :ends AND is_live = 1 GROUP BY unit_id) e
+JOIN unit u ON u.id = e.unit_id
+"""
+FOUNDED = "SELECT id, 1, 0 FROM unit WHERE is_founding_counted = 1 AND founded_on BETWEEN :starts AND :ends"
+FOUNDED_BY_UNION_CELL = """
+SELECT id, is_proposed_by_union_cell, 1 FROM unit WHERE is_founding_counted = 1 AND founded_on BETWEEN :starts AND :ends
+"""
+INTRODUCED = """
+SELECT unit_id, count(*), 0 FROM candidate_event
+WHERE step = 'identified' AND happened_on BETWEEN :starts AND :ends AND is_live = 1 GROUP BY unit_id
+"""
+MEETINGS_ON_TIME = """
+SELECT unit_id, sum(is_on_time), count(*) FROM meeting
+WHERE period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND kind = 'regular' AND state = 'live' GROUP BY unit_id
+"""
+COUNTS: dict[Indicator, str] = {
+    Indicator.ADMITTED: ADMITTED,
+    Indicator.ADMITTED_IN_FIRMS: ADMITTED_IN_FIRMS,
+    Indicator.FOUNDED: FOUNDED,
+    Indicator.FOUNDED_BY_UNION_CELL: FOUNDED_BY_UNION_CELL,
+    Indicator.INTRODUCED: INTRODUCED,
+    Indicator.MEETINGS_ON_TIME: MEETINGS_ON_TIME,
+}
+_OF_STEP = """
+SELECT 'candidate_event ' || id, happened_on FROM candidate_event
+WHERE step = '{step}' AND happened_on BETWEEN :starts AND :ends AND is_live = 1
+AND unit_id IN (SELECT value FROM json_each(:units)) ORDER BY happened_on, id
+"""
+_OF_UNITS = """
+SELECT 'unit ' || id, founded_on FROM unit WHERE is_founding_counted = 1 AND founded_on BETWEEN :starts AND :ends
+AND id IN (SELECT value FROM json_each(:units)) ORDER BY founded_on, id
+"""
+_OF_MEETINGS = """
+SELECT 'meeting ' || receipt, held_on FROM meeting
+WHERE period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND kind = 'regular' AND state = 'live' AND is_on_time = 1
+AND unit_id IN (SELECT value FROM json_each(:units)) ORDER BY period, id
+"""
+COUNTED: dict[Indicator, str] = {
+    Indicator.ADMITTED: _OF_STEP.format(step="ceremony"),
+    Indicator.ADMITTED_IN_FIRMS: _OF_STEP.format(step="ceremony"),
+    Indicator.FOUNDED: _OF_UNITS,
+    Indicator.FOUNDED_BY_UNION_CELL: _OF_UNITS,
+    Indicator.INTRODUCED: _OF_STEP.format(step="identified"),
+    Indicator.MEETINGS_ON_TIME: _OF_MEETINGS,
+}
+TARGETS = """
+SELECT indicator, unit_id, starts_on, ends_on, issuer, document, least, most, kind, is_inferred, is_approximate, term, published
+FROM target WHERE unit_id = ? AND indicator = ? AND starts_on <= ? AND ends_on >= ? ORDER BY id
+"""
+COVERAGE = """
+SELECT indicator, unit_id, starts_on, ends_on, source, is_inferred FROM coverage
+WHERE unit_id = ? AND indicator = ? AND starts_on <= ? ORDER BY starts_on DESC LIMIT 1
+"""
+
+
+def counts(
+    connection: sqlite3.Connection, indicator: Indicator, starts_on: date, ends_on: date
+) -> Mapping[UnitId, tuple[int, int]]:
+    """(count, of) per unit in which it happened, both dates inclusive; `of` is 0 where the indicator is not a share."""
+    rows = connection.execute(COUNTS[indicator], {"starts": starts_on.isoformat(), "ends": ends_on.isoformat()})
+    return {UnitId(unit): (count or 0, of or 0) for unit, count, of in rows.fetchall()}
+
+
+def counted(
+    connection: sqlite3.Connection, indicator: Indicator, starts_on: date, ends_on: date, units: frozenset[UnitId]
+) -> Sequence[tuple[str, date | None]]:
+    """The records behind a count, oldest first: ("candidate_event 132", the day)."""
+    bound = {"starts": starts_on.isoformat(), "ends": ends_on.isoformat(), "units": json.dumps(sorted(units))}
+    return [(name, to_day(day)) for name, day in connection.execute(COUNTED[indicator], bound).fetchall()]
+
+
+def targets(connection: sqlite3.Connection, indicator: Indicator, unit_id: UnitId, on: date) -> Sequence[Target]:
+    """Every target set that binds the unit on that day, in the order in which they were set."""
+    rows = connection.execute(TARGETS, (unit_id, indicator, on.isoformat(), on.isoformat())).fetchall()
+    return [
+        Target(
+            Indicator(row[0]),
+            UnitId(row[1]),
+            date.fromisoformat(row[2]),
+            date.fromisoformat(row[3]),
+            row[4],
+            row[5],
+            row[6],
+            row[7],
+            TargetKind(row[8]),
+            bool(row[9]),
+            bool(row[10]),
+            row[11],
+            row[12],
+        )
+        for row in rows
+    ]
+
+
+def coverage(connection: sqlite3.Connection, indicator: Indicator, unit_id: UnitId, on: date) -> Coverage | None:
+    """The newest stretch of complete records that begins on or before that day."""
+    row = connection.execute(COVERAGE, (unit_id, indicator, on.isoformat())).fetchone()
+    if row is None:
+        return None
+    starts, ends = date.fromisoformat(row[2]), date.fromisoformat(row[3])
+    return Coverage(Indicator(row[0]), UnitId(row[1]), starts, ends, row[4], bool(row[5]))
+
+
+def add_target(connection: sqlite3.Connection, one: Target) -> None:
+    connection.execute(
+        "INSERT INTO target (indicator, unit_id, starts_on, ends_on, issuer, document, least, most, kind, is_inferred,"
+        " is_approximate, term, published) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(one.indicator, one.unit_id, one.starts_on.isoformat(), one.ends_on.isoformat(), one.issuer, one.document),
+            *(one.least, one.most, one.kind, one.is_inferred, one.is_approximate, one.term, one.published),
+        ),
+    )
+
+
+def add_coverage(connection: sqlite3.Connection, one: Coverage) -> None:
+    connection.execute(
+        "INSERT INTO coverage (indicator, unit_id, starts_on, ends_on, source, is_inferred) VALUES (?, ?, ?, ?, ?, ?)",
+        (one.indicator, one.unit_id, one.starts_on.isoformat(), one.ends_on.isoformat(), one.source, one.is_inferred),
+    )

@@ -1,0 +1,87 @@
+"""Units, their names over time, aliases and head counts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+from domain.ids import UnitId
+from domain.meetings import HeadCount
+from domain.records import SetHeadCount
+from domain.units import Unit, UnitKind, UnitTree
+from storage.instants import to_day
+
+TREE = """
+SELECT u.id, u.kind, v.name, v.short_name, v.parent_id, u.founded_on, u.closed_on, u.go_live_on, u.report_due_day, u.is_in_enterprise
+FROM unit u JOIN unit_version v ON v.unit_id = u.id
+WHERE v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to > :day)
+  AND u.founded_on <= :day AND (u.closed_on IS NULL OR u.closed_on > :day)
+"""
+
+HEAD_COUNT = """
+SELECT full_count, probationary_count, temporary_count, away_count, exempt_count FROM head_count
+WHERE unit_id = ? AND is_undone = 0 ORDER BY as_of DESC, id DESC LIMIT 1
+"""
+
+
+def tree(connection: sqlite3.Connection, on: date) -> UnitTree:
+    """The tree of that day: last year's report is by last year's tree."""
+    rows = connection.execute(TREE, {"day": on.isoformat()}).fetchall()
+    return UnitTree.of(on, (_unit(row) for row in rows))
+
+
+def _unit(row: tuple[object, ...]) -> Unit:
+    ident, kind, name, short_name, parent, founded, closed, live, due_day, in_enterprise = row
+    return Unit(
+        id=UnitId(int(str(ident))),
+        kind=UnitKind(str(kind)),
+        name=str(name),
+        short_name=str(short_name),
+        parent_id=None if parent is None else UnitId(int(str(parent))),
+        founded_on=date.fromisoformat(str(founded)),
+        closed_on=to_day(None if closed is None else str(closed)),
+        go_live_on=to_day(None if live is None else str(live)),
+        report_due_day=int(str(due_day)),
+        is_in_enterprise=bool(in_enterprise),
+    )
+
+
+def aliases(connection: sqlite3.Connection) -> Sequence[tuple[str, UnitId]]:
+    """Folded other names of units, longest first, so that the most specific one is found first."""
+    rows = connection.execute("SELECT folded, unit_id FROM unit_alias ORDER BY length(folded) DESC, folded").fetchall()
+    return [(folded, UnitId(unit)) for folded, unit in rows]
+
+
+def head_count(connection: sqlite3.Connection, unit_id: UnitId) -> HeadCount | None:
+    """The newest confirmed count, or None when nobody has confirmed one yet."""
+    row = connection.execute(HEAD_COUNT, (unit_id,)).fetchone()
+    return None if row is None else HeadCount(*row)
+
+
+def set_head_count(connection: sqlite3.Connection, record: SetHeadCount) -> None:
+    count = record.head_count
+    connection.execute(
+        "INSERT INTO head_count (unit_id, as_of, full_count, probationary_count, temporary_count, away_count, exempt_count,"
+        " operation_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            record.unit_id,
+            record.as_of.isoformat(),
+            count.full,
+            count.probationary,
+            count.temporary,
+            count.away,
+            count.exempt,
+            record.operation_id,
+        ),
+    )
+
+
+def add_root(connection: sqlite3.Connection, name: str, founded_on: date) -> None:
+    """The first unit of an empty database, number 1, above all that come later."""
+    day = founded_on.isoformat()
+    connection.execute("INSERT INTO unit (id, kind, founded_on) VALUES (1, ?, ?)", (UnitKind.COMMITTEE, day))
+    connection.execute(
+        "INSERT INTO unit_version (unit_id, name, short_name, parent_id, valid_from) VALUES (1, ?, ?, NULL, ?)",
+        (name, name, day),
+    )

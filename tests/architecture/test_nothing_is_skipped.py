@@ -1,0 +1,51 @@
+"""What `.ci/run` promises: a skip is a failure there, and only there."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT
+
+SKIPS = {
+    "skip": "import pytest\n\n\ndef test_it() -> None:\n    pytest.skip('no browser')\n",
+    "skipped file": "import pytest\n\npytest.skip('no browser', allow_module_level=True)\n",
+    "xfail": "import pytest\n\n\n@pytest.mark.xfail\ndef test_it() -> None:\n    raise ValueError\n",
+}
+
+
+def run_pytest(folder: Path, source: str, no_skip: str) -> subprocess.CompletedProcess[str]:
+    (folder / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / "test_planted.py").write_text(f"{source}\n\ndef test_other() -> None:\n    pass\n", encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", ".", "-c", os.devnull, "."],
+        cwd=folder,
+        env={**os.environ, "CHIBOT_CI_NO_SKIP": no_skip},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", SKIPS.values(), ids=SKIPS.keys())
+def test_skip_fails_the_run_of_ci_and_is_named(tmp_path: Path, source: str) -> None:
+    run = run_pytest(tmp_path, source, no_skip="1")
+
+    assert run.returncode != 0
+    assert "nothing may be skipped" in run.stdout
+    assert "test_planted.py" in run.stdout
+
+
+@pytest.mark.slow
+def test_skip_elsewhere_is_fine(tmp_path: Path) -> None:
+    assert run_pytest(tmp_path, SKIPS["skip"], no_skip="").returncode == 0
+
+
+@pytest.mark.slow
+def test_ci_run_without_a_skip_passes(tmp_path: Path) -> None:
+    assert run_pytest(tmp_path, "", no_skip="1").returncode == 0

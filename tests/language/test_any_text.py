@@ -1,0 +1,117 @@
+"""No parser raises, whatever somebody sends; and a sentence about it quotes little of it."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from language.answers import nearest, read_education, read_sex, read_yes_no
+from language.attendance import read_absence, read_attendance
+from language.dates import Leaning, read_birth, read_date, read_period
+from language.meeting_line import read_meeting_line
+from language.names import is_given_name_control, read_name
+from language.numbers import read_count
+from language.pasted_list import read_people
+from language.reading import Misread
+from language.screen import screen, screen_raw
+from language.text import clean, cut, fold, sort_key, spell, split
+from language.times import read_times
+from tests.language.texts import ANY_TEXT, BRIEFLY, HUGE, NASTY
+
+TODAY = date(2026, 10, 15)
+
+PARSERS: dict[str, Callable[[str], object]] = {
+    "count": read_count,
+    "date": lambda text: read_date(text, TODAY),
+    "date ahead": lambda text: read_date(text, TODAY, Leaning.FUTURE),
+    "period": lambda text: read_period(text, TODAY),
+    "birth": lambda text: read_birth(text, TODAY),
+    "times": read_times,
+    "attendance": read_attendance,
+    "absence": read_absence,
+    "name": read_name,
+    "yes or no": read_yes_no,
+    "sex": read_sex,
+    "education": read_education,
+    "meeting line": lambda text: read_meeting_line(text, TODAY),
+    "people": lambda text: read_people(text, TODAY),
+}
+OTHERS: dict[str, Callable[[str], object]] = {
+    "clean": clean,
+    "fold": fold,
+    "spell": spell,
+    "sort key": sort_key,
+    "split": lambda text: split(text, 4_096),
+    "cut": lambda text: cut(text, 40),
+    "control": is_given_name_control,
+    "screen": screen,
+    "screen raw": screen_raw,
+    "screen bytes": lambda text: screen_raw(text.encode("utf-8", "surrogatepass")),
+    "nearest": lambda text: nearest(text, [("a", "tiến độ"), ("b", text[:50])]),
+}
+EVERY = PARSERS | OTHERS
+
+
+@pytest.mark.parametrize("name", EVERY)
+@BRIEFLY
+@given(text=ANY_TEXT)
+def test_nothing_raises_on_any_text(name: str, text: str) -> None:
+    EVERY[name](text)
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("text", NASTY)
+def test_nothing_raises_on_nasty_texts(name: str, text: str) -> None:
+    EVERY[name](text)
+    EVERY[name](text + "\n" + text)
+
+
+@pytest.mark.parametrize("name", PARSERS)
+def test_a_huge_text_is_answered_at_once(name: str) -> None:
+    started = time.perf_counter()
+    for text in HUGE:
+        PARSERS[name](text)
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    "text", ["1 " * 50_000, "0 " * 50_000, "mk " * 30_000, "\u0300\u0316" * 50_000, "cccd " * 20_000]
+)
+def test_screening_takes_time_in_proportion(text: str) -> None:
+    started = time.perf_counter()
+    screen(text)
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("name", [name for name in PARSERS if name not in ("meeting line", "people")])
+@BRIEFLY
+@given(text=ANY_TEXT)
+def test_a_misread_quotes_at_most_40_characters_and_gives_an_example(name: str, text: str) -> None:
+    found = PARSERS[name](text)
+    if isinstance(found, Misread):
+        assert "“" not in found.sentence or len(found.sentence.split("“")[1].split("”")[0]) <= 40
+        assert len(found.sentence) <= 200
+        assert found.example
+        assert "đồng chí" not in found.sentence.replace(text.strip(), "")
+
+
+@pytest.mark.parametrize("name", PARSERS)
+def test_a_misread_is_a_sentence_that_is_sent_without_vendor_trouble(name: str) -> None:
+    for text in NASTY:
+        found = PARSERS[name](text)
+        if isinstance(found, Misread):
+            found.sentence.encode("utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in PARSERS if name not in ("meeting line", "people")])
+@BRIEFLY
+@given(text=ANY_TEXT)
+def test_nfc_and_nfd_are_understood_alike(name: str, text: str) -> None:
+    composed, apart = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    if len(apart) <= 100:
+        assert PARSERS[name](composed) == PARSERS[name](apart)
