@@ -11,6 +11,10 @@ from domain.people import Address
 from storage.instants import from_ms
 from storage.outbox import unpack
 
+EXPORTED = (
+    *("unit", "unit_version", "unit_alias", "head_count", "person", "post", "candidate", "candidate_event", "vote"),
+    *("meeting", "consent", "target", "coverage", "operation", "audit", "gap"),
+)
 SENT = """
 SELECT id, action, target_id, text, buttons, created_at, is_personal FROM outbox
 WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state IN ('sent', 'sending', 'waiting') ORDER BY id DESC LIMIT ?
@@ -78,9 +82,8 @@ def story(connection: sqlite3.Connection, turn_id: int) -> dict[str, object] | N
 
 def dump(connection: sqlite3.Connection) -> dict[str, list[dict[str, object]]]:
     """Every record of every table that holds meaning, for `chibot export`; secrets, messages and accounts are left out."""
-    tables = ["unit", "unit_version", "unit_alias", "head_count", "person", "post", "candidate", "candidate_event", "vote", "meeting", "consent", "target", "coverage", "operation", "audit", "gap"]
     found: dict[str, list[dict[str, object]]] = {}
-    for table in tables:
+    for table in EXPORTED:
         cursor = connection.execute("SELECT * FROM " + table + " ORDER BY 1, 2")
         names = [column[0] for column in cursor.description]
         found[table] = [

@@ -126,4 +126,4 @@ def has_ready(connection: sqlite3.Connection, now: datetime) -> bool:
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
-    return {state: count for state, count in connection.execute(COUNTS).fetchall()}
+    return dict(connection.execute(COUNTS).fetchall())

@@ -14,7 +14,8 @@ from domain.people import Address
 from storage.instants import to_ms
 
 ADD = """
-INSERT INTO outbox (channel, bot_id, chat_id, turn_id, action, target_id, text, buttons, is_personal, is_secret, is_bulk, once_key, created_at, due_at)
+INSERT INTO outbox (channel, bot_id, chat_id, turn_id, action, target_id, text, buttons,
+ is_personal, is_secret, is_bulk, once_key, created_at, due_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING RETURNING id
 """
 WAITING = """
@@ -164,4 +165,4 @@ def has_ready(connection: sqlite3.Connection, now: datetime) -> bool:
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
-    return {state: count for state, count in connection.execute(COUNTS).fetchall()}
+    return dict(connection.execute(COUNTS).fetchall())

@@ -197,9 +197,9 @@ def check(values: Values, facts: MeetingFacts) -> Problem | None:
     """Numbers that must add up, whatever the order in which they were given."""
     if not is_held(values):
         return None
-    present, due = number(values, "present"), due(values)
-    if present > due:
-        return Problem("present", say.too_many_present(present, due).sentence)
+    present, expected = number(values, "present"), due(values)
+    if present > expected:
+        return Problem("present", say.too_many_present(present, expected).sentence)
     if "absent" in values and values["absent"] != absent(values):
         return Problem("absent", say.absent_changed(absent(values)))
     day = held_on(values)
@@ -209,11 +209,11 @@ def check(values: Values, facts: MeetingFacts) -> Problem | None:
 
 def notes(values: Values, facts: MeetingFacts) -> Sequence[str]:
     """Shown under the summary; never a verdict."""
-    due = due(values)
-    if not is_held(values) or due == 0 or 3 * number(values, "present") >= 2 * due:
+    expected = due(values)
+    if not is_held(values) or expected == 0 or 3 * number(values, "present") >= 2 * expected:
         return ()
     del facts
-    return (say.too_few_present(number(values, "present"), due),)
+    return (say.too_few_present(number(values, "present"), expected),)
 
 
 FORM: Form[MeetingFacts] = Form(

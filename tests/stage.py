@@ -1,0 +1,141 @@
+"""The whole assistant on a temporary database with the sample zone: what most tests above the flows talk to."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.program import Parts, Program
+from bot.receive import Receiver
+from channels.rendering import lettered
+from domain.channel import Capabilities, Outgoing, OutgoingAction
+from sample_data.zone import sample_zone
+from storage import loading, migrate
+from storage.connection import connect
+from tests.fakes.channel import BOT, WITH_BUTTONS, FakeChannel
+from tests.fakes.clock import FakeClock
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+EVENING = datetime(2026, 11, 5, 12, 42, tzinfo=UTC)
+"""Thursday 05/11/2026, 19:42 in Viet Nam: the moment at which the tests, the pictures and the guide take place."""
+SECRET = "a secret key for the tests only, long enough"
+
+
+@cache
+def template() -> Path:
+    """A migrated database with the sample zone, made once a run; tests copy it."""
+    path = Path(tempfile.mkdtemp(prefix="chibot-")) / "sample.db"
+    connection = connect(path)
+    migrate.apply(connection)
+    connection.execute("BEGIN")
+    loading.load(connection, sample_zone(EVENING.astimezone(ZONE).date()))
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.close()
+    return path
+
+
+def fresh(folder: Path) -> Path:
+    """A copy of the sample database in that folder."""
+    target = folder / "practice.db"
+    shutil.copy(template(), target)
+    return target
+
+
+@contextmanager
+def looking(database: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(database)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+@dataclass(slots=True)
+class Stage:
+    """Talks as a person and reads what they see."""
+
+    program: Program
+    channel: FakeChannel
+    receive: Receiver
+    clock: FakeClock
+    database: Path
+
+    async def say(self, person: str, text: str) -> str:
+        """Sends a text and returns what was answered since, as the person reads it."""
+        return await self._send(person, text=text)
+
+    async def send(self, person: str, media: str) -> str:
+        return await self._send(person, media=media)
+
+    async def press(self, person: str, label: str) -> str:
+        """Presses the newest visible button whose label begins with `label`. Raises AssertionError when there is none."""
+        message_id, token = self.button(person, label)
+        return await self._send(person, press=token, message_id=message_id)
+
+    async def press_token(self, person: str, token: str, message_id: str = "none") -> str:
+        return await self._send(person, press=token, message_id=message_id)
+
+    def button(self, person: str, label: str) -> tuple[str, str]:
+        for message_id, message in reversed(self.channel.screen.get(person, {}).items()):
+            for row in message.rows:
+                for button in row:
+                    if button.label.startswith(label):
+                        return message_id, button.token
+        raise AssertionError(f"{person} sees no button {label!r}: {self.labels(person)}")
+
+    def labels(self, person: str) -> list[str]:
+        return [b.label for one in self.channel.screen.get(person, {}).values() for row in one.rows for b in row]
+
+    def last(self, person: str) -> str:
+        return list(self.channel.screen[person].values())[-1].text
+
+    async def _send(self, person: str, **content: object) -> str:
+        before = len(self.channel.sent)
+        await self.receive([(BOT, self.channel.raw(person, self.clock.now(), **content))])
+        await self.program.settle()
+        return "\n\n".join(self.shown(one) for one in self.channel.sent[before:] if self._is_answer(one, person))
+
+    @staticmethod
+    def _is_answer(one: Outgoing, person: str) -> bool:
+        return one.address.chat_id == person and one.action is not OutgoingAction.STRIP
+
+    def shown(self, one: Outgoing) -> str:
+        if not self.channel.capabilities.has_buttons:
+            return lettered(one)
+        rows = ["  ".join(f"[{button.label}]" for button in row) for row in one.rows]
+        return "\n".join([one.text, *rows])
+
+    def query(self, sql: str, *values: object) -> list[tuple[object, ...]]:
+        with looking(self.database) as connection:
+            return connection.execute(sql, values).fetchall()
+
+
+@asynccontextmanager
+async def open_stage(
+    folder: Path,
+    *,
+    capabilities: Capabilities = WITH_BUTTONS,
+    name: str = "web",
+    database: Path | None = None,
+    at: datetime = EVENING,
+) -> AsyncIterator[Stage]:
+    """A running assistant. Give `database` to restart on the file of an earlier stage."""
+    path = database or fresh(folder)
+    clock = FakeClock(at)
+    program = await Program.open(Parts(path, SECRET, ZONE, "", clock.now))
+    channel = FakeChannel(name, capabilities)
+    receive = program.add(channel)
+    await program.start()
+    try:
+        yield Stage(program, channel, receive, clock, path)
+    finally:
+        await program.close()
