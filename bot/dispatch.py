@@ -7,6 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import assert_never
 
 from domain.channel import Channel, Delivered, OutgoingAction
@@ -14,12 +15,11 @@ from domain.failures import Failure, FailureKind
 from domain.people import Address
 from storage import outbox, people
 from storage.outbox import Claimed
-from storage.writer import Writer
+from storage.writer import Job, Writer
 
 log = logging.getLogger("chibot.dispatch")
 IN_FLIGHT = 32
 MOST_TRIES = 12
-LONGEST_WAIT = timedelta(minutes=5)
 IDLE_SECONDS = 1.0
 
 
@@ -36,7 +36,10 @@ class Dispatcher:
         self._writer, self._channels, self._now, self._changed = writer, channels, now, changed
         self._wake = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
+        self._claiming: asyncio.Task[bool] | None = None
+        self._under_way: set[Address] = set()
         self._held: dict[Address, datetime] = {}
+        self._held_whole: dict[str, datetime] = {}
         self._halted: set[str] = set()
 
     def wake(self) -> None:
@@ -48,9 +51,22 @@ class Dispatcher:
             if not await self._send_some():
                 await self._rest()
 
-    async def drain(self) -> None:
+    async def drain(self, seconds: float) -> None:
+        """Waits for what was claimed and is being sent; what takes longer is given up, and is uncertain at the next start."""
+        if self._claiming is not None:
+            await asyncio.wait({self._claiming}, timeout=seconds)
         if self._sending:
-            await asyncio.wait(self._sending)
+            _, hanging = await asyncio.wait(self._sending, timeout=seconds)
+            for task in hanging:
+                task.cancel()
+            await asyncio.gather(*hanging, return_exceptions=True)
+
+    def not_now(self, now: datetime) -> tuple[frozenset[Address], frozenset[str]]:
+        """Chats that a 429 holds, and the channels that can be called now."""
+        self._held = {chat: until for chat, until in self._held.items() if until > now}
+        self._held_whole = {name: until for name, until in self._held_whole.items() if until > now}
+        served = self._channels.keys() - self._halted - self._held_whole.keys()
+        return frozenset(self._held), frozenset(served)
 
     async def _rest(self) -> None:
         try:
@@ -61,46 +77,56 @@ class Dispatcher:
             self._wake.clear()
 
     async def _send_some(self) -> bool:
+        """A loop that is cancelled here still sends what it claimed: nothing stays marked as being sent by nobody."""
+        self._claiming = asyncio.create_task(self._claim())
+        return await asyncio.shield(self._claiming)
+
+    async def _claim(self) -> bool:
         now = self._now()
-        self._held = {chat: until for chat, until in self._held.items() if until > now}
         free = IN_FLIGHT - len(self._sending)
         if free <= 0:
             return False
-        held, halted = frozenset(self._held), self._halted_now()
+        held, served = self.not_now(now)
+        busy = held | self._under_way
         try:
-            claimed = await self._writer.transact(lambda db: outbox.claim(db, now, free, held, halted))
+            claimed = await self._writer.transact(lambda db: outbox.claim(db, now, free, busy, served))
         except sqlite3.Error as error:
             log.error("outbox cannot be claimed: %s", type(error).__name__)
             return False
         for one in claimed:
+            self._under_way.add(one.outgoing.address)
             task = asyncio.create_task(self._send(one), name=f"send {one.outgoing.id}")
             self._sending.add(task)
-            task.add_done_callback(self._sent)
+            task.add_done_callback(partial(self._sent, one.outgoing.address))
         return bool(claimed)
 
-    def _halted_now(self) -> frozenset[str]:
-        return frozenset(self._halted)
-
-    def _sent(self, task: asyncio.Task[None]) -> None:
+    def _sent(self, address: Address, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
+        self._under_way.discard(address)
         self._wake.set()
         self._changed()
 
     async def _send(self, claimed: Claimed) -> None:
         outgoing = claimed.outgoing
-        channel = self._channels.get(outgoing.address.channel)
-        if channel is None:
-            outcome: Delivered | Failure = Failure(FailureKind.MISCONFIGURED, "no such channel here")
-        elif outgoing.action is not OutgoingAction.SEND and outgoing.message_id is None:
-            outcome = Delivered("")
+        if outgoing.action is not OutgoingAction.SEND and outgoing.message_id is None:
+            outcome: Delivered | Failure = Delivered("")
         else:
-            outcome = await self._call(channel, claimed)
+            outcome = await self._call(self._channels[outgoing.address.channel], claimed)
         now = self._now()
         if isinstance(outcome, Delivered):
             message_id = outcome.message_id
-            await self._writer.transact(lambda db: outbox.sent(db, outgoing.id, message_id, now))
+            await self._mark(lambda db: outbox.sent(db, outgoing.id, message_id, now))
         else:
             await self._failed(claimed, outcome, now)
+
+    async def _mark(self, job: Job[None]) -> None:
+        """Until it is written: while the disk is full the chat waits, rather than getting the message twice or no more at all."""
+        while True:
+            try:
+                return await self._writer.transact(job)
+            except sqlite3.Error as error:
+                log.error("the fate of a message cannot be written: %s", type(error).__name__)
+                await asyncio.sleep(IDLE_SECONDS)
 
     async def _call(self, channel: Channel, claimed: Claimed) -> Delivered | Failure:
         try:
@@ -118,33 +144,36 @@ class Dispatcher:
             case FailureKind.UNCERTAIN:
                 await self._uncertain(claimed, failure, now, code)
             case FailureKind.RECIPIENT_GONE:
-                await self._writer.transact(lambda db: self._gone(db, claimed, code))
+                await self._mark(lambda db: self._gone(db, claimed, code))
             case FailureKind.TOO_OLD if outgoing.action is OutgoingAction.EDIT:
-                await self._writer.transact(lambda db: outbox.send_anew(db, outgoing.id))
+                await self._mark(lambda db: outbox.send_anew(db, outgoing.id))
             case FailureKind.REJECTED | FailureKind.TOO_OLD | FailureKind.NOT_SUPPORTED:
-                await self._writer.transact(lambda db: outbox.ended(db, outgoing.id, "failed", code))
+                await self._mark(lambda db: outbox.ended(db, outgoing.id, "failed", code))
             case FailureKind.MISCONFIGURED:
                 self._halted.add(outgoing.address.channel)
-                await self._writer.transact(lambda db: outbox.again(db, outgoing.id, now, code))
+                await self._mark(lambda db: outbox.again(db, outgoing.id, now, code))
             case _:
                 assert_never(failure.kind)
 
     async def _again(self, claimed: Claimed, failure: Failure, now: datetime, code: str) -> None:
         if claimed.tries >= MOST_TRIES and failure.kind is FailureKind.UNREACHABLE and claimed.outgoing.is_bulk:
-            await self._writer.transact(lambda db: outbox.ended(db, claimed.outgoing.id, "failed", code))
+            await self._mark(lambda db: outbox.ended(db, claimed.outgoing.id, "failed", code))
             return
-        wait = min(timedelta(seconds=2 ** min(claimed.tries, 9) / 2), LONGEST_WAIT)
+        wait = min(timedelta(seconds=2 ** min(claimed.tries, 9) / 2), outbox.LONGEST_HOLD)
         if failure.retry_after_seconds is not None:
             wait = timedelta(seconds=failure.retry_after_seconds)
+        if failure.is_global:
+            self._held_whole[claimed.outgoing.address.channel] = now + wait
+        elif failure.retry_after_seconds is not None:
             self._held[claimed.outgoing.address] = now + wait
-        await self._writer.transact(lambda db: outbox.again(db, claimed.outgoing.id, now + wait, code))
+        await self._mark(lambda db: outbox.again(db, claimed.outgoing.id, now + wait, code))
 
     async def _uncertain(self, claimed: Claimed, failure: Failure, now: datetime, code: str) -> None:
-        channel = self._channels.get(claimed.outgoing.address.channel)
-        if channel is not None and channel.capabilities.repeats_uncertain and not claimed.outgoing.is_bulk:
+        channel = self._channels[claimed.outgoing.address.channel]
+        if channel.capabilities.repeats_uncertain and not claimed.outgoing.is_bulk:
             await self._again(claimed, failure, now, code)
         else:
-            await self._writer.transact(lambda db: outbox.ended(db, claimed.outgoing.id, "uncertain", code))
+            await self._mark(lambda db: outbox.ended(db, claimed.outgoing.id, "uncertain", code))
 
     def _gone(self, db: sqlite3.Connection, claimed: Claimed, code: str) -> None:
         outbox.ended(db, claimed.outgoing.id, "failed", code)

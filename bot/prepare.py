@@ -40,7 +40,7 @@ def open_database(settings: Settings) -> sqlite3.Connection:
     if existed and todo:
         at = migrate.version(connection)
         upkeep.back_up(path, settings.backup_dir / f"{path.stem}-before-{at + 1:04d}.db")
-        upkeep.rotate(settings.backup_dir, settings.backup_keep)
+        upkeep.rotate(settings.backup_dir, path.stem, settings.backup_keep)
     migrate.apply(connection)
     return connection
 

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import partial
 from pathlib import Path
 
 from bot.dispatch import Dispatcher
@@ -42,6 +41,7 @@ class Parts:
     authority: str
     now: Callable[[], datetime]
     raw_days: int = 7
+    fresh_digits: Callable[[], str] = fresh_digits
 
 
 class Program:
@@ -53,7 +53,8 @@ class Program:
         self._changed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._telling: set[asyncio.Task[object]] = set()
-        sources = Sources(rule_book(), Trees(), fresh_digits, digester(parts.secret_key), parts.raw_days)
+        self._has_to_truncate = True
+        sources = Sources(rule_book(), Trees(), parts.fresh_digits, digester(parts.secret_key), parts.raw_days)
         capabilities: dict[str, Capabilities] = {}
         self._capabilities = capabilities
         self.around = Surroundings(sources, parts.zone, parts.authority, capabilities)
@@ -86,38 +87,41 @@ class Program:
 
     async def run(self, receivers: Sequence[tuple[Channel, Receiver]]) -> None:
         """Runs until a channel ends, something breaks, or it is cancelled; then drains for a few seconds."""
-        await self.start()
-        tasks = [
-            *self._tasks,
-            asyncio.create_task(run_ticks(self.tick), name="ticks"),
-            *(asyncio.create_task(channel.run(receive), name=channel.name) for channel, receive in receivers),
-        ]
+        doors: list[asyncio.Task[None]] = []
         try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await self.start()
+            doors.append(asyncio.create_task(run_ticks(self.tick), name="ticks"))
+            doors += [asyncio.create_task(channel.run(receive), name=channel.name) for channel, receive in receivers]
+            done, _ = await asyncio.wait([*self._tasks, *doors], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         finally:
-            for task in tasks[len(self._tasks) :]:
-                task.cancel()
-            await asyncio.gather(*tasks[len(self._tasks) :], return_exceptions=True)
-            await self.close()
+            try:
+                await _ended(doors)
+            finally:
+                await self.close()
 
     async def tick(self) -> None:
-        """Heartbeat, and due occurrences into the inbox: each once for its key, however often it is due."""
+        """Heartbeat, and due occurrences into the inbox: each once for its key, however often it is due.
+
+        The log is truncated on the tick after: by then the turn has erased what it erases, and not before.
+        """
         now = self.parts.now()
         rows = [_occurrence(one.job, one.key, now) for one in due(now, self.parts.zone)]
 
         def write(db: sqlite3.Connection) -> int:
-            upkeep.beat(db, now)
+            upkeep.note_gap(db, now)
             return inbox.add(db, rows)
 
         if await self.writer.transact(write):
             self.turns.wake()
-            await self.writer.between(upkeep.truncate_log)
+            self._has_to_truncate = True
+        elif self._has_to_truncate:
+            self._has_to_truncate = not await self.writer.between(upkeep.truncate_log)
 
     async def settle(self) -> None:
         """Returns when nothing that could be done now is waiting: every turn taken, every answer sent."""
-        while await self.writer.transact(partial(_is_busy, self.parts.now())):
+        while await self._is_busy():
             self._changed.clear()
             self.turns.wake()
             self.dispatcher.wake()
@@ -126,17 +130,23 @@ class Program:
             except TimeoutError:
                 continue
 
+    async def _is_busy(self) -> bool:
+        now = self.parts.now()
+        held, served = self.dispatcher.not_now(now)
+        return await self.writer.transact(
+            lambda db: inbox.has_ready(db, now) or outbox.has_ready(db, now, held, served)
+        )
+
     async def close(self) -> None:
-        """Finishes what is under way and closes the database."""
+        """Finishes what is under way and closes the database, also when it is cancelled meanwhile (a second SIGTERM)."""
         try:
             await asyncio.wait_for(self.settle(), DRAIN_SECONDS)
         except (TimeoutError, sqlite3.Error):
             log.warning("not everything could be sent before the end; it is kept")
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.dispatcher.drain()
-        await self.writer.close()
+        finally:
+            await _ended(self._tasks)
+            await self.dispatcher.drain(DRAIN_SECONDS)
+            await self.writer.close()
 
     def _turned(self) -> None:
         self.dispatcher.wake()
@@ -161,8 +171,10 @@ def _occurrence(job: str, key: str, now: datetime) -> NewRow:
     return NewRow(address, f"{job}:{key}", 0, "occurrence", f"{job}:{key}", now, now)
 
 
-def _is_busy(now: datetime, db: sqlite3.Connection) -> bool:
-    return inbox.has_ready(db, now) or outbox.has_ready(db, now)
+async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class StoredHistory:

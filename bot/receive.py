@@ -19,18 +19,36 @@ from storage.writer import Writer
 log = logging.getLogger("chibot.receive")
 LONGEST_TEXT = 8_000
 LONGEST_RAW = 8_000
+MOST_ORDER = 2**63 - 1
 
 
 def to_row(channel: Channel, bot_id: str, raw: Json, now: datetime) -> NewRow | None:
     """The row of one raw update; None for what is none of our business. Never raises for what a vendor may send."""
     try:
-        arrival = channel.parse(bot_id, raw)
+        arrival = _parsed(channel, bot_id, raw)
     except Unreadable:
         return _unreadable(channel, bot_id, raw, now)
     if arrival is None:
         return None
     kind, body = _content(arrival)
-    return NewRow(arrival.address, arrival.external_id[:200], arrival.order, kind, body, arrival.sent_at, now)
+    ident, order = _storable(arrival.external_id[:200]), min(max(arrival.order, -MOST_ORDER), MOST_ORDER)
+    return NewRow(arrival.address, ident, order, kind, body, arrival.sent_at, now)
+
+
+def _parsed(channel: Channel, bot_id: str, raw: Json) -> Arrival | None:
+    """Raises Unreadable, and nothing else: an update over which a channel stumbles would come back for ever and hold all the others."""
+    try:
+        return channel.parse(bot_id, raw)
+    except Unreadable:
+        raise
+    except Exception as error:
+        log.error("channel %s cannot parse an update: %s", channel.name, type(error).__name__)
+        raise Unreadable(type(error).__name__) from error
+
+
+def _storable(text: str) -> str:
+    """Without the lone halves of surrogate pairs, which no database takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _content(arrival: Arrival) -> tuple[str, str | None]:
@@ -40,7 +58,7 @@ def _content(arrival: Arrival) -> tuple[str, str | None]:
     match arrival.content:
         case TextIn(text):
             sensitive = screen(text)
-            return ("text", text[:LONGEST_TEXT]) if sensitive is None else ("sensitive", sensitive.value)
+            return ("text", _storable(text[:LONGEST_TEXT])) if sensitive is None else ("sensitive", sensitive.value)
         case PressIn(token, message_id, _):
             return "press", json.dumps([token[:200], message_id])
         case MediaIn(sent):
@@ -50,7 +68,7 @@ def _content(arrival: Arrival) -> tuple[str, str | None]:
 def _unreadable(channel: Channel, bot_id: str, raw: Json, now: datetime) -> NewRow:
     text = json.dumps(raw, ensure_ascii=False, default=str, sort_keys=True)
     digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
-    body = None if screen_raw(text) is not None else text[:LONGEST_RAW].encode("utf-8", "replace").decode()
+    body = None if screen_raw(text) is not None else _storable(text[:LONGEST_RAW])
     log.warning("unreadable update on %s", channel.name)
     return NewRow(Address(channel.name, bot_id, ""), f"unreadable:{digest}", 0, "unreadable", body, None, now)
 
@@ -79,7 +97,7 @@ class Receiver:
     def _acknowledge(self, bot_id: str, raw: Json) -> None:
         """Best effort, outside the outbox: an answer to a press."""
         try:
-            arrival = self._channel.parse(bot_id, raw)
+            arrival = _parsed(self._channel, bot_id, raw)
         except Unreadable:
             return
         if arrival is not None and isinstance(arrival.content, PressIn):

@@ -87,7 +87,7 @@ def take(connection: sqlite3.Connection, row: WaitingRow, now: datetime, around:
         _note(connection, row.id, "double tap")
         return
     name, decision = _decide(connection, command, here, now, around)
-    decision = resume_row(decision, name, conversation)
+    decision = resume_row(decision, name, conversation, now)
     _commit(connection, row, here, command, name, decision, now, _can(row, around))
 
 

@@ -25,6 +25,10 @@ MOST_TRIES = 3
 RETRY_AFTER = timedelta(seconds=2)
 IDLE_SECONDS = 1.0
 FULL_SECONDS = 2.0
+DISK_TROUBLE = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN),
+}
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ def take_batch(connection: sqlite3.Connection, now: datetime, around: Surroundin
         except TransactionLost:
             raise
         except Exception as error:
-            if _is_full(error):
+            if _is_trouble_of_the_disk(error):
                 raise
             log.exception("turn %s failed: %s", row.id, type(error).__name__)
             batch.failed.append((row, type(error).__name__))
@@ -62,8 +66,9 @@ def _take(row: WaitingRow, now: datetime, around: Surroundings, connection: sqli
     take(connection, row, now, around)
 
 
-def _is_full(error: Exception) -> bool:
-    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL
+def _is_trouble_of_the_disk(error: Exception) -> bool:
+    """No fault of the turn: it must not be counted against it. What the sqlite3 module itself raises has no code."""
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in DISK_TROUBLE
 
 
 def count_failure(connection: sqlite3.Connection, row: WaitingRow, error: str, now: datetime) -> None:
@@ -147,7 +152,11 @@ class Turns:
 
     async def _tell_waiting(self) -> None:
         now = self._now()
-        rows = await self._writer.transact(lambda db: inbox.waiting(db, now, BATCH))
+        try:
+            rows = await self._writer.transact(lambda db: inbox.waiting(db, now, BATCH))
+        except sqlite3.Error:
+            log.error("the waiting turns cannot be read")
+            return
         for address in {row.address for row in rows if row.address.chat_id} - self._told:
             self._told.add(address)
             self._tell(address, say.disk_full())

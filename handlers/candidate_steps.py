@@ -7,11 +7,11 @@ from typing import TypeVar
 
 from domain.talk import Awaits, Values
 from handlers.form import Got, HasHere, Option, Step
-from language.answers import read_education, read_sex, read_yes_no
+from language.answers import read_education, read_line, read_sex, read_yes_no
 from language.reading import Misread
 from language.say import candidate as say
 from language.say import words
-from language.text import clean, cut, fold
+from language.text import fold
 
 F = TypeVar("F", bound=HasHere)
 Needed = Callable[[Values, F], bool]
@@ -81,9 +81,12 @@ def _achievement_options(_values: Values, _facts: object) -> Sequence[Sequence[O
     return [*kinds, [Option(say.BOTH, "both"), Option(say.NONE_YET, "none")]]
 
 
-def _read_introducer(text: str, _values: Values, _facts: object) -> Got:
-    name = cut(clean(text), 60)
-    return {"introducer": name} if name else Misread(say.ask_introducer(), say.INTRODUCERS["union"])
+def _line(name: str, most: int, question: str, example: str) -> Callable[[str, Values, F], Got]:
+    def read(text: str, _values: Values, _facts: F) -> Got:
+        line = read_line(text, most, question, example)
+        return line if isinstance(line, Misread) else {name: line}
+
+    return read
 
 
 def _flag(values: Values, name: str) -> bool | None:
@@ -116,7 +119,7 @@ def candidate_steps(needed: Needed[F]) -> tuple[Step[F], ...]:
         Step(
             "job",
             lambda _values, _facts: say.ask_job(),
-            lambda text, _values, _facts: {"job": cut(clean(text), 80)},
+            _line("job", 80, say.ask_job(), say.JOB_EXAMPLE),
             lambda values, _facts: say.row_job(_text(values, "job")),
             is_optional=True,
             is_needed=needed,
@@ -175,7 +178,7 @@ def candidate_steps(needed: Needed[F]) -> tuple[Step[F], ...]:
         Step(
             "introducer",
             lambda _values, _facts: say.ask_introducer(),
-            _read_introducer,
+            _line("introducer", 60, say.ask_introducer(), say.INTRODUCERS["union"]),
             lambda values, _facts: say.row_introducer(str(values["introducer"])),
             lambda _values, _facts: _options(say.INTRODUCERS),
             awaits=Awaits.TEXT,

@@ -12,16 +12,15 @@ from domain.people import Person, Post, Role
 from domain.ports import Here, Read, StoredCode
 from domain.records import AddCode, AddPerson, AddPost, CancelCode, Record
 from domain.rights import Action, may
-from domain.talk import Awaits, Command, FlowName, Press, Value, Values
+from domain.talk import Awaits, Command, FlowName, Press, Steer, Value, Values
 from domain.units import Unit, UnitKind
 from handlers.flow import Flow
 from handlers.form import Form, Got, Option, Step, Submit, after, converse, draft_of
-from language.answers import read_yes_no
+from language.answers import read_line, read_yes_no
 from language.names import read_name
 from language.reading import Misread
 from language.say import small as say
 from language.say import words
-from language.text import clean, cut
 from language.unit_names import one_unit
 
 VALID = timedelta(days=7)
@@ -56,7 +55,8 @@ def gather(command: Command, read: Read) -> Facts:
     named = None
     if isinstance(command, Press) and command.step == "cancel" and command.value.isdigit():
         named = read.code_by_id(CodeId(int(command.value[:15])))
-    digits, digest = read.fresh_code()
+    is_sending = isinstance(command, Steer) or (isinstance(command, Press) and command.value == "submit")
+    digits, digest = read.fresh_code() if is_sending else ("", "")
     ids = PersonId(read.next_id("person")), PostId(read.next_id("post")), CodeId(read.next_id("code"))
     facts = Facts(here, units, read.aliases(), None, (), *ids, digits, digest, named)
     name = after(FORM, command, facts).get("name")
@@ -132,6 +132,11 @@ def _read_invitee(text: str, _values: Values, _facts: Facts) -> Got:
     return name if isinstance(name, Misread) else {"name": name}
 
 
+def _read_title(text: str, _values: Values, _facts: Facts) -> Got:
+    title = read_line(text, 60, say.ask_title(), say.TITLE_EXAMPLE)
+    return title if isinstance(title, Misread) else {"title": title}
+
+
 def _read_flag(name: str, text: str) -> Got:
     answer = read_yes_no(text)
     return answer if isinstance(answer, Misread) else {name: answer}
@@ -171,7 +176,7 @@ FORM: Form[Facts] = Form(
         Step(
             "title",
             lambda _v, _f: say.ask_title(),
-            lambda text, _v, _f: {"title": cut(clean(text), 60)},
+            _read_title,
             lambda values, _facts: say.row_title(str(values["title"])),
         ),
         Step(

@@ -24,7 +24,7 @@ from language.say import words
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`meeting` and `candidate` are None when they are out of reach, taken back, or already resolved."""
+    """`meeting` and `candidate` are None when they are out of reach, taken back, already resolved, or voted on in this meeting."""
 
     here: Here
     meeting: Meeting | None
@@ -42,13 +42,13 @@ def gather(command: Command, read: Read) -> Facts:
     meeting = read.meeting_by_id(MeetingId(_number(meeting_id)))
     followed = () if meeting is None else read.followed(meeting.unit_id)
     wanted = CandidateId(_number(candidate_id))
-    voted = 0 if meeting is None else sum(_is_voted(read, one, meeting) for one in followed)
+    unvoted = [one for one in followed if meeting is not None and not _is_voted(read, one, meeting)]
     return Facts(
         read.here,
         meeting,
-        next((one for one in followed if one.id == wanted), None),
-        tuple(one for one in followed if one.id != wanted and (meeting is None or not _is_voted(read, one, meeting))),
-        voted,
+        next((one for one in unvoted if one.id == wanted), None),
+        tuple(one for one in unvoted if one.id != wanted),
+        len(followed) - len(unvoted),
         OperationId(read.next_id("operation")),
     )
 

@@ -31,10 +31,11 @@ Got = Mapping[str, Value] | Misread
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a step. `value` is short ASCII: it travels in the button."""
+    """One choice of a step. `value` is short ASCII: it travels in the button. `press` leads to another flow instead."""
 
     label: str
     value: str
+    press: Press | None = None
 
 
 def _no_options(_values: Values, _facts: object) -> Sequence[Sequence[Option]]:
@@ -50,7 +51,7 @@ class Step(Generic[F]):
     """One question. `read` reads typed text, `pick` a pressed value; both give answers to merge (several at once, if they like).
 
     `pick` gives a Misread to ask for typing instead. `row` is the line in the summary, None to leave it out.
-    `clears` names answers that a new answer here makes void.
+    `clears` names answers that a new answer here makes void. `is_check`: the question is about what was said, nothing is missing.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Step(Generic[F]):
     is_optional: bool = False
     is_needed: Callable[[Values, F], bool] = _always
     clears: tuple[str, ...] = ()
+    is_check: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Form(Generic[F]):
-    """`check` runs before the summary; `notes` stand under it; `begin` reads the rest of the command's line."""
+    """`check` runs before the summary; `notes` stand under it; `begin` reads the rest of the command's line.
+
+    `is_kept`: whether "để sau" keeps a draft; a mere question is simply dropped.
+    """
 
     flow: FlowName
     title: str
@@ -85,6 +90,7 @@ class Form(Generic[F]):
     check: Callable[[Values, F], Problem | None] = lambda _values, _facts: None
     notes: Callable[[Values, F], Sequence[str]] = lambda _values, _facts: ()
     begin: Callable[[str, F], tuple[Values, Sequence[str]]] = lambda _rest, _facts: ({}, ())
+    is_kept: bool = True
 
     def step(self, name: str) -> Step[F] | None:
         return next((step for step in self.steps if step.name == name), None)
@@ -151,12 +157,17 @@ def converse(form: Form[F], command: Command, facts: F) -> Decision | Submit:
 def _start(form: Form[F], rest: str, draft: Draft | None, facts: F) -> Decision:
     if draft is not None and (draft.trail or rest):
         return _offer_resume(form, draft, rest, facts)
+    return _begin(form, rest, facts)
+
+
+def _begin(form: Form[F], rest: str, facts: F) -> Decision:
     values, unread = form.begin(rest, facts)
-    return show(form, values, (), facts, unread=unread, is_first=True)
+    note = "" if rest else say.opening(form.title)
+    return show(form, values, (), facts, unread=unread, is_first=bool(rest), note=note)
 
 
 def _offer_resume(form: Form[F], draft: Draft, rest: str, facts: F) -> Decision:
-    voice, number = voice_of(facts.here.actor.person), len(draft.trail) + 1
+    voice, number = voice_of(facts.here.actor.person), _at(draft)
     values = {**draft.values, PENDING: rest} if rest else draft.values
     held = replace(draft, values=values, step=draft.step, version=facts.here.turn_id)
     text = say.resume_with_new if rest else say.resume
@@ -167,6 +178,11 @@ def _offer_resume(form: Form[F], draft: Draft, rest: str, facts: F) -> Decision:
     ]
     rows = tuple((_steer_choice(form, held, label, value),) for label, value in labels)
     return Decision((Reply(text(form.title, number, draft.total, voice), rows),), next=Ask(held))
+
+
+def _at(draft: Draft) -> int:
+    """The number of the open step; 0 when everything is answered and only the sending is left."""
+    return 0 if draft.step == SUMMARY else len(draft.trail) + 1
 
 
 def _steer_choice(form: Form[F], draft: Draft, label: str, value: str) -> Choice:
@@ -230,8 +246,7 @@ def _steer(form: Form[F], control: Control, row: int | None, draft: Draft, facts
         case Control.EDIT:
             return _edit(form, row, draft, facts)
         case Control.RESTART:
-            values, unread = form.begin(str(draft.values.get(PENDING) or ""), facts)
-            return show(form, values, (), facts, unread=unread, is_first=True)
+            return _begin(form, str(draft.values.get(PENDING) or ""), facts)
         case Control.CONTINUE:
             return show(form, draft.values, draft.trail, facts, step_name=draft.step)
         case Control.LATER:
@@ -271,7 +286,7 @@ def _later(form: Form[F], draft: Draft, facts: F) -> Decision:
     rows = (
         (_steer_choice(form, held, words.CONTINUE, "continue"), _steer_choice(form, held, words.DISCARD, "discard")),
     )
-    text = say.put_aside(form.title, len(draft.trail) + 1, draft.total)
+    text = say.put_aside(form.title, _at(draft), draft.total)
     return Decision((Reply(text, rows, ReplyKind.VIEW),), next=Park(held))
 
 
@@ -363,7 +378,8 @@ def _text(
         return f"{note}\n{text}" if note else text
     question = step.ask(draft.values, facts)
     if is_first and len(rows) > 1:
-        lines = [say.understood("", [row for _, row in rows], voice), *warnings, say.missing(question)]
+        asked = say.check(question) if step.is_check else say.missing(question)
+        lines = [say.understood("", [row for _, row in rows], voice), *warnings, asked]
         return "\n".join(lines)
     echoed = [row for one, row in rows if one.name == echo]
     number = (draft.trail.index(step.name) if step.name in draft.trail else len(draft.trail)) + 1
@@ -379,7 +395,7 @@ def _rows(form: Form[F], draft: Draft, facts: F) -> tuple[tuple[Choice, ...], ..
             (_steer_choice(form, draft, words.LATER, "later"), _steer_choice(form, draft, words.DISCARD, "discard")),
         )
     picks = tuple(
-        tuple(Choice(one.label, Press(form.flow, step.name, draft.version, one.value)) for one in row)
+        tuple(Choice(one.label, one.press or Press(form.flow, step.name, draft.version, one.value)) for one in row)
         for row in step.options(draft.values, facts)
     )
     steers = [(words.BACK, "back")] if draft.trail else []

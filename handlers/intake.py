@@ -110,7 +110,7 @@ def _answer(intake: Intake, one: Candidate, facts: Facts, now: datetime) -> Deci
     is_received = intake is Intake.RECEIVED
     records = [_operation(one, facts, now), SetIntake(one.id, intake, one.unit_id, facts.operation_id)]
     if is_received:
-        event = StepEvent(one.id, AdmissionStep.IDENTIFIED, one.unit_id, facts.here.today)
+        event = StepEvent(one.id, AdmissionStep.IDENTIFIED, one.introduced_unit_id, facts.here.today)
         records.append(AddEvent(event, facts.operation_id, facts.here.actor.who, now))
     name = _unit_name(one.unit_id, facts)
     rows: tuple[tuple[Choice, ...], ...] = ((_choice(say.COMPLETE, "complete", one),),) if is_received else ()

@@ -22,6 +22,7 @@ from domain.records import (
 from domain.talk import Awaits, Code, Command, Draft, FlowName, Press
 from handlers.flow import Flow
 from language.formatting import format_clock
+from language.say import form as say_form
 from language.say import join as say
 from language.say import menu as say_menu
 from language.say.words import OUTSIDE, PARTY, Voice
@@ -49,13 +50,14 @@ class Facts:
 def gather(command: Command, read: Read) -> Facts:
     code = _code(command, read)
     unit = None if code is None else read.here.tree.get(code.post.unit_id)
+    others = [] if code is None else [post for post in read.posts_of(code.person.id) if post.id != code.post.id]
     return Facts(
         read.here,
         code,
         "" if code is None or unit is None else say.title_of(code.post.title, unit.short_name),
         code is not None and bool(read.here.tree.children_of(code.post.unit_id)) and code.made_by is not None,
         read.code_tries(read.here.sent_at - WINDOW),
-        () if code is None or len(read.posts_of(code.person.id)) > 1 else tuple(read.accounts_of(code.person.id)),
+        () if code is None or others else tuple(read.accounts_of(code.person.id)),
     )
 
 
@@ -72,7 +74,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     match command:
         case Code():
             return _typed(facts, now)
-        case Press(step=("revoke" | "right") as step):
+        case Press(step=("revoke" | "right") as step) if facts.here.actor.person is not None:
             return _by_inviter(step, facts, now)
         case Press(step=("confirm" | "agree") as step) if _is_open(command, facts):
             return _confirm(command.value, facts, now) if step == "confirm" else _agree(command.value, facts, now)
@@ -101,7 +103,7 @@ def _typed(facts: Facts, now: datetime) -> Decision:
     if code is None or not _is_usable(code, now):
         return Decision((Reply(say.bad_code()),), (CountCodeTry(actor.account_id, now),))
     if actor.person is not None and actor.person.id != code.person.id:
-        return Decision((Reply(say.other_person()),))
+        return Decision((Reply(say.other_person()),), (CountCodeTry(actor.account_id, now),))
     return _ask("confirm", code, facts)
 
 
@@ -189,7 +191,8 @@ def _again(facts: Facts) -> Decision:
     if draft is not None and facts.code is not None:
         return _ask(draft.step, facts.code, facts)
     if facts.here.actor.person is not None:
-        return Decision((Reply(say_menu.no_post(), kind=ReplyKind.VIEW),))
+        text = say_form.finished() if facts.here.actor.posts else say_menu.no_post()
+        return Decision((Reply(text, kind=ReplyKind.VIEW),))
     return Decision((Reply(say.stranger(facts.here.authority), kind=ReplyKind.VIEW),))
 
 

@@ -120,6 +120,7 @@ FORM: Form[Facts] = Form(
     ),
     heading=lambda _values, _facts: say.LOOKUP_TITLE,
     submit_label=lambda _values, _facts: say.LOOKUP_TITLE,
+    is_kept=False,
 )
 
 FLOW = Flow(FlowName.LOOKUP, Action.SEE_CANDIDATES, gather, decide, lambda _step: Awaits.NAME)

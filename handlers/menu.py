@@ -50,10 +50,11 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
             return Decision((Reply(say.refused(what, here.authority), kind=ReplyKind.VIEW),), audit=(entry,))
         case Unclear(nearest=nearest):
             guesses = [flow for flow in nearest if flow in allowed(facts)]
-            rows = tuple((_tile(flow),) for flow in guesses) or _tiles(facts)
+            rows = tuple((_tile(flow, facts),) for flow in guesses) or _tiles(facts)
             return Decision((Reply(say.unclear(voice, bool(guesses)), rows),))
         case Press(flow=flow, step="open"):
-            return Decision((Reply(say.not_allowed(say.tile(flow), voice), _tiles(facts)),))
+            label = say.tile(flow, voice) if flow in dict(TILES) else TITLES[flow]
+            return Decision((Reply(say.not_allowed(label, voice), _tiles(facts)),))
         case Menu(is_help=True):
             text = say.help_page([*allowed(facts), FlowName.UNDO], voice, here.authority)
             return Decision((Reply(text, _tiles(facts), ReplyKind.VIEW),))
@@ -66,16 +67,20 @@ def allowed(facts: Facts) -> list[FlowName]:
     return [flow for flow, action in TILES if may(here.actor.posts, action, here.tree)]
 
 
-def _tile(flow: FlowName) -> Choice:
-    return Choice(say.tile(flow), Press(flow, "open", 0, "menu"))
+def _tile(flow: FlowName, facts: Facts) -> Choice:
+    return Choice(say.tile(flow, voice_of(facts.here.actor.person)), Press(flow, "open", 0, "menu"))
 
 
 def _tiles(facts: Facts) -> tuple[tuple[Choice, ...], ...]:
-    tiles = [_tile(flow) for flow in allowed(facts)]
+    tiles = [_tile(flow, facts) for flow in allowed(facts)]
     help_tile = Choice(say.tile_help(), Press(FlowName.MENU, "help", 0, "1"))
     everything = [*tiles, help_tile]
     conversation = facts.here.conversation
-    drafts = [(draft_choice(conversation, flow),) for flow in conversation.drafts if flow in TITLES]
+    drafts = [
+        (draft_choice(conversation, flow),)
+        for flow in conversation.drafts
+        if flow in TITLES and flow is not conversation.open_flow
+    ]
     return (*drafts, *(tuple(everything[index : index + 2]) for index in range(0, len(everything), 2)))
 
 

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from language.numbers import quote
 from language.reading import Misread
-from language.text import clean, fold
+from language.text import clean, cut, fold
 
 _ENDING = re.compile(r"(?: (?:a|ah|nhe|nha|em|anh|chi|oi|ban|cam on|thoi)|[ .,!?])+$")
 _YES = re.compile(
@@ -72,6 +72,12 @@ def read_education(text: str) -> str | Misread:
         ):
             return key
     return Misread(f"Chưa rõ trình độ “{quote(text)}”: cần bậc học cao nhất.", "THPT")
+
+
+def read_line(text: str, most: int, question: str, example: str) -> str | Misread:
+    """One line of free text, cut to `most` units. What is empty, or what a table would take for a formula, is misread."""
+    line = cut(" ".join(clean(text).split()), most)
+    return Misread(question, example) if not line or line[0] in "=+@-" else line
 
 
 _LEAST_SCORE = 55.0

@@ -69,6 +69,9 @@ _CONSIDERED = re.compile(
     r"\bxet(?: (?:de nghi|de xuat|ket nap|kn|cho))*? (?P<count>[0-9]{1,3}) ?"
     r"(?:qc|qcut|quan chung(?: uu tu)?|doi tuong|cam tinh(?: dang)?)(?: (?:uu tu|vao dang))?(?![0-9a-z])"
 )
+_NONE_CONSIDERED = re.compile(
+    r"\b(?:khong|ko|k|hok|chua)(?: co)? xet(?: (?:de nghi|ket nap|kn|ai|quan chung|qc|qcut|nguoi nao))*(?![0-9a-z])"
+)
 _KINDS = (
     ("extended", re.compile(r"\bmo rong\b")),
     ("thematic", re.compile(r"\b(?:chuyen de|shcd)\b|(?<=\bhop )cd\b|(?<=\bsh )cd\b|(?<=\bsinh hoat )cd\b")),
@@ -156,6 +159,7 @@ def _read(scan: _Scan) -> MeetingLine:
     times = _times(scan)
     excused, unexcused, exempt = _absence(scan)
     considered = scan.take(_CONSIDERED)
+    is_none_considered = considered is None and scan.take(_NONE_CONSIDERED) is not None
     kind = _kind(scan)
     held_on = _worded_date(scan)
     period = _period(scan)
@@ -167,7 +171,7 @@ def _read(scan: _Scan) -> MeetingLine:
     return MeetingLine(
         kind=kind, held_on=held_on, period=period, times=times, present=present, due=due, is_full=is_full,
         absent_excused=excused, absent_unexcused=unexcused, exempt=exempt,
-        considered_count=int(considered["count"]) if considered else None,
+        considered_count=int(considered["count"]) if considered else 0 if is_none_considered else None,
         is_held=(None if is_not_yet else False) if unheld else True if evidence else None,
         unheld=None if unheld is None else "not_yet" if is_not_yet else "not_held",
         unit_text=unit_text, unread=unread, problems=tuple(scan.problems),

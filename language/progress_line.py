@@ -35,7 +35,9 @@ INDICATOR_WORDS: tuple[tuple[str, Indicator], ...] = (
 _UNTIL = re.compile(r"(?:tinh )?(?:den|toi)(?: het)?(?: ngay)? (\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)", re.ASCII)
 _MONTHS = re.compile(r"(\d{1,2}) thang(?: dau)?(?: nam)?(?: (\d{4}))?", re.ASCII)
 _YEAR = re.compile(r"\b(?:nam )?((?:19|20)\d{2})\b", re.ASCII)
-_FILLERS = re.compile(r"\b(?:nam|thang|duoc|bao nhieu|bn|r|roi|chua|cua|o|tai|la|the nao|a|k|ko)\b|[?.,]")
+_FILLERS = re.compile(
+    r"\b(?:nam|thang|duoc|dc|may|den dau|sao|em|oi|cho|xem|hoi|voi|nhe|bao nhieu|bn|r|roi|chua|cua|o|tai|la|the nao|a|k|ko)\b|[?.,%]"
+)
 
 
 @dataclass(frozen=True, slots=True)

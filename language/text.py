@@ -64,6 +64,11 @@ def fold(text: str) -> str:
     return _tidy(lowered)
 
 
+def has_no_marks(text: str) -> bool:
+    """Whether a text has letters but not one Vietnamese mark: a name that was typed without diacritics, most likely."""
+    return fold(text) == clean(text).lower() and any(one.isalpha() for one in text)
+
+
 def spell(text: str) -> str:
     """Cleaned, with the tone in one place: hoà→hòa, thuỷ→thủy, uý→úy; quý and hoàn stay. Idempotent."""
     return _LATE_TONE.sub(_move_tone, clean(text))

@@ -42,8 +42,9 @@ class Listening:
 
 
 def understand_press(token: str) -> Command:
-    """A press that this program never wrote is like a word that nobody knows."""
-    return Press.parse(token) or Unclear(())
+    """A press that this program never wrote is like a word that nobody knows. The clock has no buttons."""
+    press = Press.parse(token) if token.isascii() else None
+    return Unclear(()) if press is None or press.flow is FlowName.CLOCK else press
 
 
 def understand(text: str, listening: Listening) -> Command:

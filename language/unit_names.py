@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from domain.ids import UnitId
-from domain.units import Unit
+from domain.units import Unit, UnitKind
 from language.reading import Misread
 from language.text import fold
 
@@ -29,7 +29,16 @@ def find_units(text: str, units: Iterable[Unit], aliases: Sequence[tuple[str, Un
     names += [(bare(alias), unit_id) for alias, unit_id in aliases if unit_id in known]
     exact = sorted({unit_id for name, unit_id in names if name == wanted})
     part = sorted({unit_id for name, unit_id in names if wanted in name or (len(name) > 3 and name in wanted)})
-    return tuple(known[unit_id] for unit_id in (exact or part)[:8])
+    return _of_meant_kind(fold(text), [known[unit_id] for unit_id in exact or part])[:8]
+
+
+def _of_meant_kind(folded: str, found: list[Unit]) -> tuple[Unit, ...]:
+    """A cell, its union and its firm share a name: the union is meant when it is said, else the cell or committee."""
+    says_union = any(word in folded for word in ("cong doan", "cdcs"))
+    meant = [
+        unit for unit in found if (unit.kind is UnitKind.UNION) == says_union and unit.kind is not UnitKind.ENTERPRISE
+    ]
+    return tuple(meant or found)
 
 
 def one_unit(text: str, units: Sequence[Unit], aliases: Sequence[tuple[str, UnitId]]) -> Unit | Misread:

@@ -93,8 +93,11 @@ CONTROL_WORDS: dict[Control, tuple[str, ...]] = {
 }
 
 SLASH = {name: words.flow for words in COMMANDS for name in words.slash}
+BARE_SLASH = {name: flow for name, flow in SLASH.items() if name not in ("moi",)}
+"""A slash name typed without its slash; "moi" stays out: it is mời, mới or môi."""
 PHRASES = sorted(
-    ((fold(phrase), words.flow) for words in COMMANDS for phrase in words.phrases), key=lambda pair: -len(pair[0])
+    {**{fold(phrase): words.flow for words in COMMANDS for phrase in words.phrases}, **BARE_SLASH}.items(),
+    key=lambda pair: (-len(pair[0]), pair[0]),
 )
 FOLDED_CONTROLS = {fold(word): control for control, words in CONTROL_WORDS.items() for word in words}
 FOLDED_MENU = frozenset(fold(word) for word in MENU_WORDS)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
-from domain.decision import Choice, Decision, Keep
-from domain.talk import Conversation, FlowName, Press
+from domain.decision import Choice, Close, Decision, Keep
+from domain.talk import Conversation, Draft, FlowName, Press
 from language.say.consider import TITLE as CONSIDER
 from language.say.intake import TITLE as INTAKE
 from language.say.introduce import TITLE as INTRODUCE
@@ -14,6 +15,7 @@ from language.say.menu import open_draft
 from language.say.small import INVITE_TITLE, LOOKUP_TITLE
 from language.text import fold
 
+RECENT = timedelta(minutes=30)
 TITLES: dict[FlowName, str] = {
     FlowName.MEETING: MEETING,
     FlowName.INTRODUCE: INTRODUCE,
@@ -36,13 +38,25 @@ def draft_choice(conversation: Conversation, flow: FlowName) -> Choice:
     return Choice(open_draft(TITLES[flow]), Press(flow, "to", conversation.drafts[flow].version, "continue"))
 
 
-def resume_row(decision: Decision, name: FlowName, before: Conversation) -> Decision:
-    """Adds the way back when another flow answered while a form was open; changes nothing else."""
-    draft = before.draft
-    if draft is None or name is draft.flow or not decision.replies or not isinstance(decision.next, Keep):
-        return decision
-    if draft.flow not in TITLES:
+def resume_row(decision: Decision, name: FlowName, before: Conversation, now: datetime) -> Decision:
+    """Adds the way back to a form that was open, or put aside a moment ago, when another flow has answered."""
+    draft = (
+        before.draft if before.draft is not None and before.draft.flow is not name else _left_open(name, before, now)
+    )
+    if draft is None or not decision.replies or not isinstance(decision.next, Keep | Close) or draft.flow not in TITLES:
         return decision
     last = decision.replies[-1]
     row = (draft_choice(before, draft.flow),)
-    return replace(decision, replies=(*decision.replies[:-1], replace(last, rows=(*last.rows, row))))
+    shown = any(choice.press == row[0].press for one in last.rows for choice in one)
+    rows = last.rows if shown else (*last.rows, row)
+    return replace(decision, replies=(*decision.replies[:-1], replace(last, rows=rows)))
+
+
+def _left_open(name: FlowName, before: Conversation, now: datetime) -> Draft | None:
+    """The draft that was left most recently, within the last half hour, for another question."""
+    fresh = [
+        draft
+        for flow, draft in before.drafts.items()
+        if flow is not name and draft.updated_at is not None and now - draft.updated_at < RECENT
+    ]
+    return max(fresh, key=lambda draft: draft.version, default=None)

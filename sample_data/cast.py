@@ -11,8 +11,9 @@ from domain.ids import PersonId, PostId, UnitId
 from domain.people import Address, Person, Post, Role
 from domain.zone import ZoneAccount, ZoneConsent
 from language.say.join import CONSENT_WORDING
+from sample_data import rows
 from sample_data.naming import invented
-from sample_data.rows import Names, People, PersonaRow, read
+from sample_data.rows import Names, PersonaRow
 from sample_data.tree import Tree
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -46,16 +47,16 @@ class Cast:
 
 def personas() -> tuple[PersonaCard, ...]:
     """Everybody whom one can play, in the picker's order; the last one is nobody to the database."""
-    return tuple(PersonaCard(row.key, row.name, row.post) for row in read("people.toml", People).persona)
+    return tuple(PersonaCard(row.key, row.name, row.post) for row in rows.people().persona)
 
 
 def build(tree: Tree, go_live_on: date, names: Names) -> Cast:
     """Persons are numbered in the order of people.toml, then by cell. Accounts were linked two weeks before going live."""
-    rows = [row for row in read("people.toml", People).persona if row.is_known]
-    people = [Person(PersonId(nth), row.name, row.is_party_member) for nth, row in enumerate(rows, start=1)]
-    posts = _posts_of_cast(rows, tree)
+    known = [row for row in rows.people().persona if row.is_known]
+    people = [Person(PersonId(nth), row.name, row.is_party_member) for nth, row in enumerate(known, start=1)]
+    posts = _posts_of_cast(known, tree)
     linked_on = go_live_on - timedelta(days=14)
-    accounts, consents = _linked(rows, linked_on)
+    accounts, consents = _linked(known, linked_on)
     taken = {post.unit_id for post in posts if post.role is Role.SECRETARY}
     for cell in tree.cells:
         if cell.id not in taken:
@@ -66,22 +67,22 @@ def build(tree: Tree, go_live_on: date, names: Names) -> Cast:
     return Cast(tuple(people), tuple(posts), accounts, consents, secretaries)
 
 
-def _posts_of_cast(rows: list[PersonaRow], tree: Tree) -> list[Post]:
-    given = [(PersonId(nth), post) for nth, row in enumerate(rows, start=1) for post in row.posts]
+def _posts_of_cast(known: list[PersonaRow], tree: Tree) -> list[Post]:
+    given = [(PersonId(nth), post) for nth, row in enumerate(known, start=1) for post in row.posts]
     return [
         Post(PostId(nth), person_id, row.role, tree.ids[row.unit], row.title, SINCE)
         for nth, (person_id, row) in enumerate(given, start=1)
     ]
 
 
-def _linked(rows: list[PersonaRow], linked_on: date) -> tuple[tuple[ZoneAccount, ...], tuple[ZoneConsent, ...]]:
+def _linked(known: list[PersonaRow], linked_on: date) -> tuple[tuple[ZoneAccount, ...], tuple[ZoneConsent, ...]]:
     at = datetime(linked_on.year, linked_on.month, linked_on.day, 9, 0, tzinfo=ZONE)
     accounts = tuple(
         ZoneAccount(PersonId(nth), Address(channel, BOT_ID, row.key), at)
-        for nth, row in enumerate(rows, start=1)
+        for nth, row in enumerate(known, start=1)
         for channel in CHANNELS
     )
     consents = tuple(
-        ZoneConsent(CONSENT_WORDING, linked_on, person_id=PersonId(nth)) for nth, _ in enumerate(rows, start=1)
+        ZoneConsent(CONSENT_WORDING, linked_on, person_id=PersonId(nth)) for nth, _ in enumerate(known, start=1)
     )
     return accounts, consents

@@ -6,7 +6,6 @@ import tomllib
 from datetime import date
 from functools import cache
 from importlib import resources
-from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -188,14 +187,31 @@ class Targets(Row):
     coverage: tuple[CoverageRow, ...]
 
 
-File = TypeVar("File", Units, People, Names, Candidates, Targets)
+def _file(name: str) -> dict[str, object]:
+    return tomllib.loads(resources.files("sample_data").joinpath(name).read_text("utf-8"))
 
 
 @cache
-def _text(name: str) -> str:
-    return resources.files("sample_data").joinpath(name).read_text("utf-8")
+def units() -> Units:
+    """Each of these reads its file once. Raises pydantic.ValidationError when it is malformed."""
+    return Units.model_validate(_file("units.toml"))
 
 
-def read(name: str, kind: type[File]) -> File:
-    """One file of this folder. Raises pydantic.ValidationError when it is malformed."""
-    return kind.model_validate(tomllib.loads(_text(name)))
+@cache
+def people() -> People:
+    return People.model_validate(_file("people.toml"))
+
+
+@cache
+def names() -> Names:
+    return Names.model_validate(_file("names.toml"))
+
+
+@cache
+def candidates() -> Candidates:
+    return Candidates.model_validate(_file("candidates.toml"))
+
+
+@cache
+def targets() -> Targets:
+    return Targets.model_validate(_file("targets.toml"))

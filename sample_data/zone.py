@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.zone import Zone
-from sample_data import admitted, cast, followed, meetings, targets, tree
-from sample_data.rows import Candidates, Names, Targets, Units, read
+from sample_data import admitted, cast, followed, meetings, rows, targets, tree
 from sample_data.story import numbered
 
 EARLIEST = date(2025, 1, 1)
@@ -20,8 +19,7 @@ def sample_zone(today: date) -> Zone:
     """
     if today < EARLIEST:
         raise ValueError(f"the sample zone begins on {EARLIEST}, not on {today}")
-    units, names = read("units.toml", Units), read("names.toml", Names)
-    people, sets = read("candidates.toml", Candidates), read("targets.toml", Targets)
+    units, names, people, sets = rows.units(), rows.names(), rows.candidates(), rows.targets()
     go_live_on = date(min(today.year, GO_LIVE_YEAR), 1, 1)
     grown = tree.build(units, go_live_on)
     players = cast.build(grown, go_live_on, names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.ids import TurnId
 from domain.people import Address
@@ -15,14 +15,20 @@ ADD = """
 INSERT INTO inbox (channel, bot_id, external_id, chat_id, sort_order, kind, body, sent_at, received_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, bot_id, external_id) DO NOTHING RETURNING id
 """
-WAITING = """
-SELECT id, channel, bot_id, chat_id, external_id, sort_order, kind, body, sent_at, received_at, tries, due_at
-FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT ?
+PLACES = """
+SELECT id, channel, bot_id, chat_id, sort_order, due_at FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT ?
+"""
+GET = """
+SELECT id, channel, bot_id, chat_id, external_id, sort_order, kind, body, sent_at, received_at, tries FROM inbox WHERE id = ?
 """
 DONE = "UPDATE inbox SET state = 'done', done_at = ?, command = ? WHERE id = ? AND state = 'waiting'"
 FAILED = "UPDATE inbox SET tries = tries + 1, due_at = ?, error = ? WHERE id = ? AND state = 'waiting' RETURNING tries"
 DEAD = "UPDATE inbox SET state = 'dead', done_at = ? WHERE id = ? AND state = 'waiting'"
 ERASE = "UPDATE inbox SET body = NULL WHERE state = 'done' AND done_at < ? AND body IS NOT NULL"
+LONGEST_HOLD = timedelta(minutes=1)
+"""No failed turn waits longer. A due instant further ahead was written before the clock went back: it holds nothing."""
+MOST_SORTED = 5_000
+"""How many waiting rows are put in order: what one chat wrote may lie far apart when hundreds write at once."""
 COUNTS = "SELECT state, count(*) FROM inbox GROUP BY state"
 
 
@@ -52,7 +58,6 @@ class WaitingRow:
     sent_at: datetime | None
     received_at: datetime
     tries: int
-    due_ms: int
 
 
 def add(connection: sqlite3.Connection, rows: Sequence[NewRow]) -> int:
@@ -76,24 +81,22 @@ def waiting(connection: sqlite3.Connection, now: datetime, limit: int) -> Sequen
 
     A chat whose oldest row waits for another try lends none of its later ones: never two turns of one conversation out of order.
     """
-    rows = [_row(row) for row in connection.execute(WAITING, (limit * 4,)).fetchall()]
-    chats: dict[Address, list[WaitingRow]] = {}
-    for row in rows:
-        chats.setdefault(row.address, []).append(row)
-    held: set[Address] = set()
-    for address, own in chats.items():
-        own.sort(key=lambda row: (row.order, row.id), reverse=True)
-        if own[-1].due_ms > to_ms(now):
-            held.add(address)
-    ready = [chats[row.address].pop() for row in rows if row.address not in held]
-    return ready[:limit]
+    places = connection.execute(PLACES, (MOST_SORTED,)).fetchall()
+    chats: dict[tuple[str, str, str], list[tuple[int, int, int]]] = {}
+    for ident, channel, bot_id, chat_id, order, due in places:
+        chats.setdefault((channel, bot_id, chat_id), []).append((order, ident, due))
+    for own in chats.values():
+        own.sort(reverse=True)
+    free = {chat for chat, own in chats.items() if not to_ms(now) < own[-1][2] <= to_ms(now + LONGEST_HOLD)}
+    ready = [chats[chat].pop()[1] for _, *place, _, _ in places if (chat := (place[0], place[1], place[2])) in free]
+    return [_row(connection.execute(GET, (ident,)).fetchone()) for ident in ready[:limit]]
 
 
-def _row(row: tuple[int, str, str, str, str, int, str, str | None, int | None, int, int, int]) -> WaitingRow:
-    ident, channel, bot_id, chat_id, external, order, kind, body, sent, received, tries, due = row
+def _row(row: tuple[int, str, str, str, str, int, str, str | None, int | None, int, int]) -> WaitingRow:
+    ident, channel, bot_id, chat_id, external, order, kind, body, sent, received, tries = row
     address = Address(channel, bot_id, chat_id)
     return WaitingRow(
-        TurnId(ident), address, external, order, kind, body, from_ms_or_none(sent), from_ms(received), tries, due
+        TurnId(ident), address, external, order, kind, body, from_ms_or_none(sent), from_ms(received), tries
     )
 
 
@@ -119,10 +122,7 @@ def erase_bodies(connection: sqlite3.Connection, before: datetime) -> int:
 
 def has_ready(connection: sqlite3.Connection, now: datetime) -> bool:
     """Whether a turn could be taken now."""
-    found = connection.execute(
-        "SELECT 1 FROM inbox WHERE state = 'waiting' AND due_at <= ? LIMIT 1", (to_ms(now),)
-    ).fetchone()
-    return found is not None
+    return bool(waiting(connection, now, 1))
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

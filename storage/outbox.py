@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.channel import Button, Outgoing, OutgoingAction
 from domain.ids import OutboxId, TurnId
@@ -16,14 +16,15 @@ from storage.instants import to_ms
 ADD = """
 INSERT INTO outbox (channel, bot_id, chat_id, turn_id, action, target_id, text, buttons,
  is_personal, is_secret, is_bulk, once_key, created_at, due_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING RETURNING id
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (once_key) DO NOTHING RETURNING id
 """
 WAITING = """
 SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.state, o.due_at, o.tries,
  coalesce(t.message_id, '')
 FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id
-WHERE o.state IN ('waiting', 'sending') ORDER BY o.is_bulk, o.id LIMIT ?
+WHERE o.state IN ('waiting', 'sending') ORDER BY o.is_bulk, o.id
 """
+UNDER_WAY = "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'sending' LIMIT 1"
 CLAIM = "UPDATE outbox SET state = 'sending', sending_at = ?, tries = tries + 1 WHERE id = ?"
 SENT = """
 UPDATE outbox SET state = 'sent', sent_at = ?, message_id = ?, text = CASE WHEN is_secret THEN '' ELSE text END
@@ -36,6 +37,8 @@ REPEAT = "UPDATE outbox SET state = 'waiting' WHERE state = 'uncertain' AND chan
 BY_MESSAGE = """
 SELECT id FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? AND action = 'send' ORDER BY id DESC LIMIT 1
 """
+LONGEST_HOLD = timedelta(minutes=5)
+"""No message waits longer for its next try. A due instant further ahead was written before the clock went back: it holds nothing."""
 COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 
@@ -76,7 +79,7 @@ def add(connection: sqlite3.Connection, message: NewMessage, now: datetime) -> O
                 message.target_id,
                 message.text,
             ),
-            *(pack(message.rows), message.is_personal, message.is_secret, message.is_bulk, message.once_key, at, at),
+            *(pack(message.rows), message.is_personal, message.is_secret, message.is_bulk, message.once_key, at),
         ),
     ).fetchone()
     return None if row is None else OutboxId(row[0])
@@ -99,35 +102,49 @@ def unpack(text: str) -> tuple[tuple[Button, ...], ...]:
     )
 
 
+Row = tuple[int, str, str, str, str, str, str, int, int, str, int, int, str]
+
+
 def claim(
-    connection: sqlite3.Connection, now: datetime, limit: int, held: frozenset[Address], halted: frozenset[str]
+    connection: sqlite3.Connection, now: datetime, limit: int, held: frozenset[Address], served: frozenset[str]
 ) -> Sequence[Claimed]:
     """Marks as being sent, and returns, the first waiting message of each free chat: replies before bulk, first in first out.
 
-    `held` are chats that a 429 holds, `halted` channels that must not be called. A chat with a message under way is not free.
+    `held` are chats that have a message under way or that a 429 holds; `served` are the channels that can be called now.
     """
-    found: list[Claimed] = []
-    busy = set(held)
-    for row in connection.execute(WAITING, (limit * 8,)).fetchall():
-        ident, channel, bot_id, chat_id, action, text, buttons, personal, bulk, state, due, tries, target = row
+    found = [row for row, _ in zip(_free(connection, now, held, served), range(limit), strict=False)]
+    for row in found:
+        connection.execute(CLAIM, (to_ms(now), row[0]))
+    return [_claimed(row) for row in found]
+
+
+def _free(
+    connection: sqlite3.Connection, now: datetime, held: frozenset[Address], served: frozenset[str]
+) -> Iterator[Row]:
+    """The first message of each chat that could go now. All that waits is looked at: a long queue of one chat stops no other."""
+    busy, soon = set(held), to_ms(now + LONGEST_HOLD)
+    for row in connection.execute(WAITING):
+        _, channel, bot_id, chat_id, _, _, _, _, _, state, due, _, _ = row
         address = Address(channel, bot_id, chat_id)
-        is_free = address not in busy and channel not in halted
+        is_free = channel in served and address not in busy
         busy.add(address)
-        if not is_free or state == "sending" or due > to_ms(now) or len(found) >= limit:
-            continue
-        connection.execute(CLAIM, (to_ms(now), ident))
-        outgoing = Outgoing(
-            OutboxId(ident),
-            address,
-            OutgoingAction(action),
-            text,
-            unpack(buttons),
-            target or None,
-            bool(personal),
-            bool(bulk),
-        )
-        found.append(Claimed(outgoing, tries + 1))
-    return found
+        if is_free and state == "waiting" and not to_ms(now) < due <= soon:
+            yield row
+
+
+def _claimed(row: Row) -> Claimed:
+    ident, channel, bot_id, chat_id, action, text, buttons, personal, bulk, _, _, tries, target = row
+    outgoing = Outgoing(
+        OutboxId(ident),
+        Address(channel, bot_id, chat_id),
+        OutgoingAction(action),
+        text,
+        unpack(buttons),
+        target or None,
+        bool(personal),
+        bool(bulk),
+    )
+    return Claimed(outgoing, tries + 1)
 
 
 def sent(connection: sqlite3.Connection, ident: OutboxId, message_id: str, now: datetime) -> None:
@@ -156,12 +173,10 @@ def settle_left_over(connection: sqlite3.Connection, repeating: Sequence[str]) -
     return left
 
 
-def has_ready(connection: sqlite3.Connection, now: datetime) -> bool:
+def has_ready(connection: sqlite3.Connection, now: datetime, held: frozenset[Address], served: frozenset[str]) -> bool:
     """Whether something could be sent now, or is being sent."""
-    found = connection.execute(
-        "SELECT 1 FROM outbox WHERE state = 'sending' OR (state = 'waiting' AND due_at <= ?) LIMIT 1", (to_ms(now),)
-    ).fetchone()
-    return found is not None
+    under_way = connection.execute(UNDER_WAY).fetchone() is not None
+    return under_way or next(_free(connection, now, held, served), None) is not None
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

@@ -48,7 +48,12 @@ AND unit_id IN (SELECT value FROM json_each(:units)) ORDER BY happened_on, id
 """
 _OF_UNITS = """
 SELECT 'unit ' || id, founded_on FROM unit WHERE is_founding_counted = 1 AND founded_on BETWEEN :starts AND :ends
-AND id IN (SELECT value FROM json_each(:units)) ORDER BY founded_on, id
+AND id IN (SELECT value FROM json_each(:units)) {also} ORDER BY founded_on, id
+"""
+_OF_FIRMS = """
+SELECT 'candidate_event ' || e.id, e.happened_on FROM candidate_event e JOIN unit u ON u.id = e.unit_id AND u.is_in_enterprise = 1
+WHERE e.step = 'ceremony' AND e.happened_on BETWEEN :starts AND :ends AND e.is_live = 1
+AND e.unit_id IN (SELECT value FROM json_each(:units)) ORDER BY e.happened_on, e.id
 """
 _OF_MEETINGS = """
 SELECT 'meeting ' || receipt, held_on FROM meeting
@@ -57,9 +62,9 @@ AND unit_id IN (SELECT value FROM json_each(:units)) ORDER BY period, id
 """
 COUNTED: dict[Indicator, str] = {
     Indicator.ADMITTED: _OF_STEP.format(step="ceremony"),
-    Indicator.ADMITTED_IN_FIRMS: _OF_STEP.format(step="ceremony"),
-    Indicator.FOUNDED: _OF_UNITS,
-    Indicator.FOUNDED_BY_UNION_CELL: _OF_UNITS,
+    Indicator.ADMITTED_IN_FIRMS: _OF_FIRMS,
+    Indicator.FOUNDED: _OF_UNITS.format(also=""),
+    Indicator.FOUNDED_BY_UNION_CELL: _OF_UNITS.format(also="AND is_proposed_by_union_cell = 1"),
     Indicator.INTRODUCED: _OF_STEP.format(step="identified"),
     Indicator.MEETINGS_ON_TIME: _OF_MEETINGS,
 }

@@ -70,9 +70,10 @@ def back_up(database: Path, target: Path) -> None:
     partial.replace(target)
 
 
-def rotate(folder: Path, keep: int) -> None:
-    """Deletes the oldest backups until `keep` are left."""
-    for old in sorted(folder.glob("*.db"))[:-keep]:
+def rotate(folder: Path, stem: str, keep: int) -> None:
+    """Deletes the oldest backups of the database of that name until `keep` are left. What others put there stays."""
+    made = sorted(folder.glob(f"{stem}-before-*.db"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    for old in made[:-keep]:
         old.unlink()
 
 
@@ -84,7 +85,10 @@ def beat(connection: sqlite3.Connection, now: datetime) -> None:
 
 
 def note_gap(connection: sqlite3.Connection, now: datetime) -> bool:
-    """At start: records a gap in receiving when it was longer than ten minutes; True when it did."""
+    """At start and at every tick: records a gap in receiving when it was longer than ten minutes; True when it did.
+
+    A machine that slept leaves a gap in the middle of a run.
+    """
     before = meta(connection, HEARTBEAT)
     is_gap = before is not None and now - from_ms(int(before)) > GAP
     if is_gap and before is not None:
@@ -93,6 +97,10 @@ def note_gap(connection: sqlite3.Connection, now: datetime) -> bool:
     return is_gap
 
 
-def truncate_log(connection: sqlite3.Connection) -> None:
-    """Erased text must not stay in the write-ahead log (libraries.md §3.18). Outside a transaction only."""
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def truncate_log(connection: sqlite3.Connection) -> bool:
+    """Erased text must not stay in the write-ahead log (libraries.md §3.18). Outside a transaction only.
+
+    False when a reader still needs the log: try again later.
+    """
+    is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    return not is_busy

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -62,12 +63,18 @@ class Writer:
         try:
             while self._waiting:
                 group, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
-                jobs = [job for job, _ in group]
-                results = await self._on_thread(partial(run_group, self._raw(), jobs))
+                results = await self._results([job for job, _ in group])
                 for (_, future), result in zip(group, results, strict=True):
                     _settle(future, result)
         finally:
             self._flusher = None
+
+    async def _results(self, jobs: list[Job[Any]]) -> Sequence[object]:
+        """Result or exception of each job. When the connection itself is gone each of them is told: nobody waits for ever."""
+        try:
+            return await self._on_thread(partial(run_group, self._raw(), jobs))
+        except (sqlite3.Error, ValueError) as error:
+            return [error] * len(jobs)
 
     def _raw(self) -> sqlite3.Connection:
         raw: sqlite3.Connection = self._connection._conn
@@ -140,13 +147,23 @@ def in_savepoint(connection: sqlite3.Connection, job: Job[T]) -> T:
         connection.execute("RELEASE one_job")
         return result
     except BaseException as error:
-        if not connection.in_transaction:
-            raise TransactionLost(str(error)) from error
-        connection.execute("ROLLBACK TO one_job")
-        connection.execute("RELEASE one_job")
+        _back_to_savepoint(connection, error)
         raise
 
 
+def _back_to_savepoint(connection: sqlite3.Connection, error: BaseException) -> None:
+    """A savepoint that cannot be undone would leave half a job for the next COMMIT: then nothing of the transaction may count."""
+    if not connection.in_transaction:
+        raise TransactionLost(str(error)) from error
+    try:
+        connection.execute("ROLLBACK TO one_job")
+        connection.execute("RELEASE one_job")
+    except sqlite3.Error as second:
+        raise TransactionLost(str(second)) from error
+
+
 def _roll_back(connection: sqlite3.Connection) -> None:
-    if connection.in_transaction:
-        connection.execute("ROLLBACK")
+    """Never raises: what could not be rolled back is still open, so that the next BEGIN fails and comes here again."""
+    with suppress(sqlite3.Error):
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -98,9 +99,9 @@ class Stage:
     def last(self, person: str) -> str:
         return list(self.channel.screen[person].values())[-1].text
 
-    async def _send(self, person: str, **content: object) -> str:
+    async def _send(self, person: str, **content: str) -> str:
         before = len(self.channel.sent)
-        await self.receive([(BOT, self.channel.raw(person, self.clock.now(), **content))])
+        await self.receive([(BOT, self.channel.raw(person, self.clock.now(), None, **content))])
         await self.program.settle()
         return "\n\n".join(self.shown(one) for one in self.channel.sent[before:] if self._is_answer(one, person))
 
@@ -131,7 +132,9 @@ async def open_stage(
     """A running assistant. Give `database` to restart on the file of an earlier stage."""
     path = database or fresh(folder)
     clock = FakeClock(at)
-    program = await Program.open(Parts(path, SECRET, ZONE, "", clock.now))
+    digits = (str(48_210_937 + 1_111 * number) for number in count())
+    parts = Parts(path, SECRET, ZONE, "", clock.now, fresh_digits=lambda: next(digits))
+    program = await Program.open(parts)
     channel = FakeChannel(name, capabilities)
     receive = program.add(channel)
     await program.start()

@@ -82,22 +82,8 @@ def _twins(values: Values, read: Read) -> tuple[tuple[Twin, ...], ...]:
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     form = facts.form
-    if isinstance(command, Press) and command.step == "twin" and command.value == "card":
-        return _card(command, form)
     outcome = converse(FORM, command, form)
     return _submit(facts, now) if isinstance(outcome, Submit) else outcome
-
-
-def _card(command: Press, form: IntroduceFacts) -> Decision:
-    """The card belongs to the look-up; the draft stays where it is."""
-    twin = next((twin for twin in (form.twins[0] if form.twins else ()) if twin.candidate is not None), None)
-    if twin is None or twin.candidate is None:
-        return Decision(())
-    see = Choice(say.SEE_CARD, Press(FlowName.LOOKUP, "card", 0, str(twin.candidate.id)))
-    other = Choice(say.SOMEBODY_ELSE, replace(command, value="other"))
-    unit = form.here.tree.get(twin.candidate.unit_id)
-    text = say.twin(twin.candidate, "" if unit is None else unit.short_name)
-    return Decision((Reply(text, ((see,), (other,)), is_personal=True),))
 
 
 def _submit(facts: Facts, now: datetime) -> Decision:
@@ -157,7 +143,7 @@ def _records(one: Candidate, facts: Facts, now: datetime) -> list[Record]:
         AddConsent(None, one.id, say.CONSENT_WORDING, one.consent_on, now),
     ]
     if one.intake is Intake.RECEIVED:
-        event = StepEvent(one.id, AdmissionStep.IDENTIFIED, one.unit_id, facts.form.here.today)
+        event = StepEvent(one.id, AdmissionStep.IDENTIFIED, one.introduced_unit_id, facts.form.here.today)
         found.append(AddEvent(event, facts.operation_id, who, now))
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.periods import BirthDate
-from domain.talk import Awaits, FlowName, Value, Values
+from domain.talk import Awaits, FlowName, Press, Value, Values
 from handlers.candidate_steps import candidate_steps
 from handlers.form import Form, Got, Option, Problem, Step
 from handlers.introduce.facts import (
@@ -23,6 +23,7 @@ from handlers.introduce.facts import (
     visible_twin,
 )
 from handlers.unit_step import unit_step
+from language.answers import read_sex, read_yes_no
 from language.dates import read_birth, read_date
 from language.names import read_name
 from language.pasted_list import read_people
@@ -31,7 +32,7 @@ from language.say import candidate as say_candidate
 from language.say import introduce as say
 from language.say import words
 from language.say.words import voice_of
-from language.text import clean, cut
+from language.text import clean, cut, has_no_marks
 
 
 def _of_line(text: str, facts: IntroduceFacts) -> tuple[list[Listed], Sequence[str]]:
@@ -89,7 +90,8 @@ def _ask_births(values: Values, _facts: IntroduceFacts) -> str:
 def _read_firm(text: str, values: Values, facts: IntroduceFacts) -> Got:
     del facts
     firm = cut(clean(text).replace("\n", " "), 120)
-    if len(firm) < 2 or firm[0] in "=+@-":
+    is_other_answer = not isinstance(read_sex(firm), Misread) or not isinstance(read_yes_no(firm), Misread)
+    if len(firm) < 2 or firm[0] in "=+@-" or is_other_answer:
         return say.type_firm()
     return _with_firm(firm, values)
 
@@ -146,8 +148,10 @@ def _ask_twin(values: Values, facts: IntroduceFacts) -> str:
     return say.twin(twin.candidate, "" if unit is None else unit.short_name)
 
 
-def _twin_options(_values: Values, _facts: IntroduceFacts) -> Sequence[Sequence[Option]]:
-    return [[Option(say.SEE_CARD, "card")], [Option(say.SOMEBODY_ELSE, "other")]]
+def _twin_options(values: Values, facts: IntroduceFacts) -> Sequence[Sequence[Option]]:
+    twin = visible_twin(values, facts)
+    card = None if twin is None or twin.candidate is None else Press(FlowName.LOOKUP, "card", 0, str(twin.candidate.id))
+    return [[Option(say.SEE_CARD, "card", card)], [Option(say.SOMEBODY_ELSE, "other")]]
 
 
 def _single(values: Values, _facts: IntroduceFacts) -> bool:
@@ -200,6 +204,7 @@ STEPS: tuple[Step[IntroduceFacts], ...] = (
         _twin_options,
         awaits=Awaits.CHOICE,
         is_needed=lambda values, facts: not is_list(values) and visible_twin(values, facts) is not None,
+        is_check=True,
     ),
     Step(
         "firm",
@@ -261,7 +266,8 @@ def notes(values: Values, facts: IntroduceFacts) -> Sequence[str]:
         for note in [say_candidate.age_note(one.name, age_of(one.birth, facts), voice)]
         if note is not None
     ]
-    return [*([say.already_there(left)] if left else []), *told]
+    bare = [one.name for one in people if has_no_marks(one.name)]
+    return [*([say.already_there(left)] if left else []), *([say.no_marks(bare)] if bare else []), *told]
 
 
 FORM: Form[IntroduceFacts] = Form(

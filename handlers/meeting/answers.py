@@ -10,6 +10,7 @@ from domain.periods import Period
 from domain.talk import Value, Values
 from handlers.form import Got, Option
 from handlers.meeting.facts import MeetingFacts, absent, due, kind_of, number, pack_count, pack_times
+from language.answers import read_line
 from language.attendance import read_absence, read_attendance
 from language.dates import read_date as read_day
 from language.dates import read_period
@@ -123,12 +124,12 @@ def read_absent(text: str, values: Values, _facts: MeetingFacts) -> Got:
     read, missing = read_absence(text), absent(values)
     if isinstance(read, Misread):
         return read
-    excused, unexcused = read.excused, read.unexcused
-    excused = missing - (unexcused or 0) if excused is None else excused
-    unexcused = missing - excused if unexcused is None else unexcused
-    if excused < 0 or unexcused < 0 or excused + unexcused != missing:
-        reason = say.absences_do_not_add_up(number(values, "present"), max(excused, 0), max(unexcused, 0), due(values))
-        return Misread(reason, say.absent_option(missing, 0))
+    if read.exempt:
+        return say.exempt_are_not_absent(read.exempt, missing)
+    excused, unexcused = read.excused or 0, read.unexcused or 0
+    if excused + unexcused != missing:
+        reason = say.absences_do_not_add_up(number(values, "present"), excused, unexcused, due(values))
+        return Misread(reason, say.absent_option(missing, 0) if missing < 2 else say.absent_option(missing - 1, 1))
     return {"absent": missing, "excused": excused}
 
 
@@ -169,6 +170,11 @@ def read_more(text: str, _values: Values, _facts: MeetingFacts) -> Got:
         "dues": more.are_dues_paid,
         "place": more.place,
     }
+
+
+def read_topic(text: str, _values: Values, _facts: MeetingFacts) -> Got:
+    topic = read_line(text, 200, say.ask_topic(), say.TOPIC_EXAMPLE)
+    return topic if isinstance(topic, Misread) else {"topic": topic}
 
 
 def read_stands(text: str, values: Values, facts: MeetingFacts) -> Got:

@@ -23,7 +23,7 @@ def begin(rest: str, facts: MeetingFacts) -> tuple[Values, Sequence[str]]:
     if line.unit_text is not None:
         found = one_unit(line.unit_text, facts.own_units, facts.aliases)
         if isinstance(found, Misread):
-            unread.append(found.sentence)
+            unread.insert(0, line.unit_text)
         else:
             values["unit"] = int(found.id)
     values |= _from_line(line, facts, unread)
@@ -66,8 +66,6 @@ def _counts_from_line(line: MeetingLine, known: HeadCount | None) -> dict[str, V
 
 def _absence_from_line(line: MeetingLine, missing: int | None) -> dict[str, Value]:
     excused, unexcused = line.absent_excused, line.absent_unexcused
-    if not missing or (excused is None and unexcused is None):
+    if not missing or line.exempt or (excused or 0) + (unexcused or 0) != missing:
         return {}
-    excused = missing - (unexcused or 0) if excused is None else excused
-    fits = 0 <= excused <= missing and (unexcused is None or excused + unexcused == missing)
-    return {"absent": missing, "excused": excused} if fits else {}
+    return {"absent": missing, "excused": excused or 0}

@@ -25,7 +25,6 @@ from handlers.meeting.line import begin
 from handlers.unit_step import unit_of, unit_step
 from language.say import meeting as say
 from language.say.words import voice_of
-from language.text import cut
 from language.times import format_times
 
 
@@ -78,6 +77,8 @@ def _is_held(values: Values, _facts: MeetingFacts) -> bool:
     return is_held(values)
 
 
+LONG_AGO_DAYS = 62
+
 STEPS: tuple[Step[MeetingFacts], ...] = (
     unit_step(),
     Step(
@@ -99,6 +100,7 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
         answers.pick_stands,
         Awaits.CHOICE,
         is_needed=lambda _values, facts: facts.stands is not None,
+        is_check=True,
     ),
     Step(
         "date",
@@ -176,7 +178,7 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
     Step(
         "topic",
         lambda _values, _facts: say.ask_topic(),
-        lambda text, _values, _facts: {"topic": cut(text, 200)},
+        answers.read_topic,
         lambda values, _facts: None if values["topic"] is None else say.row_topic(str(values["topic"])),
         is_optional=True,
         is_needed=lambda values, _facts: is_held(values) and kind_of(values) is MeetingKind.THEMATIC,
@@ -209,11 +211,14 @@ def check(values: Values, facts: MeetingFacts) -> Problem | None:
 
 def notes(values: Values, facts: MeetingFacts) -> Sequence[str]:
     """Shown under the summary; never a verdict."""
-    expected = due(values)
-    if not is_held(values) or expected == 0 or 3 * number(values, "present") >= 2 * expected:
+    if not is_held(values):
         return ()
-    del facts
-    return (say.too_few_present(number(values, "present"), expected),)
+    told, expected, day = [], due(values), held_on(values)
+    if expected and 3 * number(values, "present") < 2 * expected:
+        told.append(say.too_few_present(number(values, "present"), expected))
+    if day is not None and (facts.here.today - day).days > LONG_AGO_DAYS:
+        told.append(say.long_ago(day))
+    return told
 
 
 FORM: Form[MeetingFacts] = Form(

@@ -20,6 +20,15 @@ from language.unit_names import find_units
 INDICATORS = tuple(Indicator)
 
 
+FOR_COMMITTEES = frozenset({Indicator.ADMITTED_IN_FIRMS, Indicator.FOUNDED, Indicator.FOUNDED_BY_UNION_CELL})
+"""Indicators that say nothing about a single cell."""
+
+
+def has_units_below(tree: UnitTree, unit_id: UnitId) -> bool:
+    """Whether committees or cells stand directly below: a union or firm does not count."""
+    return any(child.kind in (UnitKind.COMMITTEE, UnitKind.CELL) for child in tree.children_of(unit_id))
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """What is asked for. It fits in a button: "0-1-2023" or "0-1-2023-0731"."""
@@ -88,6 +97,15 @@ class Facts:
     rows: Sequence[Row]
     overview: Sequence[tuple[Indicator, Count, int | None]]
     months: Sequence[tuple[Period, int, str, str]]
+    in_month: int = 0
+    is_known: bool = True
+    is_previous_known: bool = True
+
+
+def is_known(tree: UnitTree, year: int, coverage: Coverage | None) -> bool:
+    """Whether the count of that year means anything: the records are complete, or the cells had gone live by then."""
+    live = [unit.go_live_on.year for unit in tree.units.values() if unit.go_live_on is not None]
+    return coverage is not None or not live or year >= min(live)
 
 
 def tops(here: Here, reach: frozenset[UnitId]) -> list[Unit]:
@@ -144,16 +162,19 @@ def gather(command: Command, read: Read) -> Facts:
         tops(here, reach),
         "",
         view,
-        unit,
+        read.tree(as_of).get(unit.id) or unit,
         as_of,
         total(read, view.indicator, unit.id, view.year, as_of),
         total(read, view.indicator, unit.id, view.year - 1, before_as_of),
         coverage,
         before_coverage,
         read.targets(view.indicator, unit.id, as_of),
-        _rows(read, view, as_of) if isinstance(command, Press) and command.step == "kids" else (),
+        _rows(read, view, as_of) if isinstance(command, Press) and command.step in ("kids", "more") else (),
         () if is_named else _overview(read, view, as_of),
         _months(read, view, as_of) if isinstance(command, Press) and command.step == "records" else (),
+        _in_month(read, view, as_of) if isinstance(command, Press) and command.step == "text" else 0,
+        is_known(here.tree, view.year, coverage),
+        is_known(here.tree, view.year - 1, before_coverage),
     )
 
 
@@ -188,6 +209,11 @@ def total(read: Read, indicator: Indicator, unit_id: UnitId, year: int, as_of: d
     return sum((counts[unit] for unit in tree.subtree(unit_id) if unit in counts), Count(0))
 
 
+def _in_month(read: Read, view: View, as_of: date) -> int:
+    counts = read.counts(view.indicator, as_of.replace(day=1), as_of)
+    return sum(counts[unit][0] for unit in read.tree(as_of).subtree(view.unit_id) if unit in counts)
+
+
 def _rows(read: Read, view: View, as_of: date) -> list[Row]:
     tree = read.tree(as_of)
     counts = per_unit(read, view.indicator, view.year, as_of, tree)
@@ -208,6 +234,7 @@ def _overview(read: Read, view: View, as_of: date) -> list[tuple[Indicator, Coun
     return [
         (one, total(read, one, view.unit_id, view.year, as_of), _goal(read.targets(one, view.unit_id, as_of)))
         for one in (Indicator.ADMITTED, Indicator.INTRODUCED, Indicator.FOUNDED, Indicator.MEETINGS_ON_TIME)
+        if one not in FOR_COMMITTEES or has_units_below(read.here.tree, view.unit_id)
     ]
 
 

@@ -11,10 +11,12 @@ from domain.talk import Command, FlowName, Press
 from domain.targets import Indicator, TargetKind
 from domain.units import Unit
 from handlers.flow import Flow
-from handlers.progress.facts import INDICATORS, Facts, View, gather
+from handlers.progress.facts import FOR_COMMITTEES, INDICATORS, Facts, View, gather, has_units_below
 from language.formatting import format_month
 from language.say import progress as say
 from language.say.words import voice_of
+
+PAGE = 8
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
@@ -26,8 +28,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if facts.overview and step in ("show", "all"):
         return _overview(view, unit, facts)
     match step:
-        case "kids":
-            return _view(_kids(view, unit, facts), (_one(say.BACK_TO, "show", view),))
+        case "kids" | "more":
+            return _kids(view, unit, facts, is_all=step == "more")
         case "text":
             return _view(_paragraph(view, unit, facts), (_one(say.BACK_TO, "show", view),))
         case "records":
@@ -61,6 +63,8 @@ def _which(facts: Facts) -> Decision:
 
 def _text(view: View, unit: Unit, facts: Facts) -> str:
     number, of = facts.count.number, facts.count.of
+    if not facts.is_known:
+        return "\n".join([say.unknown(view.indicator, unit.name, view.year), *map(say.plain_target, facts.targets)])
     if view.indicator is Indicator.MEETINGS_ON_TIME and of == 0:
         lines = [say.nothing_owed(view.indicator, unit.name, facts.as_of)]
     else:
@@ -68,7 +72,12 @@ def _text(view: View, unit: Unit, facts: Facts) -> str:
     lines += [say.target_line(target, number) for target in facts.targets]
     if not any(target.kind is TargetKind.TARGET for target in facts.targets) and not of:
         lines.append(say.no_target())
-    lines.append(say.previous_line(view.year - 1, facts.previous.number, facts.previous.of, facts.previous_coverage))
+    if facts.is_previous_known:
+        lines.append(
+            say.previous_line(view.year - 1, facts.previous.number, facts.previous.of, facts.previous_coverage)
+        )
+    else:
+        lines.append(say.previous_unknown(view.year - 1))
     if facts.coverage is not None:
         lines.append(say.source_line(facts.coverage))
     return "\n".join(lines)
@@ -76,13 +85,16 @@ def _text(view: View, unit: Unit, facts: Facts) -> str:
 
 def _rows(view: View, facts: Facts) -> tuple[tuple[Choice, ...], ...]:
     first = [_one(say.PARAGRAPH, "text", view), _one(say.RECORDS, "records", view)]
-    if facts.here.tree.children_of(view.unit_id):
+    if has_units_below(facts.here.tree, view.unit_id):
         first.insert(0, _one(say.BY_UNIT, "kids", view))
     before = replace(view, year=view.year - 1, until=None)
     return tuple(first), (_one(say.PREVIOUS, "show", before), _one(say.OTHER, "all", view))
 
 
-def _kids(view: View, unit: Unit, facts: Facts) -> str:
+def _kids(view: View, unit: Unit, facts: Facts, *, is_all: bool) -> Decision:
+    """Units with something to show first; the rest behind "Xem thêm"."""
+    rows = [row for row in facts.rows if is_all or row.count.number or row.count.of or row.goal]
+    shown = rows if is_all else rows[:PAGE]
     lines = [
         say.unit_line(
             say.itself(row.unit.short_name) if row.is_itself else row.unit.short_name,
@@ -90,22 +102,32 @@ def _kids(view: View, unit: Unit, facts: Facts) -> str:
             row.count.of,
             row.goal,
         )
-        for row in facts.rows
+        for row in shown
     ]
     number, of = facts.count.number, facts.count.of
-    return say.by_unit(view.indicator, unit.name, facts.as_of, lines, say.ratio(number, of) if of else str(number))
+    left = len(facts.rows) - len(shown)
+    text = say.by_unit(
+        view.indicator, unit.name, facts.as_of, lines, say.ratio(number, of) if of else str(number), left
+    )
+    choices = [_one(say.BACK_TO, "show", view)]
+    if left:
+        choices.insert(0, _one(say.more_units(left), "more", view))
+    return _view(text, tuple(choices))
 
 
 def _paragraph(view: View, unit: Unit, facts: Facts) -> str:
     count = facts.count
-    before = (view.year - 1, facts.previous.number)
-    return say.paragraph(view.indicator, unit.name, facts.as_of, count.number, count.of, facts.targets, before)
+    before = (view.year - 1, facts.previous.number) if facts.is_previous_known else None
+    counts = (facts.in_month, count.number, count.of)
+    return say.paragraph(view.indicator, unit.name, facts.as_of, counts, facts.targets, before)
 
 
 def _overview(view: View, unit: Unit, facts: Facts) -> Decision:
     lines = [say.overview_line(one, count.number, count.of, goal) for one, count, goal in facts.overview]
     text = say.overview(unit.name, facts.as_of, lines, voice_of(facts.here.actor.person))
-    choices = [_one(say.NAMES[one], "show", replace(view, indicator=one)) for one in INDICATORS]
+    is_committee = has_units_below(facts.here.tree, view.unit_id)
+    shown = [one for one in INDICATORS if is_committee or one not in FOR_COMMITTEES]
+    choices = [_one(say.NAMES[one], "show", replace(view, indicator=one)) for one in shown]
     return _view(text, *((choice,) for choice in choices))
 
 

@@ -35,8 +35,11 @@ def ask_sex() -> str:
     return "Nam hay nữ?"
 
 
+JOB_EXAMPLE = "tổ trưởng chuyền 3"
+
+
 def ask_job() -> str:
-    return "Làm công việc gì? (ví dụ: tổ trưởng chuyền 3)"
+    return f"Làm công việc gì? (ví dụ: {JOB_EXAMPLE})"
 
 
 def ask_manager() -> str:

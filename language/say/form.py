@@ -45,6 +45,10 @@ def no_such_row(row: int, last: int) -> str:
     return f"Không có dòng {row}. Nhắn “sửa” và một số từ 1 đến {last}, ví dụ: sửa 1."
 
 
+def opening(title: str) -> str:
+    return f"📝 {title}"
+
+
 def understood(heading: str, rows: Sequence[str], voice: Voice) -> str:
     lines = [f"Trợ lý hiểu như sau, {voice.you} xem lại giúp:"]
     lines += [f"{number}. {row}" for number, row in enumerate([heading, *rows] if heading else rows, 1)]
@@ -55,8 +59,19 @@ def missing(question: str) -> str:
     return f"Còn thiếu: {question}"
 
 
+def check(question: str) -> str:
+    return f"⚠ {question}"
+
+
 def unread(pieces: Sequence[str]) -> str:
-    return "⚠ Chưa hiểu: " + "; ".join(f"“{piece}”" for piece in pieces)
+    """Pieces that were not understood, quoted; whole sentences about what is wrong stand as they are."""
+    quoted = [f"“{piece}”" for piece in pieces if not piece.endswith(".")]
+    lines = ["⚠ Chưa hiểu: " + "; ".join(quoted)] if quoted else []
+    return "\n".join([*lines, *(f"⚠ {piece}" for piece in pieces if piece.endswith("."))])
+
+
+def stopped(title: str) -> str:
+    return f"Đã thôi “{title}”."
 
 
 def first_step() -> str:
@@ -68,7 +83,7 @@ def cannot_skip() -> str:
 
 
 def put_aside(title: str, number: int, total: int) -> str:
-    where = f" (đang ở bước {number}/{total})" if total > 1 else ""
+    where = f" (đang ở bước {number}/{total})" if number and total > 1 else "" if number else " (đã điền đủ, chưa gửi)"
     return f"📝 Đã để sang bên bản nháp “{title}”{where}. Bản nháp được giữ 14 ngày."
 
 
@@ -77,6 +92,8 @@ def discarded(title: str) -> str:
 
 
 def resume(title: str, number: int, total: int, voice: Voice) -> str:
+    if number == 0:
+        return f"📝 {voice.You} đã điền đủ “{title}” nhưng chưa gửi."
     where = f"bước {number}/{total} của " if total > 1 else ""
     return f"📝 {voice.You} đang ở {where}“{title}”."
 

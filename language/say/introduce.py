@@ -11,7 +11,7 @@ from language.formatting import format_birth, format_date
 from language.reading import Misread
 from language.say.words import Voice
 
-TITLE = "Giới thiệu quần chúng"
+TITLE = "Phiếu giới thiệu"
 CONSENT_WORDING = (
     "Người được giới thiệu đồng ý để tổ chức đảng lưu họ tên, ngày sinh, nơi làm việc và quá trình được giới thiệu "
     "trong Trợ lý, được xem, sửa và xin xóa."
@@ -113,6 +113,10 @@ def submit_label(count: int) -> str:
 
 def already_there(names: Sequence[str]) -> str:
     return f"⚠ Đã có trong danh sách, sẽ không ghi lại: {', '.join(names)}."
+
+
+def no_marks(names: Sequence[str]) -> str:
+    return f"⚠ Họ tên chưa có dấu: {', '.join(names)}. Sửa lại trước khi gửi nếu cần."
 
 
 def receipt(names: Sequence[str], unit_name: str, followed: int, is_waiting: bool) -> str:

@@ -58,7 +58,7 @@ def cancelled() -> str:
 
 
 def not_agreed(voice: Voice) -> str:
-    return f"Trợ lý chưa lưu gì. Khi nào {voice.you} đồng ý thì nhắn lại mã mời còn hạn."
+    return f"Trợ lý không mở cho tài khoản này. Khi nào {voice.you} đồng ý thì nhắn lại mã mời còn hạn."
 
 
 def joined(name: str, title: str, voice: Voice) -> str:

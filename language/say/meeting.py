@@ -153,11 +153,22 @@ def absences_do_not_add_up(present: int, excused: int, unexcused: int, due: int)
     return f"⚠ Có mặt {present} + vắng {excused} có lý do + {unexcused} không lý do = {present + excused + unexcused}, không phải {due}."
 
 
+def exempt_are_not_absent(exempt: int, absent: int) -> Misread:
+    return Misread(
+        f"Người được miễn sinh hoạt ({exempt}) không tính là vắng: sửa số đảng viên trước, hoặc cho biết {absent} người vắng gồm mấy "
+        f"có lý do, mấy không.",
+        absent_option(absent, 0),
+    )
+
+
 def ask_considered() -> str:
     return "Buổi họp có xét đề nghị kết nạp quần chúng nào không? Mấy người?"
 
 
 NONE_CONSIDERED = "Không xét"
+
+
+TOPIC_EXAMPLE = "học tập và làm theo Bác"
 
 
 def ask_topic() -> str:
@@ -186,7 +197,7 @@ def row_date(day: date) -> str:
 
 
 def row_present(present: int, due: int) -> str:
-    return f"Có mặt {present}/{due} ({percent(present, due)})"
+    return f"Có mặt {present}/{due} ({percent(present, due).replace(',0%', '%')})"
 
 
 def row_absent(excused: int, unexcused: int) -> str:
@@ -219,6 +230,10 @@ def submit_label(period: Period, kind: MeetingKind, is_amending: bool) -> str:
 def too_few_present(present: int, due: int) -> str:
     """Information, not a verdict: the rule on the quorum is a setting of the office."""
     return f"Có mặt {present}/{due}, dưới 2/3 số phải dự; chi bộ tự cân nhắc giá trị của buổi họp."
+
+
+def long_ago(day: date) -> str:
+    return f"⚠ Buổi họp từ ngày {format_date(day)}, đã hơn hai tháng; xem lại ngày và tháng báo cáo."
 
 
 def already_reported(meeting: Meeting, voice: Voice) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.talk import FlowName, Sent
-from language.say.words import Voice
+from language.say.words import OUTSIDE, Voice
 from language.vocabulary import words_of
 
 
@@ -18,7 +18,7 @@ def menu(voice: Voice, posts: Sequence[str], authority: str) -> str:
 def help_page(flows: Sequence[FlowName], voice: Voice, authority: str) -> str:
     lines = [
         f"Trợ lý tự động này giúp {voice.you}:",
-        *(f"• {words_of(flow).label}: {words_of(flow).help}" for flow in flows),
+        *(in_voice(f"• {words_of(flow).label}: {words_of(flow).help}", voice) for flow in flows),
         "Ở mọi bước: nhắn “quay lại”, “bỏ qua”, “để sau”, “sửa 3”, “menu”; có dấu hay không dấu đều được.",
         "Không gửi tài liệu MẬT, số căn cước, lý lịch hay ảnh giấy tờ. Hãy đối chiếu với văn bản chính thức.",
         f"Cần người giúp: {authority or 'hỏi Văn phòng Đảng ủy'}.",
@@ -26,8 +26,15 @@ def help_page(flows: Sequence[FlowName], voice: Voice, authority: str) -> str:
     return "\n".join(lines)
 
 
-def tile(flow: FlowName) -> str:
-    return words_of(flow).label
+def tile(flow: FlowName, voice: Voice) -> str:
+    return in_voice(words_of(flow).label, voice)
+
+
+def in_voice(text: str, voice: Voice) -> str:
+    """To somebody outside the Party a candidate is a union member; to a cadre "quần chúng"."""
+    if voice is not OUTSIDE:
+        return text
+    return text.replace("quần chúng ưu tú", voice.candidate).replace("quần chúng", "đoàn viên")
 
 
 REPORT_NOW = "Báo cáo ngay"

@@ -26,6 +26,15 @@ COUNTED: dict[Indicator, str] = {
     Indicator.INTRODUCED: "quần chúng ưu tú",
     Indicator.MEETINGS_ON_TIME: "báo cáo đúng hạn",
 }
+DONE: dict[Indicator, str] = {
+    Indicator.ADMITTED: "kết nạp {} đảng viên",
+    Indicator.ADMITTED_IN_FIRMS: "kết nạp {} đảng viên trong doanh nghiệp",
+    Indicator.FOUNDED: "thành lập {} tổ chức đảng",
+    Indicator.FOUNDED_BY_UNION_CELL: "thành lập {} tổ chức đảng do chi bộ công đoàn đề nghị",
+    Indicator.INTRODUCED: "giới thiệu {} quần chúng ưu tú",
+    Indicator.MEETINGS_ON_TIME: "có {} báo cáo đúng hạn",
+}
+RECORD_NAMES = {"candidate_event": "bước số", "unit": "đơn vị số", "meeting": "báo cáo"}
 BY_UNIT, PARAGRAPH, RECORDS, OTHER, PREVIOUS = "Theo đơn vị", "Đoạn báo cáo", "Bản ghi", "Chỉ tiêu khác", "Năm trước"
 BACK_TO = "Quay lại"
 INFERRED = "suy ra từ tỷ lệ đã công bố"
@@ -84,12 +93,25 @@ def previous_line(year: int, number: int, of: int, coverage: Coverage | None) ->
     return f"• Năm {year}: {shown}{mark}"
 
 
+def previous_unknown(year: int) -> str:
+    return f"• Năm {year}: chưa có số liệu"
+
+
+def unknown(indicator: Indicator, unit_name: str, year: int) -> str:
+    return f"📊 {NAMES[indicator]}, {unit_name}: chưa có số liệu năm {year} trong Trợ lý"
+
+
+def plain_target(target: Target) -> str:
+    goal = str(target.least) if target.least == target.most else f"{target.least}–{target.most}"
+    return f"• {target.issuer}: {goal}; {target.document}"
+
+
 def no_target() -> str:
     return "• Chưa có chỉ tiêu nào được giao cho đơn vị này."
 
 
 def source_line(coverage: Coverage) -> str:
-    mark = f"; {INFERRED}" if coverage.is_inferred else ""
+    mark = f"; {INFERRED}" if coverage.is_inferred and "suy ra" not in coverage.source else ""
     return f"Số liệu: {coverage.source}{mark}"
 
 
@@ -101,9 +123,14 @@ def unit_line(name: str, number: int, of: int, goal: int | None) -> str:
     )
 
 
-def by_unit(indicator: Indicator, unit_name: str, as_of: date, lines: Sequence[str], total: str) -> str:
+def by_unit(indicator: Indicator, unit_name: str, as_of: date, lines: Sequence[str], total: str, left: int) -> str:
     head = f"📊 {NAMES[indicator]} theo đơn vị, {unit_name}, tính đến {format_date(as_of)}"
-    return "\n".join([head, *lines, f"Cộng: {total}"])
+    rest = [f"… và {left} đơn vị khác"] if left else []
+    return "\n".join([head, *lines, *rest, f"Cộng cả {unit_name}: {total}"])
+
+
+def more_units(left: int) -> str:
+    return f"Xem thêm ({left})"
 
 
 def itself(name: str) -> str:
@@ -114,22 +141,22 @@ def paragraph(
     indicator: Indicator,
     unit_name: str,
     as_of: date,
-    number: int,
-    of: int,
+    counts: tuple[int, int, int],
     targets: Sequence[Target],
-    previous: tuple[int, int],
+    previous: tuple[int, int] | None,
 ) -> str:
-    """A paragraph to paste into a report: full sentence, every percentage with its fraction."""
-    what = COUNTED[indicator]
-    shown = (
-        f"{format_count(number)}/{format_count(of)} {what} ({percent(number, of)})"
-        if of
-        else f"{format_count(number)} {what}"
-    )
-    goals = [_goal(target, number) for target in targets]
-    parts = [f"Tính đến ngày {format_date(as_of)}, {unit_name} có {shown}", *goals]
-    year, before = previous
-    return ", ".join(parts) + f"; năm {year}: {format_count(before)}."
+    """A paragraph to paste into a report. `counts`: in the month, since the beginning of the year, and of how many (0: no share)."""
+    in_month, number, of = counts
+    what = DONE[indicator]
+    if of:
+        shown = f"Tính đến ngày {format_date(as_of)}, {unit_name} có {number}/{of} {COUNTED[indicator]} ({percent(number, of)})"
+    else:
+        shown = (
+            f"Trong tháng {as_of.month}/{as_of.year}, {unit_name} {what.format(format_count(in_month))}; "
+            f"lũy kế từ đầu năm đến ngày {format_date(as_of)} là {format_count(number)}"
+        )
+    tail = "" if previous is None else f" (năm {previous[0]}: {format_count(previous[1])})"
+    return ", ".join([shown, *(_goal(target, number) for target in targets)]) + tail + "."
 
 
 def _goal(target: Target, number: int) -> str:
@@ -144,10 +171,14 @@ def _goal(target: Target, number: int) -> str:
 
 def records(indicator: Indicator, unit_name: str, months: Sequence[tuple[str, int, str, str]], total: int) -> str:
     """(month, how many, first record, last record) per month: the records that the number was counted from."""
-    lines = [
-        f"• {month}: {count} ({first}{'' if first == last else ' … ' + last})" for month, count, first, last in months
-    ]
-    return "\n".join([f"{NAMES[indicator]}, {unit_name}: {total} bản ghi", *lines])
+    lines = [f"• {month}: {count} ({_span(first, last)})" for month, count, first, last in months]
+    return "\n".join([f"{NAMES[indicator]}, {unit_name}: đếm từ {total} bản ghi", *lines])
+
+
+def _span(first: str, last: str) -> str:
+    table, _, number = first.partition(" ")
+    until = "" if first == last else f" … {last.partition(' ')[2]}"
+    return f"{RECORD_NAMES[table]} {number}{until}"
 
 
 def overview(unit_name: str, as_of: date, lines: Sequence[str], voice: Voice) -> str:

@@ -107,8 +107,11 @@ def ask_role(unit_name: str) -> str:
     return f"Vai trò gì ở {unit_name}?"
 
 
+TITLE_EXAMPLE = "Phó Bí thư"
+
+
 def ask_title() -> str:
-    return "Chức danh ghi trong mã? (ví dụ: Phó Bí thư)"
+    return f"Chức danh ghi trong mã? (ví dụ: {TITLE_EXAMPLE})"
 
 
 def ask_invitee() -> str:

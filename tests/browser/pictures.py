@@ -1,83 +1,135 @@
-"""Takes the pictures of the documents: `python -m tests.browser.pictures` writes docs/pictures/web-*.png."""
+"""Takes the pictures of the documents: `python -m tests.browser.pictures [NAME …]` writes docs/pictures/*.png.
+
+The whole assistant runs on a copy of the sample database at the tests' evening; a person types and presses in a real browser.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Literal
 
-from playwright.async_api import Browser, ViewportSize, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, PHONE, Served
-from tests.browser.scripted_bot import ScriptedBot, rows
+from bot.clock import Clock
+from bot.program import Parts, Program, StoredHistory
+from channels.web import Persona, WebChannel
+from sample_data.cast import personas
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, PHONE
+from tests.stage import EVENING, SECRET, ZONE, fresh
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-Scheme = Literal["light", "dark"]
-Names = Mapping[str, str]
 DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+KEY = "k3y-of-the-pictures"
 LINE = "hop cb 5/11 18/20 vang 2 co ly do, xet 1 quan chung"
-SUMMARY = """Trợ lý hiểu như sau, đồng chí xem lại giúp:
-1. Sinh hoạt thường kỳ tháng 11/2026
-2. Ngày 05/11/2026 (thứ Năm)
-3. Có mặt 18/20 (90%)
-4. Vắng có lý do: 2; không lý do: 0
-5. Công tác phát triển đảng: xét đề nghị kết nạp 1 quần chúng
-Còn thiếu: thời gian. Từ mấy giờ đến mấy giờ?"""
-READY = SUMMARY.rsplit("\n", 1)[0] + "\n6. Từ 18 giờ đến 19 giờ 30 (90 phút)"
-RECEIPT = """✅ Đã nhận báo cáo lúc 19 giờ 42, đúng hạn (chậm nhất ngày 10/12).
-Mã tiếp nhận 2611-0042. Chi bộ đã báo cáo đủ 11/11 tháng."""
-SCRIPT = {
-    LINE: (SUMMARY, rows("90_phút|90 120_phút|120 Số_khác|other", "Quay_lại|back Để_sau|later")),
-    "18h-19h30": (READY, rows("Nộp_báo_cáo_tháng_11|submit", "Sửa|edit")),
-    "submit": (READY, ()),
-}
-PICTURES: tuple[tuple[ViewportSize, int, Scheme, Names], ...] = (
-    (PHONE, 2, "light", {"people": "web-people", "question": "web-question", "receipt": "web-receipt"}),
-    (PHONE, 2, "dark", {"question": "web-question-dark"}),
-    (DESKTOP, 1, "light", {"receipt": "web-desktop"}),
+WHOLE_LINE = LINE + ", 18h-19h30"
+LIST = "giới thiệu\n1. Nguyễn Văn Thành, 4/1999, Konya\n2. Phạm Thị Ngát, 20/11/1997, Konya\n3. Đỗ Văn Quyết, 9/2001, Konya"
+CODE = ["cấp mã", "Chi bộ Konya", "[Bí thư, phó bí thư]", "Chi ủy viên", "Đào Thị Quỳnh", "[Cấp mã]"]
+INTRODUCED = ["giới thiệu Hoàng Thị Lan 4/1999 Công ty TNHH Giấy Konya Việt Nam", "hôm nay", "[Gửi giới thiệu]"]
+Say = tuple[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`says` are (person, texts and [buttons]); the picture shows the last person's screen. No person: the picker."""
+
+    name: str
+    says: Sequence[Say] = ()
+    is_wide: bool = False
+    scheme: Literal["light", "dark"] = "light"
+
+
+PICTURES = (
+    Picture("people"),
+    Picture("menu", [("secretary", ["menu"])]),
+    Picture("join", [("admin", CODE), ("stranger", ["4821 0937"])]),
+    Picture("meeting-line", [("secretary", [LINE])]),
+    Picture("meeting-dark", [("secretary", [LINE, "18h-19h30"])], scheme="dark"),
+    Picture("receipt", [("secretary", [WHOLE_LINE, "[Nộp báo cáo tháng 11]"])]),
+    Picture("vote", [("secretary", [WHOLE_LINE, "[Nộp báo cáo tháng 11]", "[Lê Văn Bình]", "14"])]),
+    Picture("list", [("secretary", [LIST, "hôm nay"])]),
+    Picture("intake", [("union", INTRODUCED), ("secretary", ["tiếp nhận", "[Hoàng Thị Lan]"])]),
+    Picture("progress", [("leader", ["tien do ket nap 2023"])]),
+    Picture("card", [("secretary", ["tim thao", "[Nguyễn Thị Phương Thảo]"])]),
+    Picture("desktop", [("secretary", [LINE, "18h-19h30", "[Nộp báo cáo tháng 11]"])], is_wide=True),
 )
 
 
-async def conversation(browser: Browser, size: ViewportSize, scale: int, scheme: Scheme, names: Names) -> None:
-    """Plays one report of a meeting; takes the pictures that `names` names, by the moment."""
+@asynccontextmanager
+async def serving() -> AsyncIterator[tuple[Program, str]]:
+    """The assistant on a database of its own, and the address of its page."""
+    with tempfile.TemporaryDirectory() as folder:
+        clock, ids = Clock(EVENING), count(1)
+        digits = (str(48_210_937 + 1_111 * number) for number in count())
+        parts = Parts(fresh(Path(folder)), SECRET, ZONE, "", clock.now, fresh_digits=lambda: next(digits))
+        program, listening = await Program.open(parts), asyncio.Event()
+        people = [Persona(one.key, one.name, one.post) for one in personas()]
+        history = StoredHistory(program.writer)
+        web = WebChannel(
+            "127.0.0.1", 0, KEY, people, history, clock.now, lambda: f"run{next(ids)}", lambda _address: listening.set()
+        )
+        running = asyncio.create_task(program.run([(web, program.add(web))]))
+        await asyncio.wait_for(listening.wait(), 10)
+        yield program, web.address
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
 
-    async def take(moment: str) -> None:
-        if moment in names:
-            await page.screenshot(path=FOLDER / f"{names[moment]}.png")
 
-    serving = Served(ScriptedBot(SCRIPT))
-    await serving.start()
-    page = await browser.new_page(viewport=size, color_scheme=scheme, locale="vi-VN", device_scale_factor=scale)
-    await page.goto(serving.address)
-    await expect(page.get_by_role("dialog")).to_be_visible()
-    await take("people")
-    await page.get_by_role("button", name="Trần Thị Mai").click()
+async def take(browser: Browser, picture: Picture) -> None:
+    async with serving() as (program, address):
+        page = await browser.new_page(
+            viewport=DESKTOP if picture.is_wide else PHONE,
+            device_scale_factor=1 if picture.is_wide else 1.75,
+            color_scheme=picture.scheme,
+            locale="vi-VN",
+        )
+        await page.goto(address)
+        await expect(page.get_by_role("dialog")).to_be_visible()
+        for person, says in picture.says:
+            await _play(page, person)
+            for say in says:
+                await _say(page, say)
+                await program.settle()
+        await page.wait_for_timeout(400)
+        await page.screenshot(path=FOLDER / f"{picture.name}.png")
+        await page.close()
+
+
+async def _play(page: Page, person: str) -> None:
+    card = next(one for one in personas() if one.key == person)
+    if not await page.get_by_role("dialog").is_visible():
+        await page.locator("#who").click()
+    await page.get_by_role("dialog").get_by_role("button", name=card.name).click()
+    await expect(page.locator("#who-name")).to_have_text(card.name)
+
+
+async def _say(page: Page, say: str) -> None:
+    """Types and sends, or presses the newest button whose label begins so."""
+    if say.startswith("[") and say.endswith("]"):
+        await page.locator("#log .rows button", has_text=say[1:-1]).last.click()
+        return
     box = page.get_by_label("Tin nhắn")
-    await box.fill(LINE)
-    await box.press("Enter")
-    await expect(page.get_by_role("button", name="90 phút")).to_be_visible()
-    await take("question")
-    await serving.bot.strips("konya", serving.bot.newest("konya"))
-    await box.fill("18h-19h30")
-    await box.press("Enter")
-    await page.get_by_role("button", name="Nộp báo cáo tháng 11").click()
-    await expect(page.get_by_role("button", name="Nộp báo cáo tháng 11")).to_have_count(0)
-    await serving.bot.says("konya", RECEIPT, rows("Thu_hồi|undo"), is_personal=True)
-    await expect(page.get_by_role("button", name="Thu hồi")).to_be_visible()
-    await take("receipt")
-    await page.close()
-    await serving.stop()
+    await box.fill(say)
+    await page.get_by_role("button", name="Gửi", exact=True).click()
+    await expect(page.locator("#log .own").last).to_contain_text(say.split("\n", maxsplit=1)[0])
 
 
-async def main() -> None:
+async def main(names: Sequence[str]) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for size, scale, scheme, names in PICTURES:
-            await conversation(browser, size, scale, scheme, names)
+        for picture in PICTURES:
+            if not names or picture.name in names:
+                await take(browser, picture)
         await browser.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))

@@ -39,7 +39,11 @@ class FakeChannel:
         self.acknowledged = 0
         self._order = 0
 
-    def raw(self, chat: str, at: datetime, *, ident: str | None = None, **content: object) -> Json:
+    def continue_from(self, before: FakeChannel) -> None:
+        """After a restart of the program: the messenger and its phones are still the same."""
+        self.screen, self._order = before.screen, before._order
+
+    def raw(self, chat: str, at: datetime, ident: str | None = None, **content: object) -> Json:
         """One update; `ident` repeats an earlier one."""
         self._order += 1
         return {"chat": chat, "id": ident or f"u{self._order}", "order": self._order, "at": at.isoformat(), **content}

@@ -1,0 +1,36 @@
+"""The matrix is a reviewed file; whatever changes a right shows as a change of that file."""
+
+from __future__ import annotations
+
+from domain.people import Role
+from domain.rights import GRANTS, Action
+from tests.rights import matrix
+
+
+def test_matrix_is_the_reviewed_one() -> None:
+    assert matrix.matrix() == matrix.FILE.read_text(encoding="utf-8"), "review it: python -m tests.rights.matrix"
+
+
+def test_matrix_speaks_of_every_role_and_every_action() -> None:
+    text = matrix.FILE.read_text(encoding="utf-8")
+
+    assert set(GRANTS) == set(Role)
+    assert [name for name in (*Role, *Action) if f" {name} " not in text] == []
+
+
+def test_nobody_acts_above_or_beside_their_post() -> None:
+    found = [
+        (role, action, kind, scope)
+        for kind in matrix.KINDS
+        for role in Role
+        for action in Action
+        for scope in ("above", "sibling", "no post")
+        if matrix.granted(role, action, kind, scope)
+    ]
+
+    assert found == []
+
+
+def test_answer_that_the_matrix_cannot_name_is_noticed() -> None:
+    assert matrix.outcome("") == "NOTHING"
+    assert matrix.outcome("“Tra cứu” không thuộc vai trò của đồng chí.") == "refused"
