@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import json
 import signal
-import sqlite3
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -25,7 +24,7 @@ from language.text import clean
 from language.understand import Listening, understand
 from sample_data.cast import personas
 from storage import history, migrate, upkeep
-from storage.connection import connect_to_read, meta
+from storage.connection import Database, connect_to_read, meta
 
 in_use = say.in_use
 
@@ -45,7 +44,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _parts(connection: sqlite3.Connection, settings: Settings, clock: Clock) -> Parts:
+def _parts(connection: Database, settings: Settings, clock: Clock) -> Parts:
     key = prepare.secret_key(connection, settings)
     return Parts(settings.database, key, settings.zone, settings.authority, clock.now, settings.raw_days)
 

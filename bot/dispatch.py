@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import assert_never
@@ -14,6 +14,7 @@ from domain.channel import Channel, Delivered, OutgoingAction
 from domain.failures import Failure, FailureKind
 from domain.people import Address
 from storage import outbox, people
+from storage.connection import Database, DatabaseError
 from storage.outbox import Claimed
 from storage.writer import Job, Writer
 
@@ -69,12 +70,11 @@ class Dispatcher:
         return frozenset(self._held), frozenset(served)
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            return
-        finally:
-            self._wake.clear()
+        """Not by `wait_for`: in Python 3.11 it swallows a cancellation that comes together with the waking."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self._wake.wait()
+        self._wake.clear()
 
     async def _send_some(self) -> bool:
         """A loop that is cancelled here still sends what it claimed: nothing stays marked as being sent by nobody."""
@@ -90,7 +90,7 @@ class Dispatcher:
         busy = held | self._under_way
         try:
             claimed = await self._writer.transact(lambda db: outbox.claim(db, now, free, busy, served))
-        except sqlite3.Error as error:
+        except DatabaseError as error:
             log.error("outbox cannot be claimed: %s", type(error).__name__)
             return False
         for one in claimed:
@@ -124,7 +124,7 @@ class Dispatcher:
         while True:
             try:
                 return await self._writer.transact(job)
-            except sqlite3.Error as error:
+            except DatabaseError as error:
                 log.error("the fate of a message cannot be written: %s", type(error).__name__)
                 await asyncio.sleep(IDLE_SECONDS)
 
@@ -175,6 +175,6 @@ class Dispatcher:
         else:
             await self._mark(lambda db: outbox.ended(db, claimed.outgoing.id, "uncertain", code))
 
-    def _gone(self, db: sqlite3.Connection, claimed: Claimed, code: str) -> None:
+    def _gone(self, db: Database, claimed: Claimed, code: str) -> None:
         outbox.ended(db, claimed.outgoing.id, "failed", code)
         people.mark_gone(db, claimed.outgoing.address)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.settings import Settings
-from storage import inbox, migrate, outbox
-from storage.connection import connect_to_read, meta
+from storage import inbox, migrate, outbox, upkeep
+from storage.connection import SQLITE, SQLITE_VERSION, Database, DatabaseError, connect_to_read, meta
 from storage.instants import from_ms
 from storage.upkeep import HEARTBEAT
 
@@ -37,7 +36,7 @@ def look(settings: Settings, now: datetime) -> Sequence[Finding]:
     try:
         connection = connect_to_read(settings.database)
         return [*found, *(check(connection, now) for check in CHECKS)]
-    except sqlite3.Error as error:
+    except DatabaseError as error:
         return [*found, Finding("database-unreadable", "error", str(error), "restore the newest backup")]
 
 
@@ -46,11 +45,11 @@ def _python() -> Finding:
 
 
 def _sqlite() -> Finding:
-    version = sqlite3.sqlite_version_info
+    version = SQLITE_VERSION
     if version < (3, 51, 3):
-        text = f"SQLite {sqlite3.sqlite_version} has a very rare fault with two writers at a checkpoint"
+        text = f"SQLite {SQLITE} has a very rare fault with two writers at a checkpoint"
         return Finding("sqlite-old", "warn", text, "never open the live file with another program; keep backups")
-    return Finding("sqlite", "ok", sqlite3.sqlite_version)
+    return Finding("sqlite", "ok", SQLITE)
 
 
 def _disk(settings: Settings) -> Finding:
@@ -69,7 +68,7 @@ def _key(settings: Settings) -> Finding:
     return Finding("secret-key", "ok", "set")
 
 
-def _schema(connection: sqlite3.Connection, _now: datetime) -> Finding:
+def _schema(connection: Database, _now: datetime) -> Finding:
     at, known = migrate.version(connection), len(migrate.migrations())
     if at < known:
         return Finding("schema-old", "warn", f"schema {at} of {known}", "chibot migrate")
@@ -78,21 +77,21 @@ def _schema(connection: sqlite3.Connection, _now: datetime) -> Finding:
     return Finding("schema", "ok", str(at))
 
 
-def _integrity(connection: sqlite3.Connection, _now: datetime) -> Finding:
-    verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+def _integrity(connection: Database, _now: datetime) -> Finding:
+    verdict = upkeep.quick_check(connection)
     if verdict != "ok":
         return Finding("database-damaged", "error", str(verdict), "restore the newest backup")
     return Finding("integrity", "ok", "quick check passed")
 
 
-def _turns(connection: sqlite3.Connection, _now: datetime) -> Finding:
+def _turns(connection: Database, _now: datetime) -> Finding:
     counts = inbox.counts(connection)
     text = ", ".join(f"{counts.get(state, 0)} {state}" for state in ("waiting", "done", "dead"))
     hint = "chibot show turn ID for each dead one" if counts.get("dead") else ""
     return Finding("turns", "warn" if counts.get("dead") else "ok", text, hint)
 
 
-def _messages(connection: sqlite3.Connection, _now: datetime) -> Finding:
+def _messages(connection: Database, _now: datetime) -> Finding:
     counts = outbox.counts(connection)
     text = ", ".join(
         f"{counts.get(state, 0)} {state}" for state in ("waiting", "sending", "sent", "uncertain", "failed")
@@ -103,7 +102,7 @@ def _messages(connection: sqlite3.Connection, _now: datetime) -> Finding:
     )
 
 
-def _heartbeat(connection: sqlite3.Connection, now: datetime) -> Finding:
+def _heartbeat(connection: Database, now: datetime) -> Finding:
     last = meta(connection, HEARTBEAT)
     if last is None:
         return Finding("heartbeat", "warn", "has never run", "chibot run")
@@ -117,7 +116,7 @@ def _heartbeat(connection: sqlite3.Connection, now: datetime) -> Finding:
     return Finding("heartbeat", "ok", "alive")
 
 
-CHECKS: tuple[Callable[[sqlite3.Connection, datetime], Finding], ...] = (
+CHECKS: tuple[Callable[[Database, datetime], Finding], ...] = (
     _schema,
     _integrity,
     _turns,

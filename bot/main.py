@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 
@@ -12,6 +11,7 @@ from bot.log import set_up
 from bot.prepare import NotReady
 from bot.settings import Settings, SettingsError, env_example, load
 from language.say import operator as say
+from storage.connection import DatabaseError
 from storage.migrate import DatabaseTooNew
 from storage.upkeep import DatabaseInUse
 
@@ -78,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(commands.in_use(error.pid))
     except DatabaseTooNew as error:
         return _fail(f"{error}; install that version, or restore the backup made before it")
-    except sqlite3.Error as error:
+    except DatabaseError as error:
         return _fail(f"the database cannot be used: {error}")
     except KeyboardInterrupt:
         return 0

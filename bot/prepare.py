@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from domain.records import AddCode, AddPerson, AddPost
 from language.say import operator as say
 from sample_data.zone import sample_zone
 from storage import apply, loading, migrate, units, upkeep
-from storage.connection import connect, meta, set_meta
+from storage.connection import Database, connect, in_transaction, meta, set_meta
 from storage.history import newest_instant
 from storage.instants import from_ms
 
@@ -30,7 +29,7 @@ class NotReady(Exception):
     """One clear line on why the program cannot run on this database, and what to do."""
 
 
-def open_database(settings: Settings) -> sqlite3.Connection:
+def open_database(settings: Settings) -> Database:
     """The migrated database; it is made when it does not exist, and backed up before a migration. Raises DatabaseTooNew."""
     path = settings.database
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,42 +44,36 @@ def open_database(settings: Settings) -> sqlite3.Connection:
     return connection
 
 
-def is_empty(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM unit LIMIT 1").fetchone() is None
-
-
-def is_practice(connection: sqlite3.Connection) -> bool:
+def is_practice(connection: Database) -> bool:
     return meta(connection, PRACTICE) == "1"
 
 
-def make_practice(connection: sqlite3.Connection, settings: Settings, now: datetime) -> None:
+def make_practice(connection: Database, settings: Settings, now: datetime) -> None:
     """Marks an empty database as practice and loads the sample zone; does nothing to one that has it. Raises NotReady."""
     if is_practice(connection):
         return
-    if not is_empty(connection):
+    if not units.is_empty(connection):
         raise NotReady("this database holds real data; practice needs one of its own (CHIBOT_DATABASE_URL)")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        set_meta(connection, PRACTICE, "1")
-        set_meta(connection, SECRET, new_key())
-        set_meta(connection, PAGE_KEY, new_key())
-        loading.load(connection, sample_zone(now.astimezone(settings.zone).date()))
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+
+    def write(db: Database) -> None:
+        set_meta(db, PRACTICE, "1")
+        set_meta(db, SECRET, new_key())
+        set_meta(db, PAGE_KEY, new_key())
+        loading.load(db, sample_zone(now.astimezone(settings.zone).date()))
+
+    in_transaction(connection, write)
     log.info("the sample zone is loaded into %s", settings.database.name)
 
 
-def check_real(connection: sqlite3.Connection) -> None:
+def check_real(connection: Database) -> None:
     """Raises NotReady when the database is a practice one, or has nobody yet."""
     if is_practice(connection):
         raise NotReady("this is a practice database: run `chibot run --practice`, or set CHIBOT_DATABASE_URL")
-    if is_empty(connection):
+    if units.is_empty(connection):
         raise NotReady(say.empty())
 
 
-def secret_key(connection: sqlite3.Connection, settings: Settings) -> str:
+def secret_key(connection: Database, settings: Settings) -> str:
     """The key under which codes are hashed: the setting, or a practice database's own. Raises NotReady."""
     if settings.secret_key is not None:
         value = settings.secret_key.get_secret_value()
@@ -95,33 +88,30 @@ def secret_key(connection: sqlite3.Connection, settings: Settings) -> str:
     return own
 
 
-def start_instant(connection: sqlite3.Connection, settings: Settings) -> datetime | None:
+def start_instant(connection: Database, settings: Settings) -> datetime | None:
     """Where a practice clock starts: the later of CHIBOT_NOW and the newest instant in the database; None = the real time."""
     return None if settings.now is None else max(settings.now, from_ms(newest_instant(connection)))
 
 
-def first_admin(connection: sqlite3.Connection, settings: Settings, name: str, now: datetime) -> str:
+def first_admin(connection: Database, settings: Settings, name: str, now: datetime) -> str:
     """Makes the root unit, the first administrator and their code, and returns its digits. Raises NotReady when there is one."""
-    if not is_empty(connection) or is_practice(connection):
+    if not units.is_empty(connection) or is_practice(connection):
         raise NotReady("this database has an administrator already; they invite others with /capma")
     digits = fresh_digits()
     digest = digester(secret_key(connection, settings))(digits)
     today = now.astimezone(settings.zone).date()
     post = Post(PostId(1), PersonId(1), Role.ADMIN, UnitId(1), say.ADMIN_TITLE, today)
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        units.add_root(connection, say.ROOT_NAME, today)
-        expires = now + timedelta(days=FIRST_CODE_DAYS)
-        records = (
-            AddPerson(Person(PersonId(1), name)),
-            AddPost(post),
-            AddCode(CodeId(1), digest, PersonId(1), PostId(1), None, now, expires),
-        )
-        apply.apply(connection, records)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+    records = (
+        AddPerson(Person(PersonId(1), name)),
+        AddPost(post),
+        AddCode(CodeId(1), digest, PersonId(1), PostId(1), None, now, now + timedelta(days=FIRST_CODE_DAYS)),
+    )
+
+    def write(db: Database) -> None:
+        units.add_root(db, say.ROOT_NAME, today)
+        apply.apply(db, records)
+
+    in_transaction(connection, write)
     return digits
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -22,6 +22,7 @@ from domain.people import Address
 from scheduler.occurrences import due
 from scheduler.tick import run_ticks
 from storage import history, inbox, outbox, upkeep
+from storage.connection import Database, DatabaseError
 from storage.inbox import NewRow
 from storage.reading import Sources, Trees
 from storage.writer import Writer
@@ -63,7 +64,7 @@ class Program:
 
     @classmethod
     async def open(cls, parts: Parts) -> Program:
-        """Opens the migrated database. Raises sqlite3.Error when it cannot be opened."""
+        """Opens the migrated database. Raises DatabaseError when it cannot be opened."""
         return cls(parts, await Writer.open(parts.database))
 
     def add(self, channel: Channel) -> Receiver:
@@ -109,7 +110,7 @@ class Program:
         now = self.parts.now()
         rows = [_occurrence(one.job, one.key, now) for one in due(now, self.parts.zone)]
 
-        def write(db: sqlite3.Connection) -> int:
+        def write(db: Database) -> int:
             upkeep.note_gap(db, now)
             return inbox.add(db, rows)
 
@@ -125,10 +126,13 @@ class Program:
             self._changed.clear()
             self.turns.wake()
             self.dispatcher.wake()
-            try:
-                await asyncio.wait_for(self._changed.wait(), 0.2)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.2):
+                    await self._changed.wait()
+
+    def _is_working(self) -> bool:
+        """False before the start, or once a loop broke: waiting for its work would be in vain."""
+        return bool(self._tasks) and not any(task.done() for task in self._tasks)
 
     async def _is_busy(self) -> bool:
         now = self.parts.now()
@@ -140,8 +144,9 @@ class Program:
     async def close(self) -> None:
         """Finishes what is under way and closes the database, also when it is cancelled meanwhile (a second SIGTERM)."""
         try:
-            await asyncio.wait_for(self.settle(), DRAIN_SECONDS)
-        except (TimeoutError, sqlite3.Error):
+            async with asyncio.timeout(DRAIN_SECONDS if self._is_working() else 0):
+                await self.settle()
+        except (TimeoutError, DatabaseError):
             log.warning("not everything could be sent before the end; it is kept")
         finally:
             await _ended(self._tasks)

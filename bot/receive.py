@@ -83,7 +83,7 @@ class Receiver:
         self._answering: set[asyncio.Task[None]] = set()
 
     async def __call__(self, raws: Sequence[tuple[str, Json]]) -> None:
-        """Returns once everything is on the disk. Raises sqlite3.Error when it could not be stored: do not tell the vendor then."""
+        """Returns once everything is on the disk. Raises DatabaseError when it could not be stored: do not tell the vendor then."""
         now = self._now()
         rows = [row for bot_id, raw in raws if (row := to_row(self._channel, bot_id, raw, now)) is not None]
         if not rows:

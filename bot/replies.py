@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
@@ -17,6 +16,7 @@ from domain.records import LinkAccount
 from domain.talk import Conversation, FlowName
 from language.words_shown import shown_entry
 from storage import conversations, outbox, people
+from storage.connection import Database
 from storage.inbox import WaitingRow
 from storage.outbox import NewMessage
 
@@ -32,13 +32,16 @@ class Sending:
     now: datetime
 
 
-def send(connection: sqlite3.Connection, todo: Sending) -> None:
+def send(connection: Database, todo: Sending) -> None:
     """Outbox rows for the replies and the notices; then the conversation's next state."""
     asked = _replies(connection, todo)
     for notice in todo.decision.notices:
         address = people.primary_address(connection, notice.person_id)
         if address is not None:
-            outbox.add(connection, _message(todo, notice.reply, address, key=notice.key), todo.now)
+            ident = outbox.add(connection, _message(todo, notice.reply, address, key=notice.key), todo.now)
+            if ident is not None and notice.reply.rows:
+                entries = [shown_entry(choice) for row in notice.reply.rows for choice in row]
+                conversations.show_first(connection, f"p{notice.person_id}", entries)
     _remember(connection, todo, asked)
 
 
@@ -57,7 +60,7 @@ def _message(
     )
 
 
-def _replies(connection: sqlite3.Connection, todo: Sending) -> OutboxId | None:
+def _replies(connection: Database, todo: Sending) -> OutboxId | None:
     """Writes the replies; returns the message that now carries the open question's buttons, if one does."""
     if todo.row.kind == "occurrence":
         return None
@@ -80,7 +83,7 @@ def _replies(connection: sqlite3.Connection, todo: Sending) -> OutboxId | None:
     return latest
 
 
-def _pressed(connection: sqlite3.Connection, todo: Sending) -> OutboxId | None:
+def _pressed(connection: Database, todo: Sending) -> OutboxId | None:
     """The message whose button was pressed, where the channel can edit it."""
     if todo.row.kind != "press" or not todo.can.can_edit:
         return None
@@ -88,7 +91,7 @@ def _pressed(connection: sqlite3.Connection, todo: Sending) -> OutboxId | None:
     return None if message_id is None else outbox.by_message_id(connection, todo.row.address, str(message_id))
 
 
-def _remember(connection: sqlite3.Connection, todo: Sending, asked: OutboxId | None) -> None:
+def _remember(connection: Database, todo: Sending, asked: OutboxId | None) -> None:
     before, decision = todo.here.conversation, todo.decision
     owner = _owner_after(todo)
     shown = before.shown
@@ -112,7 +115,7 @@ def _owner_after(todo: Sending) -> str:
     return f"p{linked[0].person_id}" if linked else todo.here.conversation.owner
 
 
-def _open_flow(connection: sqlite3.Connection, todo: Sending) -> FlowName | None:
+def _open_flow(connection: Database, todo: Sending) -> FlowName | None:
     before, following = todo.here.conversation, todo.decision.next
     match following:
         case Keep():

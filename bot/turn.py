@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -33,6 +32,7 @@ from language.say import menu as say_menu
 from language.understand import Listening, understand, understand_press
 from language.words_shown import resume_row
 from storage import apply, conversations, inbox, meetings, operations, outbox, people
+from storage.connection import Database
 from storage.inbox import WaitingRow
 from storage.outbox import NewMessage
 from storage.reading import Sources, TurnRead
@@ -61,7 +61,7 @@ class Surroundings:
     capabilities: Mapping[str, Capabilities]
 
 
-def take(connection: sqlite3.Connection, row: WaitingRow, now: datetime, around: Surroundings) -> None:
+def take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings) -> None:
     """The whole turn of one inbox row. Taking it twice changes nothing. Raises whatever is wrong with our own code."""
     if not inbox.done(connection, row.id, now, ""):
         return
@@ -84,7 +84,7 @@ def take(connection: sqlite3.Connection, row: WaitingRow, now: datetime, around:
     )
     command = _understand(row, here)
     if _is_double_tap(row, conversation, now):
-        _note(connection, row.id, "double tap")
+        inbox.note(connection, row.id, "double tap")
         return
     name, decision = _decide(connection, command, here, now, around)
     decision = resume_row(decision, name, conversation, now)
@@ -95,8 +95,8 @@ def _can(row: WaitingRow, around: Surroundings) -> Capabilities:
     return around.capabilities.get(row.address.channel, PLAIN)
 
 
-def _answer_simply(connection: sqlite3.Connection, row: WaitingRow, now: datetime) -> None:
-    _note(connection, row.id, row.kind)
+def _answer_simply(connection: Database, row: WaitingRow, now: datetime) -> None:
+    inbox.note(connection, row.id, row.kind)
     if row.kind == "group":
         outbox.add(
             connection, NewMessage(row.address, row.id, say_menu.in_a_group(), once_key=f"group:{row.address}"), now
@@ -113,14 +113,14 @@ def _answer_simply(connection: sqlite3.Connection, row: WaitingRow, now: datetim
         )
 
 
-def notify(connection: sqlite3.Connection, person: PersonId, text: str, key: str, turn: TurnId, now: datetime) -> None:
+def notify(connection: Database, person: PersonId, text: str, key: str, turn: TurnId, now: datetime) -> None:
     """A plain message to a person, once for the key, where they wrote last; nothing when they cannot be reached."""
     address = people.primary_address(connection, person)
     if address is not None:
         outbox.add(connection, NewMessage(address, turn, text, once_key=key), now)
 
 
-def _sent_at(connection: sqlite3.Connection, row: WaitingRow, now: datetime) -> datetime:
+def _sent_at(connection: Database, row: WaitingRow, now: datetime) -> datetime:
     """When the person sent it. A press has no date of its own: the moment of receiving, or, right after a gap in receiving,
 
     the end of the last good poll. Never in the future.
@@ -176,7 +176,7 @@ def _is_double_tap(row: WaitingRow, conversation: Conversation, now: datetime) -
 
 
 def _decide(
-    connection: sqlite3.Connection, command: Command, here: Here, now: datetime, around: Surroundings
+    connection: Database, command: Command, here: Here, now: datetime, around: Surroundings
 ) -> tuple[FlowName, Decision]:
     name = route(command, here)
     flow = FLOWS[name]
@@ -187,7 +187,7 @@ def _decide(
 
 
 def _commit(
-    connection: sqlite3.Connection,
+    connection: Database,
     row: WaitingRow,
     here: Here,
     command: Command,
@@ -202,8 +202,4 @@ def _commit(
     for entry in decision.audit:
         operations.add_audit(connection, entry, row.id, who, actor.account_id, now)
     send(connection, Sending(row, here, decision, can, now))
-    _note(connection, row.id, f"{name}: {type(command).__name__}")
-
-
-def _note(connection: sqlite3.Connection, turn_id: TurnId, command: str) -> None:
-    connection.execute("UPDATE inbox SET command = ? WHERE id = ?", (command, turn_id))
+    inbox.note(connection, row.id, f"{name}: {type(command).__name__}")

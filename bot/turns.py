@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from domain.people import Address, Role
 from language.say import menu as say
 from language.say.words import PARTY
 from storage import inbox, outbox, people
+from storage.connection import Database, DatabaseError, is_trouble_of_the_disk
 from storage.inbox import WaitingRow
 from storage.outbox import NewMessage
 from storage.writer import TransactionLost, Writer, in_savepoint
@@ -25,10 +26,6 @@ MOST_TRIES = 3
 RETRY_AFTER = timedelta(seconds=2)
 IDLE_SECONDS = 1.0
 FULL_SECONDS = 2.0
-DISK_TROUBLE = {
-    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY),
-    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN),
-}
 
 
 @dataclass(slots=True)
@@ -39,7 +36,7 @@ class Batch:
     failed: list[tuple[WaitingRow, str]] = field(default_factory=list)
 
 
-def take_batch(connection: sqlite3.Connection, now: datetime, around: Surroundings, limit: int) -> Batch:
+def take_batch(connection: Database, now: datetime, around: Surroundings, limit: int) -> Batch:
     """Takes at most `limit` waiting turns, strictly one after another. After a failure the rest of that chat waits.
 
     Raises TransactionLost when the database threw the whole batch away: nothing of it counts.
@@ -54,7 +51,7 @@ def take_batch(connection: sqlite3.Connection, now: datetime, around: Surroundin
         except TransactionLost:
             raise
         except Exception as error:
-            if _is_trouble_of_the_disk(error):
+            if is_trouble_of_the_disk(error):
                 raise
             log.exception("turn %s failed: %s", row.id, type(error).__name__)
             batch.failed.append((row, type(error).__name__))
@@ -62,16 +59,11 @@ def take_batch(connection: sqlite3.Connection, now: datetime, around: Surroundin
     return batch
 
 
-def _take(row: WaitingRow, now: datetime, around: Surroundings, connection: sqlite3.Connection) -> None:
+def _take(row: WaitingRow, now: datetime, around: Surroundings, connection: Database) -> None:
     take(connection, row, now, around)
 
 
-def _is_trouble_of_the_disk(error: Exception) -> bool:
-    """No fault of the turn: it must not be counted against it. What the sqlite3 module itself raises has no code."""
-    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in DISK_TROUBLE
-
-
-def count_failure(connection: sqlite3.Connection, row: WaitingRow, error: str, now: datetime) -> None:
+def count_failure(connection: Database, row: WaitingRow, error: str, now: datetime) -> None:
     """The second, small transaction: counts; after three tries the row is dead, and person and administrators are told."""
     tries = inbox.failed(connection, row.id, now + RETRY_AFTER, error)
     if tries < MOST_TRIES:
@@ -108,18 +100,17 @@ class Turns:
                 await self._rest(IDLE_SECONDS)
 
     async def _rest(self, seconds: float) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), seconds)
-        except TimeoutError:
-            return
-        finally:
-            self._wake.clear()
+        """Not by `wait_for`: in Python 3.11 it swallows a cancellation that comes together with the waking."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._wake.wait()
+        self._wake.clear()
 
     async def _batch(self) -> bool:
         now = self._now()
         try:
             batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, BATCH))
-        except sqlite3.Error:
+        except DatabaseError:
             return await self._one_by_one()
         for row, error in batch.failed:
             await self._count(row, error)
@@ -133,7 +124,7 @@ class Turns:
         now = self._now()
         try:
             batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, 1))
-        except sqlite3.Error as error:
+        except DatabaseError as error:
             log.error("a turn cannot be written: %s", error.__class__.__name__)
             await self._tell_waiting()
             await self._rest(FULL_SECONDS)
@@ -147,14 +138,14 @@ class Turns:
         now = self._now()
         try:
             await self._writer.transact(lambda db: count_failure(db, row, error, now))
-        except sqlite3.Error:
+        except DatabaseError:
             log.error("the failure of turn %s cannot be counted", row.id)
 
     async def _tell_waiting(self) -> None:
         now = self._now()
         try:
             rows = await self._writer.transact(lambda db: inbox.waiting(db, now, BATCH))
-        except sqlite3.Error:
+        except DatabaseError:
             log.error("the waiting turns cannot be read")
             return
         for address in {row.address for row in rows if row.address.chat_id} - self._told:

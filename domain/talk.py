@@ -188,7 +188,8 @@ class Draft:
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """What the program remembers between two turns of one owner. `shown` are the last choices in
-    their order, each as token, a tab, and the words that may be typed instead (folded, more of them after further tabs)."""
+    their order, each as token, a tab, and the words that may be typed instead (folded, more of them after further tabs).
+    An empty entry ends those that have letters."""
 
     owner: str
     open_flow: FlowName | None = None

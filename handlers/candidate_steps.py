@@ -106,6 +106,10 @@ def kinds_of(values: Values) -> list[str]:
 
 def candidate_steps(needed: Needed[F]) -> tuple[Step[F], ...]:
     """Sex, job, manager, education, union, Youth Union, achievements, introducer: each asked when `needed` says so."""
+    return (*_person_steps(needed), *_union_steps(needed))
+
+
+def _person_steps(needed: Needed[F]) -> tuple[Step[F], ...]:
     return (
         Step(
             "sex",
@@ -145,6 +149,11 @@ def candidate_steps(needed: Needed[F]) -> tuple[Step[F], ...]:
             is_optional=True,
             is_needed=needed,
         ),
+    )
+
+
+def _union_steps(needed: Needed[F]) -> tuple[Step[F], ...]:
+    return (
         Step(
             "union",
             lambda _values, _facts: say.ask_union(),

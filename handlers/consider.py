@@ -14,8 +14,9 @@ from domain.ports import Here, Read
 from domain.records import AddEvent, AddOperation, AddVote, Record
 from domain.rights import Action
 from domain.talk import Awaits, Command, FlowName, Press, Values
+from handlers.engine import Submit, converse, draft_of, show
 from handlers.flow import Flow
-from handlers.form import Form, Got, Option, Step, Submit, converse, draft_of, show
+from handlers.form import Form, Got, Option, Step
 from language.attendance import read_attendance
 from language.reading import Misread
 from language.say import consider as say
@@ -163,6 +164,7 @@ FORM: Form[Facts] = Form(
         else say.TITLE
     ),
     submit_label=lambda _values, _facts: say.SUBMIT,
+    is_personal=True,
 )
 
 

@@ -20,12 +20,13 @@ from domain.records import (
     UseCode,
 )
 from domain.talk import Awaits, Code, Command, Draft, FlowName, Press
+from domain.units import UnitKind
 from handlers.flow import Flow
 from language.formatting import format_clock
 from language.say import form as say_form
 from language.say import join as say
 from language.say import menu as say_menu
-from language.say.words import OUTSIDE, PARTY, Voice
+from language.say.words import voice_of
 
 TRIES_BY_ACCOUNT = 5
 TRIES_BY_ALL = 100
@@ -55,10 +56,16 @@ def gather(command: Command, read: Read) -> Facts:
         read.here,
         code,
         "" if code is None or unit is None else say.title_of(code.post.title, unit.short_name),
-        code is not None and bool(read.here.tree.children_of(code.post.unit_id)) and code.made_by is not None,
+        code is not None and code.made_by is not None and _is_wide(code, read),
         read.code_tries(read.here.sent_at - WINDOW),
         () if code is None or others else tuple(read.accounts_of(code.person.id)),
     )
+
+
+def _is_wide(code: StoredCode, read: Read) -> bool:
+    """A post over more than one unit: a cell's union and firm do not make it one."""
+    below = read.here.tree.children_of(code.post.unit_id)
+    return any(unit.kind in (UnitKind.COMMITTEE, UnitKind.CELL) for unit in below)
 
 
 def _code(command: Command, read: Read) -> StoredCode | None:
@@ -87,10 +94,6 @@ def _is_open(press: Press, facts: Facts) -> bool:
     return draft is not None and draft.step == press.step and draft.version == press.version
 
 
-def _voice(code: StoredCode) -> Voice:
-    return PARTY if code.person.is_party_member else OUTSIDE
-
-
 def _is_usable(code: StoredCode, now: datetime) -> bool:
     return not code.is_used and not code.is_cancelled and now < code.expires_at
 
@@ -108,7 +111,7 @@ def _typed(facts: Facts, now: datetime) -> Decision:
 
 
 def _ask(step: str, code: StoredCode, facts: Facts) -> Decision:
-    draft, voice = Draft(FlowName.JOIN, step, facts.here.turn_id, {"code": int(code.id)}), _voice(code)
+    draft, voice = Draft(FlowName.JOIN, step, facts.here.turn_id, {"code": int(code.id)}), voice_of(code.person)
     pairs = (
         ((say.YES_START, "yes"), (say.NOT_ME, "no"))
         if step == "confirm"
@@ -138,7 +141,7 @@ def _agree(value: str, facts: Facts, now: datetime) -> Decision:
     code, actor = facts.code, facts.here.actor
     if code is None or not _is_usable(code, now):
         return Decision((Reply(say.bad_code()),), next=Close(FlowName.JOIN))
-    voice = _voice(code)
+    voice = voice_of(code.person)
     if value != "yes":
         return Decision((Reply(say.not_agreed(voice), kind=ReplyKind.VIEW),), next=Close(FlowName.JOIN))
     records: list[Record] = [UseCode(code.id, actor.account_id, now)]
@@ -157,12 +160,12 @@ def _agree(value: str, facts: Facts, now: datetime) -> Decision:
 def _tell_inviter(code: StoredCode, facts: Facts, now: datetime) -> tuple[Notice, ...]:
     if code.made_by is None:
         return ()
-    clock = format_clock(now.astimezone(facts.here.zone))
     tell = say.joined_notice_waiting if facts.is_wide else say.joined_notice
     revoke = Choice(say.REVOKE, Press(FlowName.JOIN, "revoke", 0, str(code.id)))
     right = Choice(say.RIGHT_PERSON, Press(FlowName.JOIN, "right", 0, str(code.id)))
     row = (right, revoke) if facts.is_wide else (revoke,)
-    reply = Reply(tell(code.person.name, facts.title, clock), (row,), ReplyKind.RECEIPT)
+    text = tell(code.person.name, facts.title, format_clock(now.astimezone(facts.here.zone)))
+    reply = Reply(text, (row,), ReplyKind.RECEIPT)
     return (Notice(code.made_by, reply, f"joined:{code.id}"),)
 
 
@@ -171,18 +174,17 @@ def _by_inviter(step: str, facts: Facts, now: datetime) -> Decision:
     code, actor = facts.code, facts.here.actor
     if code is None or actor.person is None or code.made_by != actor.person.id or code.is_cancelled or not code.is_used:
         return Decision((Reply(say.revoked_already(), kind=ReplyKind.VIEW),))
-    entry = Audit("revoked" if step == "revoke" else "confirmed", "person", code.person.id, ("post",))
+    entry = Audit(step, "person", code.person.id, ("post",))
     if step == "right":
         if code.post.since <= facts.here.today:
             return Decision((Reply(say.revoked_already(), kind=ReplyKind.VIEW),))
-        told = Notice(
-            code.person.id, Reply(say.confirmed_notice(facts.title), kind=ReplyKind.RECEIPT), f"right:{code.id}"
-        )
+        confirmed = Reply(say.confirmed_notice(facts.title), kind=ReplyKind.RECEIPT)
+        told = Notice(code.person.id, confirmed, f"right:{code.id}")
         reply = Reply(say.confirmed(code.person.name, facts.title), kind=ReplyKind.RECEIPT)
         return Decision((reply,), (StartPost(code.post.id, facts.here.today),), (entry,), (told,))
-    records: list[Record] = [CancelCode(code.id, now, "revoked"), EndPost(code.post.id, facts.here.today)]
-    records += [UnlinkAccount(AccountId(account), now) for account in facts.accounts]
-    return Decision((Reply(say.revoked(code.person.name), kind=ReplyKind.RECEIPT),), tuple(records), (entry,))
+    ended = (CancelCode(code.id, now, "revoked"), EndPost(code.post.id, facts.here.today))
+    unlinked = tuple(UnlinkAccount(AccountId(account), now) for account in facts.accounts)
+    return Decision((Reply(say.revoked(code.person.name), kind=ReplyKind.RECEIPT),), (*ended, *unlinked), (entry,))
 
 
 def _again(facts: Facts) -> Decision:

@@ -12,8 +12,9 @@ from domain.ids import CandidateId
 from domain.ports import Here, Read
 from domain.rights import Action, may
 from domain.talk import Answer, Awaits, Command, FlowName, Press, Start, Values
+from handlers.engine import converse
 from handlers.flow import Flow
-from handlers.form import Form, Got, Step, converse
+from handlers.form import Form, Got, Step
 from language.names import without_titles
 from language.say import candidate as about
 from language.say import small as say

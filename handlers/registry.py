@@ -22,8 +22,10 @@ from domain.talk import (
     Steer,
     Unclear,
 )
-from handlers import clock, codes, consider, intake, join, lookup, menu, settings, undo
+from handlers import clock, consider, join, lookup, menu, settings, undo
+from handlers.codes import flow as codes
 from handlers.flow import Flow
+from handlers.intake import flow as intake
 from handlers.introduce import flow as introduce
 from handlers.meeting import flow as meeting
 from handlers.progress import flow as progress

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from domain.ids import UnitId
 from domain.talk import Awaits, Values
 from domain.units import Unit
-from handlers.form import Got, HasHere, Option, Step
+from handlers.form import Got, HasHere, Option, Problem, Step
 from language.reading import Misread
 from language.say import units as say
 from language.say.words import voice_of
@@ -29,6 +29,13 @@ def unit_of(values: Values, facts: HasUnits) -> Unit:
     """The unit that was chosen, or the only one there is. Raises IndexError when the actor has none: `may()` said no before."""
     chosen = values.get("unit")
     return next((unit for unit in facts.own_units if unit.id == chosen), None) or facts.own_units[0]
+
+
+def unit_problem(values: Values, facts: HasUnits) -> Problem | None:
+    """A draft for a unit that the actor no longer acts for asks for the unit again: it is never sent for another one."""
+    chosen = values.get("unit")
+    is_own = chosen is None or any(unit.id == chosen for unit in facts.own_units)
+    return None if is_own else Problem("unit", say.unknown())
 
 
 def _read(text: str, _values: Values, facts: HasUnits) -> Got:

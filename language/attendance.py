@@ -90,6 +90,10 @@ _LABEL = rf"(?:(?P<unexcused>{_UNEXCUSED})|(?P<exempt>{_EXEMPT})|(?P<excused>{_E
 ABSENCE_ITEM = re.compile(rf"(?<![\w/.,-])(?P<count>[0-9]{{1,4}}) ?(?:{PEOPLE} )?(?:vang )?(?:la )?{_LABEL}")
 """One count with its kind inside a folded text: "2 co ly do", "1 mien sh"."""
 
+_SHORT = re.compile(
+    rf"(?:vang )?(?P<excused>[0-9]{{1,4}}) (?:co|cld)[ ,]+(?:va )?(?P<unexcused>[0-9]{{1,4}}) {_NOT}[ .]*"
+)
+"""As people say it when both kinds are named: "1 có 1 không"."""
 _LABEL_FIRST = re.compile(rf"\b{_LABEL} ?:? ?(?P<count>[0-9]{{1,4}})(?: {PEOPLE})?(?![0-9a-z/])")
 ABSENT_TOTAL = re.compile(rf"\bvang(?: mat)? ?:? ?(?P<count>[0-9]{{1,4}})(?: ?{PEOPLE})?(?![0-9a-z/])")
 NOBODY_ABSENT = re.compile(
@@ -112,6 +116,9 @@ def read_absence(text: str) -> Absence | Misread:
     if NOBODY_ABSENT.fullmatch(bare) or _FULL.fullmatch(bare) or read_count(bare) == 0:
         return Absence(0, 0, None)
     spoken = _SPOKEN.sub(lambda m: str(read_count(m[1])), folded)
+    short = _SHORT.fullmatch(spoken)
+    if short is not None:
+        return Absence(int(short["excused"]), int(short["unexcused"]), None)
     for form in (ABSENCE_ITEM, _LABEL_FIRST):
         items = list(form.finditer(spoken))
         total, rest = _leading_total(form.sub(" ", spoken))

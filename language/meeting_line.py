@@ -66,8 +66,8 @@ _UNHELD = re.compile(
 )
 _HELD = re.compile(r"\b(?:da hop|hop (?:roi|r|xong))\b")
 _CONSIDERED = re.compile(
-    r"\bxet(?: (?:de nghi|de xuat|ket nap|kn|cho))*? (?P<count>[0-9]{1,3}) ?"
-    r"(?:qc|qcut|quan chung(?: uu tu)?|doi tuong|cam tinh(?: dang)?)(?: (?:uu tu|vao dang))?(?![0-9a-z])"
+    r"\bxet(?: (?:de nghi|de xuat|ket nap|kn|cho))*? (?P<count>[0-9]{1,3})"
+    r"(?: ?(?:qc|qcut|quan chung(?: uu tu)?|doi tuong|cam tinh(?: dang)?|nguoi)(?: (?:uu tu|vao dang))?)?(?![0-9a-z/])"
 )
 _NONE_CONSIDERED = re.compile(
     r"\b(?:khong|ko|k|hok|chua)(?: co)? xet(?: (?:de nghi|ket nap|kn|ai|quan chung|qc|qcut|nguoi nao))*(?![0-9a-z])"

@@ -42,6 +42,12 @@ def read_name(text: str) -> str | Misread:
     return spell(_SEGMENT.sub(_capital, " ".join(words)))
 
 
+def may_be_one_name(one: str, other: str) -> bool:
+    """Whether the names differ only where one was typed without marks: "hung" may be Hùng, but Hùng is not Hưng."""
+    pairs = list(zip(one.lower().split(), other.lower().split(), strict=False))
+    return fold(one) == fold(other) and all(a == b or a == fold(a) or b == fold(b) for a, b in pairs)
+
+
 def without_titles(text: str) -> str:
     """Without the forms of address in front ("đ/c anh Hùng" → "Hùng"); what is left is never empty unless `text` is."""
     for _ in range(4):

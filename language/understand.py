@@ -22,13 +22,15 @@ from domain.talk import (
 )
 from language.answers import nearest
 from language.names import is_given_name_control
-from language.text import clean, fold
-from language.vocabulary import COMMANDS, FOLDED_CONTROLS, FOLDED_HELP, FOLDED_MENU, PHRASES, SLASH
+from language.text import clean, fold, spell
+from language.vocabulary import COMMANDS, EXACT_CONTROLS, FOLDED_CONTROLS, FOLDED_HELP, FOLDED_MENU, PHRASES, SLASH
 
 LONGEST = 4000
 CODE = re.compile(r"(?:/start[ _]?)?(\d{4})[ .-]?(\d{4})", re.ASCII)
 EDIT_ROW = re.compile(r"sua (?:dong |muc |so )?(\d{1,2})", re.ASCII)
 SLASH_COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
+REPORT_START = re.compile(r"cb .*\d|(?:khong|ko|k|hok|chua) (?:to chuc )?hop\b", re.ASCII)
+"""Reports that begin without the command: "cb maple 6/10 9/9", "không họp tháng 10"."""
 START_COMMAND = re.compile(r"/start(?:\s.*)?", re.DOTALL)
 
 
@@ -70,8 +72,9 @@ def _shown(folded: str, listening: Listening) -> Command | None:
     """A letter of a lettered list, or the words on a button that was shown last."""
     entries = [entry.split("\t") for entry in listening.conversation.shown]
     if listening.has_letters and len(folded) == 1 and "a" <= folded <= "z":
+        lettered = entries[: entries.index([""])] if [""] in entries else entries
         index = ord(folded) - ord("a")
-        return Press.parse(entries[index][0]) if index < len(entries) else None
+        return Press.parse(lettered[index][0]) if index < len(lettered) else None
     for token, *words in entries:
         if folded and folded in words:
             return Press.parse(token)
@@ -94,8 +97,11 @@ def _slash(said: str) -> Command | None:
 
 def _steer(said: str, folded: str, listening: Listening) -> Command | None:
     control = FOLDED_CONTROLS.get(folded)
-    if control is not None and listening.awaits is Awaits.NAME and is_given_name_control(said):
-        return Ambiguous(control, said)
+    if control is not None and listening.awaits is Awaits.NAME:
+        if is_given_name_control(said):
+            return Ambiguous(control, said)
+        if spell(said.lower()) not in EXACT_CONTROLS and said.lower() != folded:
+            return None
     if control is not None and (listening.awaits is not None or listening.conversation.drafts):
         return Steer(control)
     row = EDIT_ROW.fullmatch(folded)
@@ -114,7 +120,7 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
             return None if _is_answer(folded, listening) else Start(flow)
         if folded.startswith((phrase + " ", phrase + "\n", phrase + ":")) and not _is_free_text(listening):
             return Start(flow, _after(said, phrase))
-    if folded.startswith("cb ") and listening.awaits is None and any(mark.isdigit() for mark in folded):
+    if listening.awaits is None and REPORT_START.match(folded):
         return Start(FlowName.MEETING, said)
     return None
 

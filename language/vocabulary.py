@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.talk import Control, FlowName
-from language.text import fold
+from language.text import fold, spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,7 @@ PHRASES = sorted(
     key=lambda pair: (-len(pair[0]), pair[0]),
 )
 FOLDED_CONTROLS = {fold(word): control for control, words in CONTROL_WORDS.items() for word in words}
+EXACT_CONTROLS = frozenset(spell(word) for words in CONTROL_WORDS.values() for word in words)
 FOLDED_MENU = frozenset(fold(word) for word in MENU_WORDS)
 FOLDED_HELP = frozenset(fold(word) for word in HELP_WORDS)
 

@@ -9,7 +9,7 @@ from typing import assert_never
 from domain import records
 from domain.records import Record
 from domain.talk import FlowName
-from storage import candidates, conversations, inbox, meetings, operations, people, units
+from storage import candidates, conversations, inbox, meetings, operations, outbox, people, units
 from storage.instants import to_ms
 
 
@@ -67,6 +67,7 @@ def _apply(connection: sqlite3.Connection, record: Record) -> None:
             units.set_head_count(connection, record)
         case records.EraseBodies(before):
             inbox.erase_bodies(connection, before)
+            outbox.erase_texts(connection, before)
         case records.ExpireDrafts(before):
             conversations.expire_drafts(connection, before)
         case _:

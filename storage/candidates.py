@@ -22,14 +22,14 @@ VISIBLE = (
     " OR introduced_unit_id IN (SELECT value FROM json_each(:unions)))"
 )
 ONE = f"SELECT {FIELDS} FROM candidate WHERE id = :id AND {VISIBLE}"
-BY_NAME = f"SELECT {FIELDS} FROM candidate WHERE {VISIBLE} AND folded LIKE :part ESCAPE '\\' ORDER BY sort_key, id LIMIT :most OFFSET :skip"
+BY_NAME = f"SELECT {FIELDS} FROM candidate WHERE {VISIBLE} AND ' ' || folded LIKE :part ESCAPE '\\' ORDER BY sort_key, id LIMIT :most OFFSET :skip"
 FOLLOWED = f"""
-SELECT {FIELDS} FROM candidate c WHERE c.unit_id = :unit AND c.is_undone = 0 AND c.intake = 'received' AND c.needs_matching = 0
+SELECT {FIELDS} FROM candidate c WHERE c.unit_id = :unit AND c.is_undone = 0 AND c.intake = 'received'
 AND NOT EXISTS (SELECT 1 FROM candidate_event e WHERE e.candidate_id = c.id AND e.is_live = 1
                 AND e.step IN ('cell_resolution', 'decision', 'ceremony'))
 ORDER BY c.sort_key, c.id
 """
-WAITING = f"SELECT {FIELDS} FROM candidate WHERE {VISIBLE} AND intake = 'waiting' ORDER BY added_at, id"
+WAITING = f"SELECT {FIELDS} FROM candidate WHERE {VISIBLE} AND intake IN ('waiting', 'not_now') ORDER BY intake DESC, added_at, id"
 NAMED = f"SELECT {FIELDS} FROM candidate WHERE folded = ? AND is_undone = 0 ORDER BY id"
 BEFORE = f"{FIELDS}, folded, sort_key"
 INSERT = f"""
@@ -120,9 +120,9 @@ def candidate(connection: sqlite3.Connection, candidate_id: CandidateId, reach: 
 
 
 def candidates(connection: sqlite3.Connection, folded: str, most: int, skip: int, reach: Reach) -> Sequence[Candidate]:
-    """Those whose folded name contains the folded part, sorted by given name; at most `most` after the first `skip`."""
+    """Those in whose folded name a word begins with the folded part, sorted by given name; at most `most` after the first `skip`."""
     part = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    rows = connection.execute(BY_NAME, reach.bind(part=f"%{part}%", most=most, skip=skip)).fetchall()
+    rows = connection.execute(BY_NAME, reach.bind(part=f"% {part}%", most=most, skip=skip)).fetchall()
     return [of_row(row) for row in rows]
 
 
@@ -132,7 +132,7 @@ def followed(connection: sqlite3.Connection, unit_id: UnitId) -> Sequence[Candid
 
 
 def waiting_entries(connection: sqlite3.Connection, reach: Reach) -> Sequence[Candidate]:
-    """Introductions that no cell has answered yet, oldest first."""
+    """Introductions that no cell has answered yet, oldest first; then those that it has put off."""
     return [of_row(row) for row in connection.execute(WAITING, reach.bind()).fetchall()]
 
 

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
+Database = sqlite3.Connection
+"""What a job of the writer works on; others pass it on and never look inside."""
+DatabaseError = sqlite3.Error
+SQLITE, SQLITE_VERSION = sqlite3.sqlite_version, sqlite3.sqlite_version_info
+DISK_TROUBLE = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN),
+}
+T = TypeVar("T")
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -41,3 +52,21 @@ def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
         "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
+
+
+def in_transaction(connection: Database, job: Callable[[Database], T]) -> T:
+    """Runs the job in a transaction of its own, before the writer exists. Rolls back and raises what the job raises."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        result = job(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return result
+
+
+def is_trouble_of_the_disk(error: Exception) -> bool:
+    """No fault of the turn, so it must not be counted against it. What the sqlite3 module itself raises has no code."""
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in DISK_TROUBLE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
 
 from domain.ids import OutboxId
@@ -68,6 +69,19 @@ def put_draft(connection: sqlite3.Connection, owner: str, draft: Draft, now: dat
 
 def drop_draft(connection: sqlite3.Connection, owner: str, flow: FlowName) -> None:
     connection.execute(DROP_DRAFT, (owner, flow))
+
+
+def show_first(connection: sqlite3.Connection, owner: str, entries: Sequence[str]) -> None:
+    """A message from somebody else's turn now stands last: its choices get the letters; the earlier ones keep their words.
+
+    An empty entry parts the two.
+    """
+    before = get(connection, owner).shown
+    shown = "\n".join([*entries, "", *(entry for entry in before if entry)])
+    connection.execute(
+        "INSERT INTO conversation (owner, shown) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET shown = excluded.shown",
+        (owner, shown),
+    )
 
 
 def close(connection: sqlite3.Connection, owner: str, flow: FlowName) -> None:

@@ -13,7 +13,7 @@ from storage.instants import from_ms, from_ms_or_none, to_ms, to_ms_or_none
 
 ADD = """
 INSERT INTO inbox (channel, bot_id, external_id, chat_id, sort_order, kind, body, sent_at, received_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, bot_id, external_id) DO NOTHING RETURNING id
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, bot_id, external_id) DO NOTHING
 """
 PLACES = """
 SELECT id, channel, bot_id, chat_id, sort_order, due_at FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT ?
@@ -24,7 +24,7 @@ SELECT id, channel, bot_id, chat_id, external_id, sort_order, kind, body, sent_a
 DONE = "UPDATE inbox SET state = 'done', done_at = ?, command = ? WHERE id = ? AND state = 'waiting'"
 FAILED = "UPDATE inbox SET tries = tries + 1, due_at = ?, error = ? WHERE id = ? AND state = 'waiting' RETURNING tries"
 DEAD = "UPDATE inbox SET state = 'dead', done_at = ? WHERE id = ? AND state = 'waiting'"
-ERASE = "UPDATE inbox SET body = NULL WHERE state = 'done' AND done_at < ? AND body IS NOT NULL"
+ERASE = "UPDATE inbox SET body = NULL WHERE state IN ('done', 'dead') AND done_at < ? AND body IS NOT NULL"
 LONGEST_HOLD = timedelta(minutes=1)
 """No failed turn waits longer. A due instant further ahead was written before the clock went back: it holds nothing."""
 MOST_SORTED = 5_000
@@ -65,14 +65,13 @@ def add(connection: sqlite3.Connection, rows: Sequence[NewRow]) -> int:
     new = 0
     for row in rows:
         where = row.address
-        found = connection.execute(
+        new += connection.execute(
             ADD,
             (
                 *(where.channel, where.bot_id, row.external_id, where.chat_id, row.order, row.kind, row.body),
                 *(to_ms_or_none(row.sent_at), to_ms(row.received_at)),
             ),
-        ).fetchone()
-        new += found is not None
+        ).rowcount
     return new
 
 
@@ -103,6 +102,11 @@ def _row(row: tuple[int, str, str, str, str, int, str, str | None, int | None, i
 def done(connection: sqlite3.Connection, turn_id: TurnId, now: datetime, command: str) -> bool:
     """False when the turn had been taken already."""
     return connection.execute(DONE, (to_ms(now), command, turn_id)).rowcount == 1
+
+
+def note(connection: sqlite3.Connection, turn_id: TurnId, command: str) -> None:
+    """How the turn was understood: flow and kind of command, never a text."""
+    connection.execute("UPDATE inbox SET command = ? WHERE id = ?", (command, turn_id))
 
 
 def failed(connection: sqlite3.Connection, turn_id: TurnId, due_at: datetime, error: str) -> int:

@@ -16,7 +16,7 @@ from storage.instants import to_ms
 ADD = """
 INSERT INTO outbox (channel, bot_id, chat_id, turn_id, action, target_id, text, buttons,
  is_personal, is_secret, is_bulk, once_key, created_at, due_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (once_key) DO NOTHING RETURNING id
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (once_key) DO NOTHING
 """
 WAITING = """
 SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.state, o.due_at, o.tries,
@@ -39,6 +39,10 @@ SELECT id FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND messa
 """
 LONGEST_HOLD = timedelta(minutes=5)
 """No message waits longer for its next try. A due instant further ahead was written before the clock went back: it holds nothing."""
+ERASE = """
+UPDATE outbox SET text = '', buttons = '[]'
+WHERE created_at < ? AND state IN ('sent', 'uncertain', 'failed') AND (text <> '' OR buttons <> '[]')
+"""
 COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 
@@ -67,7 +71,7 @@ class Claimed:
 def add(connection: sqlite3.Connection, message: NewMessage, now: datetime) -> OutboxId | None:
     """The new row's id, or None when a message with the same `once_key` stands already."""
     where, at = message.address, to_ms(now)
-    row = connection.execute(
+    added = connection.execute(
         ADD,
         (
             *(
@@ -81,8 +85,8 @@ def add(connection: sqlite3.Connection, message: NewMessage, now: datetime) -> O
             ),
             *(pack(message.rows), message.is_personal, message.is_secret, message.is_bulk, message.once_key, at),
         ),
-    ).fetchone()
-    return None if row is None else OutboxId(row[0])
+    )
+    return OutboxId(added.lastrowid) if added.rowcount == 1 and added.lastrowid is not None else None
 
 
 def by_message_id(connection: sqlite3.Connection, address: Address, message_id: str) -> OutboxId | None:
@@ -163,6 +167,11 @@ def ended(connection: sqlite3.Connection, ident: OutboxId, state: str, failure: 
 def send_anew(connection: sqlite3.Connection, ident: OutboxId) -> None:
     """An old message cannot be edited any more: the same text goes out as a new one."""
     connection.execute("UPDATE outbox SET action = 'send', state = 'waiting' WHERE id = ?", (ident,))
+
+
+def erase_texts(connection: sqlite3.Connection, before: datetime) -> int:
+    """Empties what was said before that instant and is not waiting any more; returns how many."""
+    return connection.execute(ERASE, (to_ms(before),)).rowcount
 
 
 def settle_left_over(connection: sqlite3.Connection, repeating: Sequence[str]) -> int:

@@ -19,8 +19,12 @@ POST = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHERE
 ACCOUNT = "SELECT id, person_id FROM account WHERE channel = ? AND bot_id = ? AND chat_id = ?"
 ADD_ACCOUNT = "INSERT INTO account (channel, bot_id, chat_id, last_seen_at) VALUES (?, ?, ?, ?) RETURNING id"
 HOLDERS = """
-SELECT DISTINCT p.id, p.name, p.is_party_member, p.message_hour FROM person p JOIN post o ON o.person_id = p.id
-WHERE o.role = ? AND (? IS NULL OR o.unit_id = ?) AND o.since <= ? AND (o.until IS NULL OR o.until > ?) ORDER BY p.id
+SELECT DISTINCT p.id, p.name, p.is_party_member, p.message_hour FROM post o JOIN person p ON p.id = o.person_id
+WHERE o.role = :role AND o.since <= :day AND (o.until IS NULL OR o.until > :day) ORDER BY p.id
+"""
+HOLDERS_IN = """
+SELECT DISTINCT p.id, p.name, p.is_party_member, p.message_hour FROM post o JOIN person p ON p.id = o.person_id
+WHERE o.unit_id = :unit AND o.role = :role AND o.since <= :day AND (o.until IS NULL OR o.until > :day) ORDER BY p.id
 """
 CODE = "SELECT id, person_id, post_id, made_by, made_at, expires_at, used_at, cancelled_at FROM code"
 PRIMARY_ACCOUNT = """
@@ -60,8 +64,9 @@ def _post(row: tuple[int, int, str, int, str, str, str | None]) -> Post:
 
 def holders(connection: sqlite3.Connection, unit_id: UnitId | None, role: Role, today: date) -> Sequence[Person]:
     """Who holds the role in that unit today (anywhere when the unit is None)."""
-    day = today.isoformat()
-    return [_person(row) for row in connection.execute(HOLDERS, (role, unit_id, unit_id, day, day)).fetchall()]
+    bound = {"unit": unit_id, "role": role, "day": today.isoformat()}
+    found = connection.execute(HOLDERS if unit_id is None else HOLDERS_IN, bound)
+    return [_person(row) for row in found.fetchall()]
 
 
 def actor(connection: sqlite3.Connection, address: Address, today: date, now: datetime) -> Actor:

@@ -64,6 +64,7 @@ class TurnRead:
         self.here = here
         self.rules = sources.rules
         self.raw_days = sources.raw_days
+        self._counted: dict[tuple[Indicator, date, date], Mapping[UnitId, tuple[int, int]]] = {}
 
     @cached_property
     def _seen(self) -> candidates.Reach:
@@ -172,8 +173,11 @@ class TurnRead:
         return meetings.gaps(self._db, since)
 
     def counts(self, indicator: Indicator, starts_on: date, ends_on: date) -> Mapping[UnitId, tuple[int, int]]:
-        """Counts in every unit; whoever shows them limits them to units within reach."""
-        return targets.counts(self._db, indicator, starts_on, ends_on)
+        """Counts in every unit; whoever shows them limits them to units within reach. Counted once a turn: it writes nothing yet."""
+        asked = (indicator, starts_on, ends_on)
+        if asked not in self._counted:
+            self._counted[asked] = targets.counts(self._db, indicator, starts_on, ends_on)
+        return self._counted[asked]
 
     def counted(
         self, indicator: Indicator, starts_on: date, ends_on: date, within: frozenset[UnitId]

@@ -85,3 +85,8 @@ def add_root(connection: sqlite3.Connection, name: str, founded_on: date) -> Non
         "INSERT INTO unit_version (unit_id, name, short_name, parent_id, valid_from) VALUES (1, ?, ?, NULL, ?)",
         (name, name, day),
     )
+
+
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether nobody has put a unit into this database yet."""
+    return connection.execute("SELECT 1 FROM unit LIMIT 1").fetchone() is None

@@ -104,3 +104,8 @@ def truncate_log(connection: sqlite3.Connection) -> bool:
     """
     is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     return not is_busy
+
+
+def quick_check(connection: sqlite3.Connection) -> str:
+    """ "ok", or the first fault that SQLite finds in the file."""
+    return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])

@@ -13,6 +13,7 @@ from domain.ports import Here, Twin
 from domain.talk import Values
 from domain.units import Unit, UnitKind
 from handlers.unit_step import unit_of
+from language.names import may_be_one_name
 
 MOST_AT_ONCE = 50
 
@@ -78,9 +79,9 @@ def cell_for(values: Values, facts: IntroduceFacts) -> Unit:
 
 def visible_twin(values: Values, facts: IntroduceFacts, index: int = 0) -> Twin | None:
     """The candidate within reach who is or may be the same person as the draft's person number `index`."""
-    found = facts.twins[index] if index < len(facts.twins) else ()
-    del values
-    return next((twin for twin in found if twin.is_visible), None)
+    found, people = facts.twins[index] if index < len(facts.twins) else (), people_of(values)
+    seen = [(twin, twin.candidate) for twin in found if twin.candidate is not None and index < len(people)]
+    return next((twin for twin, one in seen if may_be_one_name(one.name, people[index].name)), None)
 
 
 def has_hidden_twin(facts: IntroduceFacts, index: int) -> bool:

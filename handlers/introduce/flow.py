@@ -16,8 +16,8 @@ from domain.rights import Action
 from domain.talk import Answer, Awaits, Command, FlowName, Press, Start, Values
 from domain.units import Unit, UnitKind
 from handlers.candidate_steps import AnswersAbout
+from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
-from handlers.form import Submit, after, converse, draft_of
 from handlers.introduce.facts import (
     IntroduceFacts,
     Listed,

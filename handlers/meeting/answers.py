@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -9,19 +11,20 @@ from domain.meetings import MeetingKind
 from domain.periods import Period
 from domain.talk import Value, Values
 from handlers.form import Got, Option
-from handlers.meeting.facts import MeetingFacts, absent, due, kind_of, number, pack_count, pack_times
+from handlers.meeting.facts import MeetingFacts, kind_of, pack_times
 from language.answers import read_line
-from language.attendance import read_absence, read_attendance
 from language.dates import read_date as read_day
 from language.dates import read_period
-from language.head_count import read_head_count
 from language.meeting_line import read_meeting_line
 from language.meeting_more import read_more as read_more_line
 from language.numbers import read_count as read_number
 from language.reading import Misread
 from language.say import meeting as say
 from language.say import words
+from language.text import fold
 from language.times import read_times as read_time_span
+
+SOON = timedelta(days=31)
 
 
 def read_kind(text: str, values: Values, facts: MeetingFacts) -> Got:
@@ -52,7 +55,14 @@ def kind_options(_values: Values, facts: MeetingFacts) -> Sequence[Sequence[Opti
 
 def read_date(text: str, _values: Values, facts: MeetingFacts) -> Got:
     day = read_day(text, facts.here.today)
-    return day if isinstance(day, Misread) else checked_date(day, facts)
+    return day if isinstance(day, Misread) else checked_date(meant_day(day, text, facts.here.today), facts)
+
+
+def meant_day(day: date, text: str, today: date) -> date:
+    """ "6/11" on 5 November is tomorrow, not a year ago: without a year, a day of the coming weeks is taken as that day."""
+    has_year = re.search(r"\d[/.-]\d{1,2}[/.-]\d|\d{4}|nam", fold(text)) is not None
+    ahead = day + timedelta(days=366 if calendar.isleap(today.year) else 365)
+    return ahead if not has_year and today < ahead <= today + SOON else day
 
 
 def checked_date(day: date, facts: MeetingFacts) -> Got:
@@ -83,66 +93,6 @@ def pick_times(value: str, _values: Values, _facts: MeetingFacts) -> Got:
 
 def times_options(_values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Option]]:
     return [[Option(say.minutes(90), "90"), Option(say.minutes(120), "120"), Option(words.OTHER_NUMBER, "other")]]
-
-
-def read_count(text: str, _values: Values, facts: MeetingFacts) -> Got:
-    count = read_head_count(text, facts.head_count)
-    return count if isinstance(count, Misread) else {"count": pack_count(count)}
-
-
-def pick_count(value: str, _values: Values, facts: MeetingFacts) -> Got:
-    if value == "same" and facts.head_count is not None:
-        return {"count": pack_count(facts.head_count)}
-    return say.type_head_count()
-
-
-def count_options(_values: Values, facts: MeetingFacts) -> Sequence[Sequence[Option]]:
-    return [] if facts.head_count is None else [[Option(say.NO_CHANGE, "same"), Option(say.CHANGED, "other")]]
-
-
-def read_present(text: str, values: Values, _facts: MeetingFacts) -> Got:
-    read, expected = read_attendance(text), due(values)
-    if isinstance(read, Misread):
-        return read
-    present = expected if read.is_full and read.present is None else read.present
-    if read.due is not None and read.due != expected:
-        return say.other_due(read.due, expected)
-    return (
-        say.too_many_present(present or 0, expected) if present is None or present > expected else {"present": present}
-    )
-
-
-def pick_present(value: str, values: Values, _facts: MeetingFacts) -> Got:
-    return {"present": due(values)} if value == "all" else Misread(say.ask_present(due(values)), "18")
-
-
-def present_options(values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Option]]:
-    return [[Option(say.all_present(due(values)), "all"), Option(words.OTHER_NUMBER, "other")]]
-
-
-def read_absent(text: str, values: Values, _facts: MeetingFacts) -> Got:
-    read, missing = read_absence(text), absent(values)
-    if isinstance(read, Misread):
-        return read
-    if read.exempt:
-        return say.exempt_are_not_absent(read.exempt, missing)
-    excused, unexcused = read.excused or 0, read.unexcused or 0
-    if excused + unexcused != missing:
-        reason = say.absences_do_not_add_up(number(values, "present"), excused, unexcused, due(values))
-        return Misread(reason, say.absent_option(missing, 0) if missing < 2 else say.absent_option(missing - 1, 1))
-    return {"absent": missing, "excused": excused}
-
-
-def absent_options(values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Option]]:
-    missing = absent(values)
-    firsts = [Option(say.absent_option(missing, 0), str(missing)), Option(say.absent_option(0, missing), "0")]
-    return [firsts, [Option(words.OTHER_NUMBER, "other")]] if missing > 1 else [firsts]
-
-
-def pick_absent(value: str, values: Values, _facts: MeetingFacts) -> Got:
-    if value.isdigit() and int(value) <= absent(values):
-        return {"absent": absent(values), "excused": int(value)}
-    return Misread(say.ask_absent(absent(values)), say.absent_option(1, absent(values) - 1))
 
 
 def read_considered(text: str, _values: Values, _facts: MeetingFacts) -> Got:

@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.decision import Audit, Choice, Close, Decision, Notice, Reply, ReplyKind
+from domain.decision import Audit, Close, Decision, Notice, Reply, ReplyKind
 from domain.ids import MeetingId, OperationId
-from domain.meetings import Gap, Meeting, NotHeldReason, due_instant, due_on, moved_deadline
+from domain.meetings import Meeting, NotHeldReason, due_instant, due_on, moved_deadline
 from domain.people import Person, Role
 from domain.periods import Period
 from domain.ports import Read
 from domain.records import AddMeeting, AddOperation, DropDraft, Record, SetHeadCount
 from domain.rights import Action
-from domain.talk import Awaits, Command, FlowName, Press, Values
+from domain.talk import Awaits, Command, FlowName, Values
 from domain.units import Unit
+from handlers.engine import Submit, after, converse
 from handlers.flow import Flow
-from handlers.form import Submit, after, converse
 from handlers.meeting import facts as draft
 from handlers.meeting.facts import MeetingFacts
+from handlers.meeting.receipt import Facts, Next, receipt_of
 from handlers.meeting.steps import FORM
 from handlers.unit_step import unit_of
-from language.formatting import format_clock, format_date
 from language.say import meeting as say
-from language.say import words
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """What the report will be numbered, and what its receipt tells; read in the turn's transaction."""
-
-    operation_id: OperationId
-    meeting_id: MeetingId
-    receipt: str
-    months: frozenset[int]
-    gaps: tuple[Gap, ...]
-    others: tuple[Person, ...]
-    followed: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The form's facts, and what is needed once it is sent."""
-
-    form: MeetingFacts
-    next: Next
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -91,7 +69,7 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     records += [DropDraft(one.id, FlowName.MEETING) for one in facts.next.others]
     entry = Audit("reported", "meeting", meeting.id, ("receipt", "period", "kind"), unit_id=unit.id)
     return Decision(
-        (_receipt(meeting, unit, facts, now),),
+        (receipt_of(meeting, unit, facts, now),),
         tuple(records),
         (entry,),
         tuple(_tell(one, meeting, facts) for one in facts.next.others),
@@ -153,45 +131,6 @@ def _meeting(values: Values, unit: Unit, facts: Facts, now: datetime) -> Meeting
         proposals=draft.optional_number(values, "proposals"),
         are_dues_paid=dues if isinstance(dues, bool) else None,
         replaces=None if stands is None else stands.id,
-    )
-
-
-def _receipt(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> Reply:
-    zone = facts.form.here.zone
-    due = due_on(meeting.period, unit.report_due_day)
-    was_moved = meeting.due_at != due_instant(due, zone)
-    moved = (
-        f"{format_clock(meeting.due_at.astimezone(zone))} ngày {format_date(meeting.due_at.astimezone(zone).date())}"
-    )
-    clock = format_clock(now.astimezone(zone))
-    text = say.receipt(
-        meeting.receipt, clock, meeting.is_on_time, due, meeting.replaces is not None, moved if was_moved else None
-    )
-    owed = _owed(unit, meeting.period, facts)
-    if owed:
-        done = len((facts.next.months | {meeting.period.month}) & owed)
-        text += " " + say.months_done(unit.short_name, done, len(owed))
-    rows = _consider_rows(meeting, facts)
-    if rows:
-        text += "\n" + say.which_considered(meeting.considered or 0)
-    undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(meeting.operation_id)))
-    return Reply(text, (*rows, (undo,)), ReplyKind.RECEIPT)
-
-
-def _owed(unit: Unit, period: Period, facts: Facts) -> frozenset[int]:
-    """Months of the report's year up to the reported one and the last month that is over, from the go-live month on."""
-    live = Period.of(unit.go_live_on or unit.founded_on)
-    last = max(period, Period.of(facts.form.here.today).shift(-1))
-    months = [Period(period.year, month) for month in range(1, 13)]
-    return frozenset(month.month for month in months if live <= month <= last)
-
-
-def _consider_rows(meeting: Meeting, facts: Facts) -> tuple[tuple[Choice, ...], ...]:
-    if not meeting.considered or not facts.next.followed:
-        return ()
-    return tuple(
-        (Choice(name, Press(FlowName.CONSIDER, "of", 0, f"{meeting.id}:{ident}")),)
-        for ident, name in facts.next.followed
     )
 
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from domain.meetings import HeadCount, MeetingKind
 from domain.talk import Value, Values
-from handlers.meeting.answers import checked_date
+from handlers.meeting.answers import checked_date, meant_day
 from handlers.meeting.facts import MeetingFacts, absent, pack_count, pack_times
 from language.meeting_line import MeetingLine, read_meeting_line
 from language.reading import Misread
+from language.say import meeting as say
+from language.say.words import voice_of
 from language.unit_names import one_unit
 
 
@@ -26,11 +28,13 @@ def begin(rest: str, facts: MeetingFacts) -> tuple[Values, Sequence[str]]:
             unread.insert(0, line.unit_text)
         else:
             values["unit"] = int(found.id)
-    values |= _from_line(line, facts, unread)
+    if line.unheld == "not_yet":
+        unread.append(say.not_yet(voice_of(facts.here.actor.person)))
+    values |= _from_line(line, facts, unread, rest)
     return values, tuple(unread)
 
 
-def _from_line(line: MeetingLine, facts: MeetingFacts, unread: list[str]) -> dict[str, Value]:
+def _from_line(line: MeetingLine, facts: MeetingFacts, unread: list[str], rest: str) -> dict[str, Value]:
     got: dict[str, Value] = {}
     if line.kind is not None:
         got["kind"] = line.kind
@@ -39,7 +43,7 @@ def _from_line(line: MeetingLine, facts: MeetingFacts, unread: list[str]) -> dic
     if line.is_held is False:
         return {**got, "date": None, "held": "no"}
     if line.held_on is not None:
-        checked = checked_date(line.held_on, facts)
+        checked = checked_date(meant_day(line.held_on, rest, facts.here.today), facts)
         got |= {} if isinstance(checked, Misread) else dict(checked)
         unread += [checked.sentence] if isinstance(checked, Misread) else []
     if line.times is not None:

@@ -7,75 +7,20 @@ from collections.abc import Sequence
 from domain.meetings import MeetingKind, NotHeldReason
 from domain.talk import Awaits, FlowName, Values
 from handlers.form import Form, Option, Problem, Step
-from handlers.meeting import answers
+from handlers.meeting import answers, counts, rows
 from handlers.meeting.facts import (
     MeetingFacts,
     absent,
-    count_of,
     due,
     held_on,
     is_held,
     kind_of,
     number,
-    optional_number,
     period_of,
-    times_of,
 )
 from handlers.meeting.line import begin
-from handlers.unit_step import unit_of, unit_step
+from handlers.unit_step import unit_of, unit_problem, unit_step
 from language.say import meeting as say
-from language.say.words import voice_of
-from language.times import format_times
-
-
-def _ask_stands(_values: Values, facts: MeetingFacts) -> str:
-    voice = voice_of(facts.here.actor.person)
-    return say.ask_kind() if facts.stands is None else say.already_reported(facts.stands, voice)
-
-
-def _ask_count(values: Values, facts: MeetingFacts) -> str:
-    typed = optional_number(values, "typed_due")
-    if typed is not None and facts.head_count is not None:
-        return say.due_differs(typed, facts.head_count)
-    return say.ask_head_count(facts.head_count)
-
-
-def _row_date(values: Values, _facts: MeetingFacts) -> str | None:
-    day = held_on(values)
-    return None if day is None else say.row_date(day)
-
-
-def _row_times(values: Values, _facts: MeetingFacts) -> str | None:
-    times = times_of(values)
-    return None if times is None else say.row_times(format_times(times))
-
-
-def _row_count(values: Values, facts: MeetingFacts) -> str | None:
-    count = count_of(values)
-    return None if count is None or count == facts.head_count else say.row_count(count)
-
-
-def _row_present(values: Values, _facts: MeetingFacts) -> str | None:
-    return say.row_present(number(values, "present"), due(values)) if "count" in values else None
-
-
-def _row_absent(values: Values, _facts: MeetingFacts) -> str | None:
-    return say.row_absent(number(values, "excused"), absent(values) - number(values, "excused"))
-
-
-def _row_more(values: Values, _facts: MeetingFacts) -> str | None:
-    dues = values.get("dues")
-    return say.row_more(
-        optional_number(values, "resolutions"),
-        optional_number(values, "proposals"),
-        dues if isinstance(dues, bool) else None,
-        None if values.get("place") is None else str(values["place"]),
-    )
-
-
-def _is_held(values: Values, _facts: MeetingFacts) -> bool:
-    return is_held(values)
-
 
 LONG_AGO_DAYS = 62
 
@@ -93,7 +38,7 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
     ),
     Step(
         "stands",
-        _ask_stands,
+        rows.ask_stands,
         answers.read_stands,
         lambda values, facts: None if facts.stands is None else say.amending(facts.stands),
         answers.stands_options,
@@ -106,7 +51,7 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
         "date",
         lambda _values, _facts: say.ask_date(),
         answers.read_date,
-        _row_date,
+        rows.row_date,
         answers.date_options,
         answers.pick_date,
         Awaits.CHOICE,
@@ -126,40 +71,40 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
         "times",
         lambda _values, _facts: say.ask_times(),
         answers.read_times,
-        _row_times,
+        rows.row_times,
         answers.times_options,
         answers.pick_times,
         Awaits.NUMBER,
-        is_needed=_is_held,
+        is_needed=rows.needs_meeting,
     ),
     Step(
         "count",
-        _ask_count,
-        answers.read_count,
-        _row_count,
-        answers.count_options,
-        answers.pick_count,
+        rows.ask_count,
+        counts.read_count,
+        rows.row_count,
+        counts.count_options,
+        counts.pick_count,
         Awaits.NUMBER,
-        is_needed=_is_held,
+        is_needed=rows.needs_meeting,
     ),
     Step(
         "present",
         lambda values, _facts: say.ask_present(due(values)),
-        answers.read_present,
-        _row_present,
-        answers.present_options,
-        answers.pick_present,
+        counts.read_present,
+        rows.row_present,
+        counts.present_options,
+        counts.pick_present,
         Awaits.NUMBER,
-        is_needed=_is_held,
+        is_needed=rows.needs_meeting,
         clears=("absent", "excused"),
     ),
     Step(
         "absent",
         lambda values, _facts: say.ask_absent(absent(values)),
-        answers.read_absent,
-        _row_absent,
-        answers.absent_options,
-        answers.pick_absent,
+        counts.read_absent,
+        rows.row_absent,
+        counts.absent_options,
+        counts.pick_absent,
         Awaits.NUMBER,
         is_needed=lambda values, _facts: (
             is_held(values) and "present" in values and "count" in values and absent(values) > 0
@@ -173,7 +118,7 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
         answers.considered_options,
         answers.pick_considered,
         Awaits.NUMBER,
-        is_needed=_is_held,
+        is_needed=rows.needs_meeting,
     ),
     Step(
         "topic",
@@ -187,18 +132,19 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
         "more",
         lambda _values, _facts: say.ask_more(),
         answers.read_more,
-        _row_more,
+        rows.row_more,
         awaits=Awaits.NUMBER,
         is_optional=True,
-        is_needed=_is_held,
+        is_needed=rows.needs_meeting,
     ),
 )
 
 
 def check(values: Values, facts: MeetingFacts) -> Problem | None:
     """Numbers that must add up, whatever the order in which they were given."""
-    if not is_held(values):
-        return None
+    lost = unit_problem(values, facts)
+    if lost is not None or not is_held(values):
+        return lost
     present, expected = number(values, "present"), due(values)
     if present > expected:
         return Problem("present", say.too_many_present(present, expected).sentence)

@@ -14,69 +14,9 @@ from domain.rights import Action
 from domain.talk import Command, Press, Start
 from domain.targets import Coverage, Indicator, Target, TargetKind
 from domain.units import Unit, UnitKind, UnitTree
+from handlers.progress.view import IN_OVERVIEW, Count, Row, View, indicators_for
 from language.progress_line import read_question
 from language.unit_names import find_units
-
-INDICATORS = tuple(Indicator)
-
-
-FOR_COMMITTEES = frozenset({Indicator.ADMITTED_IN_FIRMS, Indicator.FOUNDED, Indicator.FOUNDED_BY_UNION_CELL})
-"""Indicators that say nothing about a single cell."""
-
-
-def has_units_below(tree: UnitTree, unit_id: UnitId) -> bool:
-    """Whether committees or cells stand directly below: a union or firm does not count."""
-    return any(child.kind in (UnitKind.COMMITTEE, UnitKind.CELL) for child in tree.children_of(unit_id))
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What is asked for. It fits in a button: "0-1-2023" or "0-1-2023-0731"."""
-
-    indicator: Indicator
-    unit_id: UnitId
-    year: int
-    until: date | None = None
-
-    def pack(self) -> str:
-        tail = "" if self.until is None else f"-{self.until:%m%d}"
-        return f"{INDICATORS.index(self.indicator)}-{self.unit_id}-{self.year}{tail}"
-
-    @classmethod
-    def unpack(cls, text: str) -> View | None:
-        """None for what no button of ours holds."""
-        parts = text.split("-")
-        if not 3 <= len(parts) <= 4 or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
-            return None
-        index, unit, year = (int(part) for part in parts[:3])
-        if index >= len(INDICATORS) or not 1990 <= year <= 2200:
-            return None
-        try:
-            until = date(year, int(parts[3][:2]), int(parts[3][2:])) if len(parts) == 4 else None
-        except ValueError:
-            return None
-        return cls(INDICATORS[index], UnitId(unit), year, until)
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """A number, and for a share what it is a share of (else 0)."""
-
-    number: int
-    of: int = 0
-
-    def __add__(self, other: Count) -> Count:
-        return Count(self.number + other.number, self.of + other.of)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One child of the unit, or the unit itself, with its own target when there is exactly one kind of it."""
-
-    unit: Unit
-    is_itself: bool
-    count: Count
-    goal: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +67,8 @@ def ask_of(command: Command, read: Read, reach: frozenset[UnitId]) -> tuple[View
         found = find_units(question.unit_text, [here.tree.units[unit] for unit in sorted(reach)], read.aliases())
         choices, unknown = list(found), "" if found else question.unit_text
     year = question.year or here.today.year
-    indicator = question.indicator or Indicator.ADMITTED
+    default = indicators_for(choices[0], here.tree)[0] if len(choices) == 1 else Indicator.ADMITTED
+    indicator = question.indicator or default
     view = View(indicator, choices[0].id, year, question.until) if len(choices) == 1 else None
     return view, question.indicator is not None, unknown
 
@@ -170,7 +111,7 @@ def gather(command: Command, read: Read) -> Facts:
         before_coverage,
         read.targets(view.indicator, unit.id, as_of),
         _rows(read, view, as_of) if isinstance(command, Press) and command.step in ("kids", "more") else (),
-        () if is_named else _overview(read, view, as_of),
+        () if is_named else _overview(read, view, unit, as_of),
         _months(read, view, as_of) if isinstance(command, Press) and command.step == "records" else (),
         _in_month(read, view, as_of) if isinstance(command, Press) and command.step == "text" else 0,
         is_known(here.tree, view.year, coverage),
@@ -230,11 +171,11 @@ def _goal(targets: Sequence[Target]) -> int | None:
     return next((one.least for one in targets if one.kind is TargetKind.TARGET), None)
 
 
-def _overview(read: Read, view: View, as_of: date) -> list[tuple[Indicator, Count, int | None]]:
+def _overview(read: Read, view: View, unit: Unit, as_of: date) -> list[tuple[Indicator, Count, int | None]]:
     return [
-        (one, total(read, one, view.unit_id, view.year, as_of), _goal(read.targets(one, view.unit_id, as_of)))
-        for one in (Indicator.ADMITTED, Indicator.INTRODUCED, Indicator.FOUNDED, Indicator.MEETINGS_ON_TIME)
-        if one not in FOR_COMMITTEES or has_units_below(read.here.tree, view.unit_id)
+        (one, total(read, one, unit.id, view.year, as_of), _goal(read.targets(one, unit.id, as_of)))
+        for one in indicators_for(unit, read.here.tree)
+        if one in IN_OVERVIEW
     ]
 
 

@@ -11,7 +11,8 @@ from domain.talk import Command, FlowName, Press
 from domain.targets import Indicator, TargetKind
 from domain.units import Unit
 from handlers.flow import Flow
-from handlers.progress.facts import FOR_COMMITTEES, INDICATORS, Facts, View, gather, has_units_below
+from handlers.progress.facts import Facts, gather
+from handlers.progress.view import View, has_units_below, indicators_for
 from language.formatting import format_month
 from language.say import progress as say
 from language.say.words import voice_of
@@ -125,8 +126,7 @@ def _paragraph(view: View, unit: Unit, facts: Facts) -> str:
 def _overview(view: View, unit: Unit, facts: Facts) -> Decision:
     lines = [say.overview_line(one, count.number, count.of, goal) for one, count, goal in facts.overview]
     text = say.overview(unit.name, facts.as_of, lines, voice_of(facts.here.actor.person))
-    is_committee = has_units_below(facts.here.tree, view.unit_id)
-    shown = [one for one in INDICATORS if is_committee or one not in FOR_COMMITTEES]
+    shown = indicators_for(unit, facts.here.tree)
     choices = [_one(say.NAMES[one], "show", replace(view, indicator=one)) for one in shown]
     return _view(text, *((choice,) for choice in choices))
 

@@ -29,6 +29,10 @@ def miss(misread: Misread, misses: int, voice: Voice, question: str) -> str:
     )
 
 
+def hint(misread: Misread) -> str:
+    return f"{misread.sentence} (ví dụ: {misread.example})"
+
+
 def summary(heading: str, rows: Sequence[str], notes: Sequence[str]) -> str:
     lines = [heading, *(f"{number}. {row}" for number, row in enumerate(rows, 1)), *notes]
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.admission import Candidate
+from domain.admission import Candidate, Intake
 from language.formatting import format_birth, format_date
 from language.reading import Misread
 
@@ -20,7 +20,11 @@ def none_waiting() -> str:
 
 
 def waiting(count: int) -> str:
-    return f"Đang chờ tiếp nhận: {count} người. Chọn một người để trả lời:"
+    return f"Đang chờ chi bộ trả lời: {count} người. Chọn một người:"
+
+
+def in_list(candidate: Candidate) -> str:
+    return f"{candidate.name} (chưa xét)" if candidate.intake is Intake.NOT_NOW else candidate.name
 
 
 def entry(candidate: Candidate, union_name: str) -> str:

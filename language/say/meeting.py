@@ -200,6 +200,11 @@ def row_present(present: int, due: int) -> str:
     return f"Có mặt {present}/{due} ({percent(present, due).replace(',0%', '%')})"
 
 
+def row_present_typed(present: int, typed_due: int | None) -> str:
+    """Before the head count is confirmed: the total is only what the line said."""
+    return f"Có mặt {present}" if typed_due is None else f"Có mặt {present} trên {typed_due} (số đảng viên cần xem lại)"
+
+
 def row_absent(excused: int, unexcused: int) -> str:
     return f"Vắng có lý do: {excused}; không lý do: {unexcused}"
 
@@ -264,6 +269,10 @@ def receipt(
     return (
         f"✅ {verb} lúc {clock}, {when} (chậm nhất ngày {format_day_month(due)}{moved}). Mã tiếp nhận {receipt_number}."
     )
+
+
+def moved_to(clock: str, day: date) -> str:
+    return f"{clock} ngày {format_date(day)}"
 
 
 def months_done(short_name: str, done: int, owed: int) -> str:

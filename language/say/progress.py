@@ -68,8 +68,8 @@ def target_line(target: Target, number: int) -> str:
         shown = f"{number} trên {target.least}–{target.most}: mức thấp {low}, mức cao {high}"
         return _with_source(f"• {name}: {shown}", target, _left(number, target.least, target.kind))
     shown = f"{format_count(number)}/{about}{format_count(target.least)} ({percent(number, target.least)})"
-    mark = f" {bar(number, target.least)}" if target.kind is TargetKind.TARGET else ""
-    return _with_source(f"• {name}: {shown}{mark}", target, _left(number, target.least, target.kind))
+    mark = f"{bar(number, target.least)} " if target.kind is TargetKind.TARGET else ""
+    return _with_source(f"• {name}: {shown}", target, mark + _left(number, target.least, target.kind))
 
 
 def _left(number: int, goal: int, kind: TargetKind) -> str:
@@ -119,7 +119,9 @@ def unit_line(name: str, number: int, of: int, goal: int | None) -> str:
     if of:
         return f"• {name}: {ratio(number, of)}"
     return (
-        f"• {name}: {format_count(number)}" if goal is None else f"• {name}: {ratio(number, goal)} {bar(number, goal)}"
+        f"• {name}: {format_count(number)}"
+        if goal is None
+        else f"• {name}: {ratio(number, goal)}\n   {bar(number, goal)}"
     )
 
 

@@ -29,7 +29,7 @@ MAKE_CODE = "Cấp mã"
 
 
 def settings(voice: Voice, posts: Sequence[str], hour: str) -> str:
-    clock = hour.replace(":", " giờ ")
+    clock = f"{int(hour[:2])} giờ {hour[3:]}"
     held = "\n".join(f"• {post}" for post in posts)
     return f"Vai trò của {voice.you}:\n{held}\nTin tổng hợp gửi lúc {clock}. Đổi giờ:"
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 SHARED_HANDLERS = {
     "registry": "the literal list of the flows",
     "flow": "what a flow is",
-    "form": "the one engine that runs every form",
+    "form": "what a form is",
+    "engine": "the one engine that runs every form",
+    "candidate_steps": "questions about one candidate, which the introduction and the intake share",
     "unit_step": 'the question "for which unit?", which several forms ask',
 }
 
@@ -31,6 +33,11 @@ LONG_FUNCTIONS: dict[str, str] = {}
 # Where everything may be caught: by the house rules in four loops (receive, turn, dispatch, tick), and to roll back.
 BROAD_EXCEPTS: dict[str, str] = {
     "channels/web/routes.py::Routes._send": "whatever went wrong, the person must read that nothing was stored",
+    "bot/receive.py::_parsed": "receive: what one update makes a channel raise must not stop the others",
+    "bot/turns.py::take_batch": "turn: a turn that raises is rolled back alone and counted",
+    "bot/dispatch.py::Dispatcher._call": "dispatch: a channel that breaks its promise leaves an uncertain message",
+    "scheduler/tick.py::run_ticks.safely": "tick: one that fails is reported, and the next one comes",
+    "storage/connection.py::in_transaction": "a transaction that fails is rolled back, then raised again",
     "storage/migrate.py::apply": "a migration that fails half-way is rolled back, then raised again",
     "storage/writer.py::run_group": "a group that fails is rolled back, also when cancelled, then raised again",
     "storage/writer.py::_run_alone": "the failure of one job is rolled back and handed to the one who waits for it",

@@ -30,7 +30,7 @@ KEY = "k3y-of-the-pictures"
 LINE = "hop cb 5/11 18/20 vang 2 co ly do, xet 1 quan chung"
 WHOLE_LINE = LINE + ", 18h-19h30"
 LIST = "giới thiệu\n1. Nguyễn Văn Thành, 4/1999, Konya\n2. Phạm Thị Ngát, 20/11/1997, Konya\n3. Đỗ Văn Quyết, 9/2001, Konya"
-CODE = ["cấp mã", "Chi bộ Konya", "[Bí thư, phó bí thư]", "Chi ủy viên", "Đào Thị Quỳnh", "[Cấp mã]"]
+CODE = ["cấp mã", "CĐCS Konya", "[Cán bộ công đoàn]", "Phó Chủ tịch", "Đào Thị Quỳnh", "[Có]", "[Cấp mã]"]
 INTRODUCED = ["giới thiệu Hoàng Thị Lan 4/1999 Công ty TNHH Giấy Konya Việt Nam", "hôm nay", "[Gửi giới thiệu]"]
 Say = tuple[str, Sequence[str]]
 
@@ -42,6 +42,7 @@ class Picture:
     name: str
     says: Sequence[Say] = ()
     is_wide: bool = False
+    is_from_top: bool = False
     scheme: Literal["light", "dark"] = "light"
 
 
@@ -55,7 +56,7 @@ PICTURES = (
     Picture("vote", [("secretary", [WHOLE_LINE, "[Nộp báo cáo tháng 11]", "[Lê Văn Bình]", "14"])]),
     Picture("list", [("secretary", [LIST, "hôm nay"])]),
     Picture("intake", [("union", INTRODUCED), ("secretary", ["tiếp nhận", "[Hoàng Thị Lan]"])]),
-    Picture("progress", [("leader", ["tien do ket nap 2023"])]),
+    Picture("progress", [("leader", ["tien do ket nap 2023"])], is_from_top=True),
     Picture("card", [("secretary", ["tim thao", "[Nguyễn Thị Phương Thảo]"])]),
     Picture("desktop", [("secretary", [LINE, "18h-19h30", "[Nộp báo cáo tháng 11]"])], is_wide=True),
 )
@@ -86,7 +87,7 @@ async def take(browser: Browser, picture: Picture) -> None:
     async with serving() as (program, address):
         page = await browser.new_page(
             viewport=DESKTOP if picture.is_wide else PHONE,
-            device_scale_factor=1 if picture.is_wide else 1.75,
+            device_scale_factor=1 if picture.is_wide else 1.5,
             color_scheme=picture.scheme,
             locale="vi-VN",
         )
@@ -97,7 +98,10 @@ async def take(browser: Browser, picture: Picture) -> None:
             for say in says:
                 await _say(page, say)
                 await program.settle()
+        await page.mouse.move(0, 0)
         await page.wait_for_timeout(400)
+        if picture.is_from_top:
+            await page.locator("#scroll").evaluate("box => box.scrollTo(0, 0)")
         await page.screenshot(path=FOLDER / f"{picture.name}.png")
         await page.close()
 

@@ -8,7 +8,23 @@ from pathlib import Path
 from storage.connection import connect
 
 PEOPLE = 200
-GIVEN = ("An", "Bình", "Cúc", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Minh", "Nga", "Phúc", "Quân", "Sơn", "Thảo", "Yến")
+GIVEN = (
+    "An",
+    "Bình",
+    "Cúc",
+    "Dũng",
+    "Giang",
+    "Hà",
+    "Khánh",
+    "Lan",
+    "Minh",
+    "Nga",
+    "Phúc",
+    "Quân",
+    "Sơn",
+    "Thảo",
+    "Yến",
+)
 
 
 def chat(nth: int) -> str:
@@ -30,7 +46,9 @@ def crowd(database: Path) -> None:
     connection = connect(database)
     connection.execute("BEGIN")
     cells = [row[0] for row in connection.execute("SELECT id FROM unit WHERE kind = 'cell' ORDER BY id")]
-    first = {name: connection.execute(f"SELECT max(id) FROM {name}").fetchone()[0] for name in ("unit", "person", "post")}
+    first = {
+        name: connection.execute(f"SELECT max(id) FROM {name}").fetchone()[0] for name in ("unit", "person", "post")
+    }
     for nth in range(1, PEOPLE + 1):
         unit, person, post = (first[name] + nth for name in ("unit", "person", "post"))
         _officer(connection, nth, (unit, person, post), cells[nth % len(cells)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,8 +65,7 @@ class Desk:
         return self.press_token(who, self.token(who, label))
 
     def press_token(self, who: str, token: str) -> str:
-        self._presses += 1
-        return self.shown(self.turn(who, press=token, message_id=f"m{self._presses}"), who)
+        return self.shown(self.turn(who, press=token), who)
 
     def token(self, who: str, label: str) -> str:
         for said in reversed(self.screen.get(who, [])):
@@ -77,7 +75,10 @@ class Desk:
         raise AssertionError(f"{who} sees no button {label!r}: {[one.text for one in self.screen.get(who, [])[-2:]]}")
 
     def turn(self, who: str, **content: str) -> list[Said]:
-        """Everything that left after this turn, to whomever; raises what the turn raises."""
+        """Everything that left after this turn, to whomever. Each press is on a message of its own: never a double tap."""
+        self._presses += 1
+        if "press" in content:
+            content.setdefault("message_id", f"m{self._presses}")
         self.receive(self.channel.raw(who, self.now, None, **content))
         before = int(self.db.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0])
         for row in inbox.waiting(self.db, self.now, 10):
@@ -138,7 +139,7 @@ class Desk:
     def everything(self) -> str:
         """All that stands in the database, as one text."""
         tables = [str(row[0]) for row in self.query("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return "\n".join(json.dumps(self.query(f'SELECT * FROM "{table}"'), default=str) for table in tables)
+        return "\n".join(repr(self.query(f'SELECT * FROM "{table}"')) for table in tables)
 
     def _fresh(self) -> str:
         self.digits += 1

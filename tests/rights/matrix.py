@@ -37,7 +37,12 @@ COMMANDS = {
     "menu": ("menu", ""),
 }
 UNITS = {"Konya": "konya", "Maple": "maple", "zone": "khu kinh te", "Nomura": "kcn nomura", "no such": "bach hoa"}
-CANDIDATES = {"Konya's": "Trần Thu Hà", "Maple's": "Tạ Đình Khương", "Horn's": "Khúc Văn Chiến", "waiting": "Phan Thị Ngoan"}
+CANDIDATES = {
+    "Konya's": "Trần Thu Hà",
+    "Maple's": "Tạ Đình Khương",
+    "Horn's": "Khúc Văn Chiến",
+    "waiting": "Phan Thị Ngoan",
+}
 
 
 def tree(kind: UnitKind) -> UnitTree:

@@ -86,7 +86,10 @@ def test_members_of_other_unit_in_duplicate_guard_stay_unseen(desk: Desk) -> Non
 
 def test_other_units_progress_is_not_found_by_button(desk: Desk) -> None:
     own = desk.number("SELECT unit_id FROM unit_version WHERE short_name = 'Chi bộ Maple' AND valid_to IS NULL")
-    below = {own, *(int(str(row[0])) for row in desk.query("SELECT unit_id FROM unit_version WHERE parent_id = ?", own))}
+    below = {
+        own,
+        *(int(str(row[0])) for row in desk.query("SELECT unit_id FROM unit_version WHERE parent_id = ?", own)),
+    }
     units = [int(str(row[0])) for row in desk.query("SELECT id FROM unit")]
     for unit in set(units) - below:
         for step in ("show", "kids", "text", "records", "all"):

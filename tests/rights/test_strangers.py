@@ -13,9 +13,24 @@ WORDS = [
     *(f"/{name}" for words in COMMANDS for name in words.slash),
     *(f"{phrase} konya" for words in COMMANDS for phrase in words.phrases),
     *(word for words in CONTROL_WORDS.values() for word in words),
-    *("menu", "trợ giúp", "/start", "Trần Thu Hà", "2611-0001", "a", "sửa 3", "001098012345", "TÀI LIỆU MẬT"),
+    *("menu", "trợ giúp", "/start", "Trần Thu Hà", "2611-001", "a", "sửa 3", "001098012345", "TÀI LIỆU MẬT"),
 ]
-STEPS = ("open", "to", "card", "more", "name", "entry", "receive", "of", "do", "show", "kids", "cancel", "revoke", "right")
+STEPS = (
+    "open",
+    "to",
+    "card",
+    "more",
+    "name",
+    "entry",
+    "receive",
+    "of",
+    "do",
+    "show",
+    "kids",
+    "cancel",
+    "revoke",
+    "right",
+)
 STEPS += ("confirm", "agree", "hour", "twin", "votes", "unit", "list", "help")
 VALUES = ("1", "0", "yes", "no", "submit", "0-1-2023", "1:1", "0645", "menu")
 

@@ -3,6 +3,7 @@
 import { bubble, dayLine, dayOf, element, hourOf } from "./bubble.js";
 
 const NEAR_PX = 80;
+const GAP_PX = 8;
 const ANSWER_MS = 15000;
 const TYPING_MS = 8000;
 
@@ -53,7 +54,7 @@ export function fromBot(line) {
   else log.append(...dayBefore(line.at), bubble(line, "bot", press));
   settle();
   showTyping(false);
-  keepUp(near);
+  keepUp(near, find(line.id) ?? log.lastElementChild);
 }
 
 export function edit(line) {
@@ -63,7 +64,7 @@ export function edit(line) {
   redraw(known, line);
   settle();
   showTyping(false);
-  keepUp(near);
+  keepUp(near, find(line.id));
 }
 
 export function strip(id) {
@@ -158,9 +159,17 @@ function isNear() {
   return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR_PX;
 }
 
-function keepUp(near) {
-  if (near) toEnd();
-  else newest.hidden = false;
+/** A long answer is shown from its beginning; a short one together with what stands before it. */
+function keepUp(near, line) {
+  if (!near) {
+    newest.hidden = false;
+    return;
+  }
+  const above = line.getBoundingClientRect().top - scroll.getBoundingClientRect().top - GAP_PX;
+  const end = scroll.scrollHeight - scroll.clientHeight;
+  scroll.scrollTop = Math.min(end, scroll.scrollTop + above);
+  wasNear = isNear();
+  newest.hidden = wasNear;
 }
 
 function toEnd() {

@@ -1,21 +1,18 @@
-"""Make an invitation for a post (/capma): eight digits for one person, one post, one use."""
+"""The facts and the form of an invitation: unit, role, title, name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 
-from domain.decision import Audit, Choice, Close, Decision, Reply, ReplyKind
 from domain.ids import CodeId, PersonId, PostId, UnitId
-from domain.people import Person, Post, Role
+from domain.people import Person, Role
 from domain.ports import Here, Read, StoredCode
-from domain.records import AddCode, AddPerson, AddPost, CancelCode, Record
-from domain.rights import Action, may
+from domain.rights import Action
 from domain.talk import Awaits, Command, FlowName, Press, Steer, Value, Values
 from domain.units import Unit, UnitKind
-from handlers.flow import Flow
-from handlers.form import Form, Got, Option, Step, Submit, after, converse, draft_of
+from handlers.engine import after
+from handlers.form import Form, Got, Option, Step
 from language.answers import read_line, read_yes_no
 from language.names import read_name
 from language.reading import Misread
@@ -23,9 +20,25 @@ from language.say import small as say
 from language.say import words
 from language.unit_names import one_unit
 
-VALID = timedelta(days=7)
-NOT_YET = date(9999, 1, 1)
-"""A post begins when its code was used (and, over several units, confirmed)."""
+
+def gather(command: Command, read: Read) -> Facts:
+    here = read.here
+    units = [here.tree.units[unit] for unit in sorted(read.reach(Action.INVITE))]
+    named = None
+    if isinstance(command, Press) and command.step == "cancel" and command.value.isdigit():
+        named = read.code_by_id(CodeId(int(command.value[:15])))
+    is_sending = isinstance(command, Steer) or (isinstance(command, Press) and command.value == "submit")
+    digits, digest = read.fresh_code() if is_sending else ("", "")
+    ids = PersonId(read.next_id("person")), PostId(read.next_id("post")), CodeId(read.next_id("code"))
+    facts = Facts(here, units, read.aliases(), None, (), *ids, digits, digest, named)
+    name = after(FORM, command, facts).get("name")
+    people = read.people_named(name) if isinstance(name, str) else ()
+    if not people:
+        return facts
+    posts = tuple(post.title for post in read.posts_of(people[0].id))
+    return Facts(here, units, facts.aliases, people[0], posts, *ids, digits, digest, named)
+
+
 ROLES_OF: dict[UnitKind, tuple[Role, ...]] = {
     UnitKind.COMMITTEE: (Role.OFFICE, Role.LEADER, Role.COLLABORATOR, Role.ADMIN),
     UnitKind.CELL: (Role.SECRETARY, Role.COLLABORATOR),
@@ -47,64 +60,6 @@ class Facts:
     digits: str
     digest: str
     named: StoredCode | None
-
-
-def gather(command: Command, read: Read) -> Facts:
-    here = read.here
-    units = [here.tree.units[unit] for unit in sorted(read.reach(Action.INVITE))]
-    named = None
-    if isinstance(command, Press) and command.step == "cancel" and command.value.isdigit():
-        named = read.code_by_id(CodeId(int(command.value[:15])))
-    is_sending = isinstance(command, Steer) or (isinstance(command, Press) and command.value == "submit")
-    digits, digest = read.fresh_code() if is_sending else ("", "")
-    ids = PersonId(read.next_id("person")), PostId(read.next_id("post")), CodeId(read.next_id("code"))
-    facts = Facts(here, units, read.aliases(), None, (), *ids, digits, digest, named)
-    name = after(FORM, command, facts).get("name")
-    people = read.people_named(name) if isinstance(name, str) else ()
-    if not people:
-        return facts
-    posts = tuple(post.title for post in read.posts_of(people[0].id))
-    return Facts(here, units, facts.aliases, people[0], posts, *ids, digits, digest, named)
-
-
-def decide(command: Command, facts: Facts, now: datetime) -> Decision:
-    if isinstance(command, Press) and command.step == "cancel":
-        return _cancel(facts, now)
-    outcome = converse(FORM, command, facts)
-    return _submit(facts, now) if isinstance(outcome, Submit) else outcome
-
-
-def _cancel(facts: Facts, now: datetime) -> Decision:
-    code = facts.named
-    if code is None or code.made_by != facts.here.actor.who or code.is_used or code.is_cancelled:
-        return Decision((Reply(say.code_gone(), kind=ReplyKind.VIEW),))
-    entry = Audit("cancelled", "code", code.id)
-    reply = Reply(say.code_cancelled(code.person.name), kind=ReplyKind.RECEIPT)
-    return Decision((reply,), (CancelCode(code.id, now, "by_maker"),), (entry,))
-
-
-def _submit(facts: Facts, now: datetime) -> Decision:
-    draft = draft_of(FORM, facts)
-    values: Values = {} if draft is None else draft.values
-    unit = unit_of(values, facts)
-    if unit is None or not may(facts.here.actor.posts, Action.INVITE, facts.here.tree, unit.id):
-        return Decision((Reply(say.not_found(), kind=ReplyKind.VIEW),), next=Close(FlowName.CODES))
-    is_same = values.get("same") is True and facts.same_name is not None
-    who = facts.same_name.id if is_same and facts.same_name is not None else facts.person_id
-    records: list[Record] = []
-    if not is_same:
-        records.append(AddPerson(Person(who, str(values["name"]), values.get("party") is not False)))
-    title, expires = str(values["title"]), now + VALID
-    records.append(AddPost(Post(facts.post_id, who, Role(str(values["role"])), unit.id, title, NOT_YET)))
-    maker = facts.here.actor.who
-    records.append(AddCode(facts.code_id, facts.digest, who, facts.post_id, maker, now, expires))
-    cancel = Choice(say.CANCEL_CODE, Press(FlowName.CODES, "cancel", 0, str(facts.code_id)))
-    text = say.code_made(
-        facts.digits, str(values["name"]), f"{title}, {unit.short_name}", expires.astimezone(facts.here.zone).date()
-    )
-    reply = Reply(text, ((cancel,),), ReplyKind.RECEIPT, is_personal=True, is_secret=True)
-    entry = Audit("invited", "person", who, ("post", "code"), unit_id=unit.id)
-    return Decision((reply,), tuple(records), (entry,), next=Close(FlowName.CODES))
 
 
 def unit_of(values: Values, facts: Facts) -> Unit | None:
@@ -216,11 +171,3 @@ FORM: Form[Facts] = Form(
     heading=lambda _values, _facts: say.invite_heading(),
     submit_label=lambda _values, _facts: say.MAKE_CODE,
 )
-
-
-def awaits(step: str) -> Awaits:
-    found = FORM.step(step)
-    return Awaits.CHOICE if found is None else found.awaits
-
-
-FLOW = Flow(FlowName.CODES, Action.INVITE, gather, decide, awaits)

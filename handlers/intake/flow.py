@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from domain.admission import AdmissionStep, Candidate, Intake, StepEvent
 from domain.decision import Audit, Choice, Close, Decision, Notice, Reply, ReplyKind
 from domain.ids import CandidateId, OperationId, UnitId
-from domain.people import Person, Role
-from domain.ports import Here, Read
+from domain.people import Role
+from domain.ports import Read
 from domain.records import AddEvent, AddOperation, ChangeCandidate, Record, SetIntake
 from domain.rights import Action, may
 from domain.talk import Awaits, Command, FlowName, Press, Start, Values
-from domain.units import Unit, UnitKind
-from handlers.candidate_steps import AnswersAbout, candidate_steps
+from domain.units import UnitKind
+from handlers.candidate_steps import AnswersAbout
+from handlers.engine import Submit, converse, draft_of, show
 from handlers.flow import Flow
-from handlers.form import Form, Got, Step, Submit, converse, draft_of, show
-from language.reading import Misread
+from handlers.intake.steps import FORM, PAGE, Facts, unit_name
 from language.say import intake as say
 from language.say import words
 from language.text import fold, sort_key
-from language.unit_names import one_unit
-
-PAGE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """`one` is the candidate that the command or the draft is about; None when out of reach."""
-
-    here: Here
-    waiting: tuple[Candidate, ...]
-    one: Candidate | None
-    cells: tuple[Unit, ...]
-    aliases: tuple[tuple[str, UnitId], ...]
-    introducers: tuple[Person, ...]
-    receivers: tuple[Person, ...]
-    operation_id: OperationId
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -75,7 +58,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
 def _list(facts: Facts) -> Decision:
     if not facts.waiting:
         return Decision((Reply(say.none_waiting(), kind=ReplyKind.VIEW),))
-    rows = tuple((_choice(one.name, "entry", one),) for one in facts.waiting[:PAGE])
+    rows = tuple((_choice(say.in_list(one), "entry", one),) for one in facts.waiting[:PAGE])
     return Decision((Reply(say.waiting(len(facts.waiting)), rows, ReplyKind.VIEW, is_personal=True),))
 
 
@@ -112,7 +95,7 @@ def _answer(intake: Intake, one: Candidate, facts: Facts, now: datetime) -> Deci
     if is_received:
         event = StepEvent(one.id, AdmissionStep.IDENTIFIED, one.introduced_unit_id, facts.here.today)
         records.append(AddEvent(event, facts.operation_id, facts.here.actor.who, now))
-    name = _unit_name(one.unit_id, facts)
+    name = unit_name(one.unit_id, facts)
     rows: tuple[tuple[Choice, ...], ...] = ((_choice(say.COMPLETE, "complete", one),),) if is_received else ()
     text = say.received(one.name, name) if is_received else say.not_now(one.name)
     reply = Reply(text, (*rows, (_undo(facts),)), ReplyKind.RECEIPT, is_personal=True)
@@ -128,11 +111,6 @@ def _operation(one: Candidate, facts: Facts, now: datetime) -> Record:
 
 def _undo(facts: Facts) -> Choice:
     return Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(facts.operation_id)))
-
-
-def _unit_name(unit_id: UnitId, facts: Facts) -> str:
-    unit = facts.here.tree.get(unit_id)
-    return "" if unit is None else unit.short_name
 
 
 def _tell(one: Candidate, unit_name: str, answer: str, facts: Facts) -> tuple[Notice, ...]:
@@ -165,7 +143,7 @@ def _submit(one: Candidate, facts: Facts, now: datetime) -> Decision:
 
 
 def _move(one: Candidate, cell: UnitId, facts: Facts, now: datetime) -> Decision:
-    here, name = _unit_name(one.unit_id, facts), _unit_name(cell, facts)
+    here, name = unit_name(one.unit_id, facts), unit_name(cell, facts)
     records = (_operation(one, facts, now), SetIntake(one.id, Intake.WAITING, cell, facts.operation_id))
     reply = Reply(say.moved(one.name, name), ((_undo(facts),),), ReplyKind.RECEIPT, is_personal=True)
     see = (
@@ -177,37 +155,6 @@ def _move(one: Candidate, cell: UnitId, facts: Facts, now: datetime) -> Decision
     entry = Audit("moved", "candidate", one.id, ("unit_id",), unit_id=cell)
     notices = (*_tell(one, here, say.answer_moved(name), facts), *told)
     return Decision((reply,), records, (entry,), notices, Close(FlowName.INTAKE))
-
-
-def _read_cell(text: str, _values: Values, facts: Facts) -> Got:
-    found = one_unit(text, facts.cells, facts.aliases)
-    if isinstance(found, Misread):
-        return found
-    return say.same_cell() if facts.one is not None and found.id == facts.one.unit_id else {"cell": int(found.id)}
-
-
-def _name(facts: Facts) -> str:
-    return "" if facts.one is None else facts.one.name
-
-
-FORM: Form[Facts] = Form(
-    FlowName.INTAKE,
-    say.TITLE,
-    (
-        Step(
-            "cell",
-            lambda _values, facts: say.ask_cell(_name(facts)),
-            _read_cell,
-            lambda values, facts: say.row_cell(_unit_name(UnitId(int(str(values["cell"]))), facts)),
-            is_needed=lambda values, _facts: values.get("do") == "move",
-        ),
-        *candidate_steps(lambda values, _facts: values.get("do") == "complete"),
-    ),
-    heading=lambda values, facts: (say.heading_move if values.get("do") == "move" else say.heading_complete)(
-        _name(facts)
-    ),
-    submit_label=lambda values, _facts: say.SUBMIT_MOVE if values.get("do") == "move" else say.SUBMIT_COMPLETE,
-)
 
 
 def awaits(step: str) -> Awaits:

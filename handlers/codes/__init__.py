@@ -1,0 +1,1 @@
+"""Make an invitation for a post (/capma)."""

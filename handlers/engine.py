@@ -1,0 +1,348 @@
+"""One engine for every form: back, skip, later, help and edit work at every step, typed or pressed (design.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
+from domain.talk import Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
+from handlers.form import F, Form, Got, Step
+from language.reading import Misread
+from language.say import form as say
+from language.say import words
+from language.say.words import Voice, voice_of
+
+SUMMARY = "summary"
+STEER = "to"
+PENDING = "_line"
+
+
+class Submit:
+    """The summary was confirmed: the flow takes over with the draft's values."""
+
+
+SUBMITTED = Submit()
+
+
+def draft_of(form: Form[F], facts: F) -> Draft | None:
+    return facts.here.conversation.drafts.get(form.flow)
+
+
+def after(form: Form[F], command: Command, facts: F) -> Values:
+    """The answers as they will stand after this command: lets `gather` look up what the decision will need."""
+    draft = draft_of(form, facts)
+    if isinstance(command, Start):
+        return form.begin(command.rest, facts)[0] if draft is None or not command.rest else draft.values
+    if draft is not None and _is_restart(command):
+        return form.begin(str(draft.values.get(PENDING) or ""), facts)[0]
+    values = {} if draft is None else draft.values
+    got = None if draft is None else _got(form, draft, command, facts)
+    return {**values, **got} if isinstance(got, Mapping) else values
+
+
+def _is_restart(command: Command) -> bool:
+    if isinstance(command, Press):
+        return command.step == STEER and command.value == Control.RESTART
+    return isinstance(command, Steer) and command.control is Control.RESTART
+
+
+def _got(form: Form[F], draft: Draft, command: Command, facts: F) -> Got | None:
+    step = form.step(draft.step)
+    if step is None:
+        return None
+    if isinstance(command, Answer):
+        return step.read(command.text, draft.values, facts)
+    if isinstance(command, Press) and command.step == step.name and command.version == draft.version:
+        return _picked(step, command.value, draft.values, facts)
+    return None
+
+
+def _picked(step: Step[F], value: str, values: Values, facts: F) -> Got | None:
+    """None for a value that the step does not offer: a button can be forged."""
+    offered = {one.value for row in step.options(values, facts) for one in row}
+    if value not in offered and step.awaits is not Awaits.NAME:
+        return None
+    return {step.name: value} if step.pick is None else step.pick(value, values, facts)
+
+
+def converse(form: Form[F], command: Command, facts: F) -> Decision | Submit:
+    """The next question, the summary, or SUBMITTED. Knows nothing of what the form is about."""
+    draft = draft_of(form, facts)
+    if isinstance(command, Start):
+        return _start(form, command.rest, draft, facts)
+    if draft is None:
+        return _gone()
+    if isinstance(command, Press):
+        return _press(form, command, draft, facts)
+    if isinstance(command, Steer):
+        return _steer(form, command.control, command.row, draft, facts)
+    if isinstance(command, Answer):
+        return _answer(form, command, draft, facts)
+    if isinstance(command, Ambiguous):
+        return _ambiguous(form, command, draft, facts)
+    return show(form, draft.values, draft.trail, facts, step_name=draft.step)
+
+
+def _start(form: Form[F], rest: str, draft: Draft | None, facts: F) -> Decision:
+    if draft is not None and (draft.trail or rest):
+        return _offer_resume(form, draft, rest, facts)
+    return _begin(form, rest, facts)
+
+
+def _begin(form: Form[F], rest: str, facts: F) -> Decision:
+    values, unread = form.begin(rest, facts)
+    note = "" if rest else say.opening(form.title)
+    return show(form, values, (), facts, unread=unread, is_first=bool(rest), note=note)
+
+
+def _offer_resume(form: Form[F], draft: Draft, rest: str, facts: F) -> Decision:
+    voice, number = voice_of(facts.here.actor.person), _at(draft)
+    values = {**draft.values, PENDING: rest} if rest else draft.values
+    held = replace(draft, values=values, step=draft.step, version=facts.here.turn_id)
+    text = say.resume_with_new if rest else say.resume
+    labels = [
+        (words.CONTINUE, "continue"),
+        (say.USE_NEW if rest else words.RESTART, "restart"),
+        (words.DISCARD, "discard"),
+    ]
+    rows = tuple((_steer_choice(form, held, label, value),) for label, value in labels)
+    return Decision((Reply(text(form.title, number, draft.total, voice), rows),), next=Ask(held))
+
+
+def _at(draft: Draft) -> int:
+    """The number of the open step; 0 when everything is answered and only the sending is left."""
+    return 0 if draft.step == SUMMARY else len(draft.trail) + 1
+
+
+def _steer_choice(form: Form[F], draft: Draft, label: str, value: str) -> Choice:
+    return Choice(label, Press(form.flow, STEER, draft.version, value))
+
+
+def _gone() -> Decision:
+    return Decision((Reply(say.finished(), kind=ReplyKind.VIEW),))
+
+
+def _press(form: Form[F], press: Press, draft: Draft, facts: F) -> Decision | Submit:
+    if press.version != draft.version:
+        return _stale(form, draft, facts)
+    if press.step == STEER:
+        value = press.value
+        if value.startswith("edit") and value[4:].isdigit():
+            return _steer(form, Control.EDIT, int(value[4:]), draft, facts)
+        return _steer(form, Control(value), None, draft, facts) if value in set(Control) else _stale(form, draft, facts)
+    got = _got(form, draft, press, facts)
+    if isinstance(got, Misread):
+        return _hint(form, got, draft, facts)
+    return _stale(form, draft, facts) if got is None else _merge(form, got, draft, facts)
+
+
+def _hint(form: Form[F], hint: Misread, draft: Draft, facts: F) -> Decision:
+    """A button that asks for typing ("Số khác"): no slip, so it is not counted as one."""
+    held = replace(draft, version=facts.here.turn_id)
+    return _reply(form, say.hint(hint), held, facts)
+
+
+def _reply(form: Form[F], text: str, draft: Draft, facts: F) -> Decision:
+    """The text with the open step's buttons; the form stays open."""
+    reply = Reply(text, _rows(form, draft, facts), is_personal=form.is_personal)
+    return Decision((reply,), next=Ask(draft))
+
+
+def _stale(form: Form[F], draft: Draft, facts: F) -> Decision:
+    return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.stale(form.title))
+
+
+def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F) -> Decision:
+    got = _got(form, draft, answer, facts)
+    if got is None:
+        return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.EDIT_HINT)
+    return _merge(form, got, draft, facts)
+
+
+def _merge(form: Form[F], got: Got, draft: Draft, facts: F) -> Decision:
+    if isinstance(got, Misread):
+        return _missed(form, got, draft, facts)
+    step = form.step(draft.step)
+    cleared = set() if step is None else {name for name in step.clears if name not in got}
+    values = {name: value for name, value in draft.values.items() if name not in cleared} | dict(got)
+    trail = draft.trail if draft.step in draft.trail else (*draft.trail, draft.step)
+    return show(form, values, trail, facts, echo=draft.step)
+
+
+def _missed(form: Form[F], misread: Misread, draft: Draft, facts: F) -> Decision:
+    voice = voice_of(facts.here.actor.person)
+    step = form.step(draft.step)
+    question = "" if step is None else step.ask(draft.values, facts)
+    text = say.miss(misread, draft.misses + 1, voice, question)
+    held = replace(draft, misses=draft.misses + 1, version=facts.here.turn_id)
+    return _reply(form, text, held, facts)
+
+
+def _steer(form: Form[F], control: Control, row: int | None, draft: Draft, facts: F) -> Decision | Submit:
+    match control:
+        case Control.SUBMIT:
+            return _submit(form, draft, facts)
+        case Control.BACK:
+            return _back(form, draft, facts)
+        case Control.SKIP:
+            return _skip(form, draft, facts)
+        case Control.EDIT:
+            return _edit(form, row, draft, facts)
+        case Control.RESTART:
+            return _begin(form, str(draft.values.get(PENDING) or ""), facts)
+        case Control.CONTINUE:
+            return show(form, draft.values, draft.trail, facts, step_name=draft.step)
+        case Control.LATER:
+            return _later(form, draft, facts)
+        case Control.DISCARD:
+            return Decision((Reply(say.discarded(form.title), kind=ReplyKind.VIEW),), next=Close(form.flow))
+
+
+def _submit(form: Form[F], draft: Draft, facts: F) -> Decision | Submit:
+    if (
+        draft.step == SUMMARY
+        and next_step(form, draft.values, facts) is None
+        and form.check(draft.values, facts) is None
+    ):
+        return SUBMITTED
+    return show(form, draft.values, draft.trail, facts)
+
+
+def _back(form: Form[F], draft: Draft, facts: F) -> Decision:
+    is_editing = draft.step != SUMMARY and next_step(form, draft.values, facts) is None
+    if is_editing:
+        return show(form, draft.values, draft.trail, facts)
+    if not draft.trail:
+        return show(form, draft.values, (), facts, step_name=draft.step, note=say.first_step())
+    return show(form, draft.values, draft.trail[:-1], facts, step_name=draft.trail[-1])
+
+
+def _skip(form: Form[F], draft: Draft, facts: F) -> Decision:
+    step = form.step(draft.step)
+    if step is None or not step.is_optional:
+        return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.cannot_skip())
+    return _merge(form, {step.name: None}, draft, facts)
+
+
+def _later(form: Form[F], draft: Draft, facts: F) -> Decision:
+    held = replace(draft, version=facts.here.turn_id)
+    rows = (
+        (_steer_choice(form, held, words.CONTINUE, "continue"), _steer_choice(form, held, words.DISCARD, "discard")),
+    )
+    text = say.put_aside(form.title, _at(draft), draft.total)
+    return Decision((Reply(text, rows, ReplyKind.VIEW),), next=Park(held))
+
+
+def _edit(form: Form[F], row: int | None, draft: Draft, facts: F) -> Decision:
+    rows = summary_rows(form, draft.values, facts)
+    if row is None:
+        held = replace(draft, version=facts.here.turn_id)
+        picks = tuple(
+            (_steer_choice(form, held, f"{number}. {text}"[:60], f"edit{number}"),)
+            for number, (_, text) in enumerate(rows, 1)
+        )
+        return Decision((Reply(say.which_row(voice_of(facts.here.actor.person)), picks),), next=Ask(held))
+    if not 1 <= row <= len(rows):
+        return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.no_such_row(row, len(rows)))
+    return show(form, draft.values, draft.trail, facts, step_name=rows[row - 1][0].name)
+
+
+def _ambiguous(form: Form[F], command: Ambiguous, draft: Draft, facts: F) -> Decision:
+    held = replace(draft, version=facts.here.turn_id)
+    rows = (
+        (
+            _steer_choice(form, held, say.control_label(command.text.lower()), str(command.control)),
+            Choice(
+                say.name_label(command.text.capitalize()),
+                Press(form.flow, draft.step, held.version, command.text.lower()),
+            ),
+        ),
+    )
+    return Decision((Reply(say.is_it_a_name(command.text), rows),), next=Ask(held))
+
+
+def next_step(form: Form[F], values: Values, facts: F) -> Step[F] | None:
+    """The first step that is needed and has no answer yet."""
+    return next((step for step in form.steps if step.name not in values and step.is_needed(values, facts)), None)
+
+
+def summary_rows(form: Form[F], values: Values, facts: F) -> list[tuple[Step[F], str]]:
+    found = [(step, step.row(values, facts)) for step in form.steps if step.name in values]
+    return [(step, text) for step, text in found if text is not None]
+
+
+def show(
+    form: Form[F],
+    values: Values,
+    trail: tuple[str, ...],
+    facts: F,
+    *,
+    step_name: str | None = None,
+    note: str = "",
+    echo: str | None = None,
+    unread: Sequence[str] = (),
+    is_first: bool = False,
+) -> Decision:
+    """The open step's question, or the summary when nothing is missing. `step_name` reopens a step that has an answer."""
+    step = None if step_name is None else form.step(step_name)
+    step = step or next_step(form, values, facts)
+    if step is None:
+        problem = form.check(values, facts)
+        step = None if problem is None else form.step(problem.step)
+        note = note if problem is None else problem.sentence
+    kept = {name: value for name, value in values.items() if name != PENDING}
+    draft = _draft(form, step, kept, trail, facts)
+    text = _text(form, step, draft, facts, note, echo, unread, is_first)
+    return _reply(form, text, draft, facts)
+
+
+def _draft(form: Form[F], step: Step[F] | None, values: Values, trail: tuple[str, ...], facts: F) -> Draft:
+    left = [one for one in form.steps if one.name not in values and one.is_needed(values, facts)]
+    total = len(trail) + len(left) + (1 if step is not None and step not in left and step.name not in trail else 0)
+    return Draft(form.flow, SUMMARY if step is None else step.name, facts.here.turn_id, values, trail, 0, max(total, 1))
+
+
+def _text(
+    form: Form[F],
+    step: Step[F] | None,
+    draft: Draft,
+    facts: F,
+    note: str,
+    echo: str | None,
+    unread: Sequence[str],
+    is_first: bool,
+) -> str:
+    voice: Voice = voice_of(facts.here.actor.person)
+    rows = summary_rows(form, draft.values, facts)
+    warnings = [say.unread(unread)] if unread else []
+    if step is None:
+        notes = [*warnings, *form.notes(draft.values, facts)]
+        text = say.summary(form.heading(draft.values, facts), [row for _, row in rows], notes)
+        return f"{note}\n{text}" if note else text
+    question = step.ask(draft.values, facts)
+    if is_first and len(rows) > 1:
+        asked = say.check(question) if step.is_check else say.missing(question)
+        lines = [say.understood("", [row for _, row in rows], voice), *warnings, asked]
+        return "\n".join(lines)
+    echoed = [row for one, row in rows if one.name == echo]
+    number = (draft.trail.index(step.name) if step.name in draft.trail else len(draft.trail)) + 1
+    return say.step(number, max(draft.total, number), question, echoed, "\n".join([*warnings, note]).strip())
+
+
+def _rows(form: Form[F], draft: Draft, facts: F) -> tuple[tuple[Choice, ...], ...]:
+    step = form.step(draft.step)
+    if step is None:
+        label = form.submit_label(draft.values, facts)
+        return (
+            (_steer_choice(form, draft, label, "submit"), _steer_choice(form, draft, words.EDIT, "edit")),
+            (_steer_choice(form, draft, words.LATER, "later"), _steer_choice(form, draft, words.DISCARD, "discard")),
+        )
+    picks = tuple(
+        tuple(Choice(one.label, one.press or Press(form.flow, step.name, draft.version, one.value)) for one in row)
+        for row in step.options(draft.values, facts)
+    )
+    steers = [(words.BACK, "back")] if draft.trail else []
+    steers += [(words.SKIP, "skip")] if step.is_optional else []
+    steers += [(words.LATER, "later"), (words.DISCARD, "discard")]
+    return (*picks, tuple(_steer_choice(form, draft, label, value) for label, value in steers))

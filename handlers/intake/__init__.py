@@ -1,0 +1,1 @@
+"""The cell answers what a union introduced."""

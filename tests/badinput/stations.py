@@ -1,0 +1,107 @@
+"""Every step of every form: how to get there, and how to go on from there to the end. Driven by the draft, not by the form's code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from domain.talk import Draft, FlowName
+from tests.flows.desk import Desk
+
+GOOD: dict[str, str] = {
+    "introduce.name": "Nguyễn Văn Tốt",
+    "introduce.birth": "12/3/1998",
+    "introduce.births": "3/1998",
+    "introduce.twin": "!other",
+    "introduce.firm": "Giấy Konya",
+    "introduce.job": "thợ may",
+    "meeting.times": "18h-19h30",
+    "meeting.count": "18 chính thức, 2 dự bị",
+    "meeting.topic": "học tập và làm theo",
+    "meeting.more": "nghị quyết 1",
+    "consider.votes": "10/15",
+    "intake.cell": "Chi bộ Maple",
+    "intake.job": "thợ may",
+    "codes.unit": "Chi bộ Konya",
+    "codes.title": "Cộng tác viên",
+    "codes.name": "Trần Thị Mai",
+    "lookup.name": "ngoc",
+}
+"""What answers a step; elsewhere the first choice is pressed. "!" presses that value."""
+REPORT = ("hop cb 5/11 18/20 vang 2 co ly do, 90p, xet 1 quan chung", "!Nộp", "!Trần Thu")
+WAITING = "SELECT id FROM candidate WHERE name = 'Phan Thị Ngoan'"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What to say, press ("!" and a label) or send as a token ("@") to open a form."""
+
+    flow: FlowName
+    who: str
+    opening: tuple[str, ...]
+
+
+def starts(desk: Desk) -> list[Start]:
+    waiting = desk.number(WAITING)
+    return [
+        Start(FlowName.INTRODUCE, "secretary", ("/gioithieu",)),
+        Start(FlowName.INTRODUCE, "union", ("/gioithieu",)),
+        Start(FlowName.INTRODUCE, "two_posts", ("/gioithieu",)),
+        Start(FlowName.INTRODUCE, "secretary", ("/gioithieu\nNguyễn Văn An\nTrần Thị Bé 3/1990 cty Konya",)),
+        Start(FlowName.INTRODUCE, "secretary", ("/gioithieu Trần Thu Hà sinh 21/9/1995 cty Konya",)),
+        Start(FlowName.MEETING, "secretary", ("/hop",)),
+        Start(FlowName.MEETING, "secretary", ("/hop", "không họp")),
+        Start(FlowName.MEETING, "secretary", ("/hop 5/11 chuyên đề 18/20",)),
+        Start(FlowName.MEETING, "deputy", ("/hop thường kỳ tháng 10 ngày 20/10",)),
+        Start(FlowName.MEETING, "secretary", ("hop cb 5/11 20/20, 90p, khong xet", "sửa 6")),
+        Start(FlowName.MEETING, "secretary", ("hop cb 5/11 20/20, 90p, khong xet", "sửa 1")),
+        Start(FlowName.CONSIDER, "secretary", REPORT),
+        Start(FlowName.INTAKE, "secretary", (f"@intake.receive.0.{waiting}", f"@intake.complete.0.{waiting}")),
+        Start(FlowName.INTAKE, "deputy", (f"@intake.move.0.{waiting}",)),
+        Start(FlowName.CODES, "admin", ("/capma",)),
+        Start(FlowName.CODES, "admin", ("/capma", "Chi bộ Maple", "!Cộng tác viên", "Cộng tác", "Phạm Thị Mới")),
+        Start(FlowName.LOOKUP, "collaborator", ("/tracuu",)),
+    ]
+
+
+def do(desk: Desk, who: str, step: str) -> str:
+    if step.startswith("!"):
+        return desk.press(who, step[1:])
+    return desk.press_token(who, step[1:]) if step.startswith("@") else desk.say(who, step)
+
+
+def draft_of(desk: Desk, start: Start) -> Draft | None:
+    return desk.conversation(start.who).drafts.get(start.flow)
+
+
+def open_form(desk: Desk, start: Start) -> None:
+    for step in start.opening:
+        do(desk, start.who, step)
+
+
+def good_answer(desk: Desk, start: Start, draft: Draft) -> str:
+    """What takes this step further."""
+    if draft.step == "summary":
+        return f"@{draft.flow}.to.{draft.version}.submit"
+    good = GOOD.get(f"{draft.flow}.{draft.step}")
+    if good is not None and not good.startswith("!"):
+        return good
+    if good is not None:
+        return f"@{draft.flow}.{draft.step}.{draft.version}.{good[1:]}"
+    mine = f"{draft.flow}.{draft.step}.{draft.version}."
+    offered = [one.token for one in desk.screen[start.who][-1].buttons if one.token.startswith(mine)]
+    return f"@{offered[0]}" if offered else "bỏ qua"
+
+
+def finish(desk: Desk, start: Start, most: int = 40) -> Iterator[str]:
+    """Goes to the end, yielding each step's name. Raises AssertionError when the form cannot be finished."""
+    for _ in range(most):
+        draft = draft_of(desk, start)
+        if draft is None:
+            return
+        if desk.conversation(start.who).open_flow is not start.flow or not desk.screen[start.who][-1].buttons:
+            do(desk, start.who, f"@{draft.flow}.to.{draft.version}.continue")
+            draft = draft_of(desk, start) or draft
+        yield draft.step
+        do(desk, start.who, good_answer(desk, start, draft))
+    raise AssertionError(f"{start.flow} cannot be finished: {draft_of(desk, start)} {desk.screen[start.who][-1]}")

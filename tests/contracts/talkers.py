@@ -1,0 +1,234 @@
+"""The same conversation on every messenger: one driver each, with the same four verbs."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from string import ascii_lowercase
+from typing import Any, Protocol
+
+from aiohttp import ClientSession, CookieJar
+
+from bot.ids import digester
+from bot.program import Parts, Program, StoredHistory
+from channels.console import ConsoleChannel
+from channels.web import Persona, WebChannel
+from domain.channel import Button, Channel
+from storage.connection import connect
+from tests.fakes.channel import BOT, LETTERS_ONLY, WITH_BUTTONS, FakeChannel
+from tests.fakes.clock import FakeClock
+from tests.stage import EVENING, SECRET, ZONE, Stage, fresh, open_stage
+
+WHO = "newcomer"
+DIGITS = "48210937"
+
+
+class Talker(Protocol):
+    """One person on one messenger."""
+
+    database: Path
+
+    async def say(self, text: str) -> str: ...
+
+    async def choose(self, label: str) -> str: ...
+
+
+def invite(database: Path) -> None:
+    """A code for a new secretary of Chi bộ Maple, as `chibot init` would make one: by nobody."""
+    connection = connect(database)
+    unit = connection.execute("SELECT unit_id FROM unit_version WHERE short_name = 'Chi bộ Maple'").fetchone()[0]
+    connection.execute("INSERT INTO person (id, name) VALUES (900, 'Đào Thị Quỳnh')")
+    connection.execute("INSERT INTO post VALUES (900, 900, 'secretary', ?, 'Chi ủy viên', '9999-01-01', NULL)", (unit,))
+    connection.execute(
+        "INSERT INTO code (id, digest, person_id, post_id, made_at, expires_at) VALUES (900, ?, 900, 900, 0, ?)",
+        (digester(SECRET)(DIGITS), int(EVENING.timestamp() * 1000) + 86_400_000),
+    )
+    connection.close()
+
+
+class OnStage:
+    """The fake messenger; `by` is how a choice is made: its button, its letter, or its words."""
+
+    def __init__(self, stage: Stage, by: str) -> None:
+        self.stage, self.by, self.database = stage, by, stage.database
+
+    async def say(self, text: str) -> str:
+        return await self.stage.say(WHO, text)
+
+    async def choose(self, label: str) -> str:
+        if self.by == "buttons":
+            return await self.stage.press(WHO, label)
+        shown = list(self.stage.channel.screen[WHO].values())[-1].rows
+        return await self.say(_typed(self.by, label, [button.label for row in shown for button in row]))
+
+
+def _typed(by: str, label: str, labels: list[str]) -> str:
+    at = next((nth for nth, one in enumerate(labels) if one.startswith(label)), None)
+    assert at is not None, f"no choice {label!r} in {labels}"
+    return ascii_lowercase[at] if by == "letters" else labels[at]
+
+
+class OnWeb:
+    """A browser's requests, answered by the history that it would load again."""
+
+    def __init__(self, program: Program, database: Path, session: ClientSession, root: str) -> None:
+        self.program, self.database, self._session, self._root = program, database, session, root
+        self._number = 0
+
+    async def say(self, text: str) -> str:
+        return await self._post(text=text)
+
+    async def choose(self, label: str) -> str:
+        for line in reversed(await self._lines()):
+            for button in (Button(**one) for row in line["rows"] for one in row):
+                if button.label.startswith(label):
+                    return await self._post(press=button.token, message_id=line["id"])
+        raise AssertionError(f"no button {label!r}")
+
+    async def _post(self, **content: str) -> str:
+        self._number += 1
+        body = json.dumps({"as": WHO, "id": f"n{self._number}", **content})
+        headers = {"Origin": self._root, "Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
+        async with self._session.post(f"{self._root}/api/send", data=body, headers=headers) as answer:
+            assert answer.status == 200, await answer.text()
+        await self.program.settle()
+        return str((await self._lines())[-1]["text"])
+
+    async def _lines(self) -> list[dict[str, Any]]:
+        async with self._session.get(f"{self._root}/api/history?as={WHO}") as answer:
+            return list((await answer.json())["lines"])
+
+
+class OnConsole:
+    """Lines typed into the terminal; choices by their letters."""
+
+    def __init__(self, lines: asyncio.Queue[str], out: io.StringIO, idle: asyncio.Event, database: Path) -> None:
+        self._lines, self._out, self._idle, self.database = lines, out, idle, database
+        self._last = ""
+
+    async def say(self, text: str) -> str:
+        self._out.seek(0)
+        self._out.truncate()
+        self._idle.clear()
+        await self._lines.put(text)
+        await asyncio.wait_for(self._idle.wait(), 10)
+        self._last = self._out.getvalue()
+        return self._last
+
+    async def choose(self, label: str) -> str:
+        lettered = [line.strip() for line in self._last.splitlines() if line.strip()[1:3] == ") "]
+        return await self.say(_typed("letters", label, [line[3:] for line in lettered]))
+
+
+@asynccontextmanager
+async def on_stage(folder: Path, by: str) -> AsyncIterator[Talker]:
+    database = fresh(folder)
+    invite(database)
+    can = LETTERS_ONLY if by == "letters" else WITH_BUTTONS
+    async with open_stage(folder, capabilities=can, database=database) as stage:
+        yield OnStage(stage, by)
+
+
+@asynccontextmanager
+async def _running(folder: Path, clock: FakeClock) -> AsyncIterator[tuple[Program, Path]]:
+    database = fresh(folder)
+    invite(database)
+    program = await Program.open(Parts(database, SECRET, ZONE, "", clock.now))
+    try:
+        yield program, database
+    finally:
+        await program.close()
+
+
+def web_channel(history: StoredHistory, clock: FakeClock, listening: asyncio.Event) -> WebChannel:
+    people = [Persona(WHO, "Đào Thị Quỳnh", "")]
+    return WebChannel(
+        "127.0.0.1", 0, "key", people, history, clock.now, lambda: "run", lambda _address: listening.set()
+    )
+
+
+@asynccontextmanager
+async def on_web(folder: Path) -> AsyncIterator[Talker]:
+    clock, listening = FakeClock(EVENING), asyncio.Event()
+    async with _running(folder, clock) as (program, database):
+        web = web_channel(StoredHistory(program.writer), clock, listening)
+        receive = program.add(web)
+        await program.start()
+        task = asyncio.create_task(web.run(receive))
+        await asyncio.wait_for(listening.wait(), 5)
+        async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as session:
+            (await session.get(web.address)).close()
+            yield OnWeb(program, database, session, f"http://127.0.0.1:{web.port}")
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+@asynccontextmanager
+async def on_console(folder: Path) -> AsyncIterator[Talker]:
+    clock, lines, out, idle = FakeClock(EVENING), asyncio.Queue[str](), io.StringIO(), asyncio.Event()
+    async with _running(folder, clock) as (program, database):
+
+        async def typed() -> AsyncIterator[str]:
+            while True:
+                line = await lines.get()
+                clock.advance(timedelta(seconds=1))
+                yield line
+
+        async def settled() -> None:
+            await program.settle()
+            idle.set()
+
+        console = ConsoleChannel(WHO, typed(), out, clock.now, settled)
+        receive = program.add(console)
+        await program.start()
+        task = asyncio.create_task(console.run(receive))
+        yield OnConsole(lines, out, idle, database)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def talker(kind: str, folder: Path) -> Any:
+    """A context manager that gives a Talker."""
+    if kind == "web":
+        return on_web(folder)
+    return on_console(folder) if kind == "console" else on_stage(folder, kind)
+
+
+def channel(kind: str) -> Channel:
+    """A bare channel, not running."""
+    if kind == "web":
+        return web_channel(_NoHistory(), FakeClock(EVENING), asyncio.Event())  # type: ignore[arg-type]
+    if kind == "console":
+        return ConsoleChannel(WHO, _nothing(), io.StringIO(), FakeClock(EVENING).now, _settled)
+    return FakeChannel(capabilities=LETTERS_ONLY if kind == "letters" else WITH_BUTTONS)
+
+
+class _NoHistory:
+    async def lines(self, address: object, most: int = 50) -> list[object]:
+        return []
+
+
+async def _nothing() -> AsyncIterator[str]:
+    return
+    yield
+
+
+async def _settled() -> None:
+    return
+
+
+RAW: dict[str, dict[str, object]] = {
+    "buttons": dict(FakeChannel().raw(WHO, EVENING, None, text="chào")),
+    "letters": dict(FakeChannel().raw(WHO, EVENING, None, text="chào")),
+    "web": {"as": WHO, "id": "n1", "text": "chào", "at": EVENING.isoformat(), "order": 1},
+    "console": {"text": "chào", "chat": WHO, "order": 1, "at": EVENING.isoformat()},
+}
+KINDS = tuple(RAW)
+BOT_ID = BOT

@@ -1,0 +1,118 @@
+"""The clock goes back or forward an hour: drafts stand, answers come, order is kept, nothing is raised."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.failures import Failure, FailureKind
+from storage import inbox
+from tests.durability.prepared import INTRODUCTION, REPORT, receipts
+from tests.fakes.channel import BOT
+from tests.stage import Stage, open_stage
+
+HOUR = timedelta(hours=1)
+JUMPS = (HOUR, -HOUR)
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with open_stage(tmp_path) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("first", JUMPS)
+async def test_form_goes_on_across_jumps_between_all_its_steps(stage: Stage, first: timedelta) -> None:
+    jump = first
+    for text in (*INTRODUCTION, "gui"):
+        assert await stage.say("union", text), f"no answer to {text!r}"
+        stage.clock.advance(jump)
+        jump = -jump
+
+    assert receipts(stage, "union") == 1
+    assert stage.query("SELECT count(*) FROM candidate WHERE name = 'Lê Văn Thử Nghiệm'") == [(1,)]
+
+
+async def test_answer_written_before_the_clock_went_back_is_sent_at_once(stage: Stage) -> None:
+    stage.channel.failures.append(Failure(FailureKind.UNREACHABLE))
+    await stage.say("secretary", "menu")
+    assert "secretary" not in stage.channel.screen
+
+    stage.clock.advance(-HOUR)
+    await stage.program.settle()
+    assert len(stage.channel.screen["secretary"]) == 1
+
+
+async def test_turn_that_failed_before_the_clock_went_back_is_tried_at_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = inbox.done
+
+    def broken(*_: object) -> bool:
+        raise ValueError("once")
+
+    monkeypatch.setattr(inbox, "done", broken)
+    await stage.say("secretary", "menu")
+    monkeypatch.setattr(inbox, "done", done)
+    stage.clock.advance(-HOUR)
+    await stage.program.settle()
+    assert len(stage.channel.screen["secretary"]) == 1
+
+
+async def test_order_is_that_of_the_messenger_whatever_the_clock_says(stage: Stage) -> None:
+    said = []
+    for text in ("gioi thieu", "Lò Văn Thử", "3/1991"):
+        said.append((BOT, stage.channel.raw("union", stage.clock.now(), None, text=text)))
+        stage.clock.advance(-HOUR)
+    await stage.receive(said)
+    await stage.program.settle()
+
+    assert "Bước 3/4" in stage.last("union")
+
+
+@pytest.mark.parametrize(("jump", "is_undone"), [(-HOUR, True), (timedelta(minutes=9), True), (HOUR, False)])
+async def test_undo_window_follows_the_clock_without_an_error(stage: Stage, jump: timedelta, is_undone: bool) -> None:
+    for text in (*REPORT, "gui"):
+        await stage.say("secretary", text)
+    stage.clock.advance(jump)
+    await stage.say("secretary", "thu hoi")
+
+    state = "undone" if is_undone else "live"
+    assert stage.query("SELECT state FROM meeting WHERE receipt = '2611-0001'") == [(state,)]
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+async def test_report_is_on_time_by_its_own_clock(stage: Stage, jump: timedelta) -> None:
+    """Nothing is dated in the future: what the messenger calls later than now was sent now."""
+    raw = stage.channel.raw("secretary", stage.clock.now(), None, text=REPORT[0])
+    stage.clock.advance(jump)
+    await stage.receive([(BOT, raw)])
+    await stage.program.settle()
+    await stage.say("secretary", "gui")
+
+    ((sent_at, is_on_time),) = stage.query("SELECT sent_at, is_on_time FROM meeting WHERE receipt = '2611-0001'")
+    assert (sent_at, is_on_time) == (int(stage.clock.now().timestamp() * 1000), 1)
+
+
+async def test_same_button_after_the_clock_went_back_is_not_taken_for_a_double_tap(stage: Stage) -> None:
+    await stage.say("union", "gioi thieu")
+    message_id, token = stage.button("union", "Để sau")
+    await stage.press_token("union", token, message_id)
+    stage.clock.advance(-HOUR)
+    before = len(stage.channel.sent)
+    await stage.press_token("union", token, message_id)
+
+    assert len(stage.channel.sent) > before
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+async def test_tick_beats_and_keeps_house_once_a_day_across_jumps(stage: Stage, jump: timedelta) -> None:
+    for by in (timedelta(0), jump, -jump, jump):
+        stage.clock.advance(by)
+        await stage.program.tick()
+        await stage.program.settle()
+
+    assert stage.query("SELECT count(*), min(state), max(state) FROM inbox") == [(1, "done", "done")]

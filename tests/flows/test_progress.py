@@ -1,0 +1,83 @@
+"""The published figures of domain.md §5, as a leader reads them: every share with its fraction, and what was inferred says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.desk import Desk
+
+INFERRED = "suy ra từ tỷ lệ đã công bố"
+
+
+def line_of(answer: str, part: str) -> str:
+    """The line that holds that part, with the one below it."""
+    lines = answer.splitlines()
+    at = next((nth for nth, line in enumerate(lines) if part in line), None)
+    assert at is not None, answer
+    return "\n".join(lines[at : at + 2])
+
+
+@pytest.mark.parametrize(
+    ("question", "part", "is_inferred"),
+    [
+        ("kết nạp 2022", "88/43 (204,7%)", True),
+        ("kết nạp 2022", "88/47 (187,2%)", True),
+        ("kết nạp 2022", "88/khoảng 300 (29,3%)", False),
+        ("kết nạp 2023", "105/122 (86,1%)", True),
+        ("kết nạp 2023", "105/59 (178%)", True),
+        ("kết nạp đến 31/7/2023", "105/122 (86,1%)", True),
+        ("kết nạp trong doanh nghiệp 2023", "98/105 (93,3%)", None),
+        ("thành lập 2023", "7/8 (87,5%)", False),
+        ("thành lập 2023", "7/10 (70%)", False),
+        ("công đoàn đề nghị thành lập 2023", "6/7 (85,7%)", False),
+    ],
+)
+@pytest.mark.parametrize("who", ["leader", "office"])
+def test_published_figure_is_shown_with_its_fraction(
+    desk: Desk, who: str, question: str, part: str, is_inferred: bool | None
+) -> None:
+    answer = desk.say(who, f"/tiendo {question}").replace("178,0%", "178%").replace("70,0%", "70%")
+    assert is_inferred is None or (INFERRED in line_of(answer, part)) == is_inferred
+    assert part in answer
+
+
+def test_share_from_firms_says_that_it_was_inferred(desk: Desk) -> None:
+    assert f"Số liệu: {INFERRED}" in desk.say("leader", "/tiendo kết nạp trong doanh nghiệp 2023")
+
+
+@pytest.mark.parametrize("question", ["kết nạp 2022", "ket nap 2022", "KN 2022", "kết nạp đảng viên năm 2022"])
+def test_question_is_understood_with_and_without_marks(desk: Desk, question: str) -> None:
+    assert "88/47" in desk.say("leader", f"tien do {question}")
+
+
+def test_previous_year_stands_beside(desk: Desk) -> None:
+    assert "Năm 2022: 88" in desk.say("leader", "/tiendo kết nạp 2023")
+    assert "88/43" in desk.press("leader", "Năm trước")
+
+
+def test_children_add_up_to_the_whole(desk: Desk) -> None:
+    desk.say("leader", "/tiendo kết nạp 2023")
+    desk.press("leader", "Theo đơn vị")
+    lines = desk.press("leader", "Xem thêm").splitlines()
+    counts = [int(line.rsplit(": ", 1)[1].split("/")[0].split(" ")[0]) for line in lines if line.startswith("•")]
+    assert sum(counts) == 105
+    assert any(line.startswith("Cộng") and line.endswith(": 105") for line in lines)
+
+
+def test_paragraph_has_every_fraction(desk: Desk) -> None:
+    desk.say("leader", "/tiendo kết nạp 2023")
+    answer = desk.press("leader", "Đoạn báo cáo").splitlines()[0]
+    for part in ("105/122", "105/59", "2022: 88", "31/07/2023", "suy ra"):
+        assert part in answer
+
+
+def test_year_to_come_is_said_to_have_no_figures(desk: Desk) -> None:
+    assert "Chưa có số liệu năm 2027" in desk.say("leader", "/tiendo kết nạp 2027")
+
+
+def test_percentage_never_stands_without_its_fraction(desk: Desk) -> None:
+    for year in range(2021, 2027):
+        for what in ("kết nạp", "trong doanh nghiệp", "thành lập", "giới thiệu", "báo cáo đúng hạn"):
+            for line in desk.say("leader", f"/tiendo {what} {year}").splitlines():
+                before, found, _ = line.partition("%)")
+                assert not found or "/" in before or "–" in before, line
