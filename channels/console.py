@@ -64,7 +64,7 @@ class ConsoleChannel:
             raise Unreadable("not a line of the terminal")
         content = MediaIn(MEDIA[text]) if text in MEDIA else TextIn(text)
         address = Address(self.name, bot_id, chat_id)
-        return Arrival(address, f"{chat_id}:{order}", order, content, datetime.fromisoformat(at))
+        return Arrival(address, f"{chat_id}:{order}", order, content, _instant(at))
 
     async def run(self, receive: Receive) -> None:
         """Until the input ends."""
@@ -90,6 +90,16 @@ class ConsoleChannel:
 
     def _write(self, text: str) -> None:
         print(text, file=self._out, flush=True)
+
+
+def _instant(at: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(at)
+    except ValueError as error:
+        raise Unreadable("not an instant") from error
+    if instant.tzinfo is None:
+        raise Unreadable("an instant without a time zone")
+    return instant
 
 
 async def standard_input() -> AsyncIterator[str]:

@@ -33,7 +33,8 @@ def after(form: Form[F], command: Command, facts: F) -> Values:
     """The answers as they will stand after this command: lets `gather` look up what the decision will need."""
     draft = draft_of(form, facts)
     if isinstance(command, Start):
-        return form.begin(command.rest, facts)[0] if draft is None or not command.rest else draft.values
+        is_new = draft is None or not _has_answers(form, draft, facts)
+        return form.begin(command.rest, facts)[0] if draft is None or is_new else draft.values
     if draft is not None and _is_restart(command):
         return form.begin(str(draft.values.get(PENDING) or ""), facts)[0]
     values = {} if draft is None else draft.values
@@ -85,9 +86,14 @@ def converse(form: Form[F], command: Command, facts: F) -> Decision | Submit:
 
 
 def _start(form: Form[F], rest: str, draft: Draft | None, facts: F) -> Decision:
-    if draft is not None and (draft.trail or rest):
+    if draft is not None and _has_answers(form, draft, facts):
         return _offer_resume(form, draft, rest, facts)
     return _begin(form, rest, facts)
+
+
+def _has_answers(form: Form[F], draft: Draft, facts: F) -> bool:
+    """Whether anything would be lost by beginning anew: more than what every new form knows beforehand."""
+    return bool(draft.trail) or any(name not in form.begin("", facts)[0] for name in draft.values)
 
 
 def _begin(form: Form[F], rest: str, facts: F) -> Decision:

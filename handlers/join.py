@@ -99,8 +99,7 @@ def _is_usable(code: StoredCode, now: datetime) -> bool:
 
 
 def _typed(facts: Facts, now: datetime) -> Decision:
-    own, everybody = facts.tries
-    if own >= TRIES_BY_ACCOUNT or everybody >= TRIES_BY_ALL:
+    if facts.tries[0] >= TRIES_BY_ACCOUNT or facts.tries[1] >= TRIES_BY_ALL:
         return Decision((Reply(say.too_many_tries()),))
     code, actor = facts.code, facts.here.actor
     if code is None or not _is_usable(code, now):

@@ -13,7 +13,7 @@ NAME_WORDS = {"huy": "hủy", "tiep": "tiếp", "thoi": "thôi"}
 """Control words typed without diacritics which are also given names (Huy, Tiệp, Thời) → the control word meant."""
 
 MOST_CHARACTERS = 60
-EXAMPLE = "Nguyễn Thị Phương Thảo"
+EXAMPLE = "Nguyễn Thị Hiền Thảo"
 
 _TITLE = re.compile(
     r"(?:đ/c|đc|d/c|dc|đồng chí|dong chi|qcưt|qcut|qc|quần chúng(?: ưu tú)?|quan chung(?: uu tu)?"

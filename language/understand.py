@@ -92,7 +92,7 @@ def _slash(said: str) -> Command | None:
         return Start(SLASH[name], rest)
     if name in FOLDED_HELP:
         return Menu(is_help=True)
-    return Menu() if name in FOLDED_MENU else None
+    return Menu() if name in FOLDED_MENU else Unclear(_nearest(name))
 
 
 def _steer(said: str, folded: str, listening: Listening) -> Command | None:

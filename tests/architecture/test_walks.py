@@ -107,7 +107,7 @@ def test_every_kind_of_failure_has_its_policy() -> None:
 
 
 def test_every_control_has_words_of_its_own() -> None:
-    assert walks.unread(dict(CONTROL_WORDS), Control) == []
+    assert walks.unread(CONTROL_WORDS, Control) == []
 
 
 def test_everything_that_can_be_sent_is_answered() -> None:
@@ -135,11 +135,11 @@ def test_planted_gap_in_the_glossary_is_caught(tmp_path: Path) -> None:
 
 
 def test_planted_record_without_an_arm_is_caught() -> None:
-    source = "match record:\n    case records.AddPost():\n        pass\n    case FailureKind.UNCERTAIN | FailureKind.TOO_OLD:\n        pass\n"
+    source = "match one:\n    case records.AddPost():\n        1\n    case FailureKind.UNCERTAIN | FailureKind.TOO_OLD:\n        2\n"
     assert walks.arms(source, "records") == {"AddPost"}
     assert walks.arms(source, "FailureKind") == {"UNCERTAIN", "TOO_OLD"}
 
 
 def test_planted_control_without_or_with_a_shared_word_is_caught() -> None:
     words = {**CONTROL_WORDS, Control.SKIP: ("quay lại",), Control.EDIT: ()}
-    assert walks.unread(dict(words), Control) == ["edit: no word for it", "“quay lại” means two things"]
+    assert walks.unread(words, Control) == ["edit: no word for it", "“quay lại” means two things"]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from domain.talk import FlowName
 
@@ -64,7 +65,10 @@ def arms(source: str, module: str) -> set[str]:
     return found
 
 
-def unread(words: Mapping[StrEnum, tuple[str, ...]], enum: type[StrEnum]) -> list[str]:
+Member = TypeVar("Member", bound=StrEnum)
+
+
+def unread(words: Mapping[Member, tuple[str, ...]], enum: type[Member]) -> list[str]:
     """Members without a word of their own, and words that mean two members."""
     every = [word for own in words.values() for word in own]
     found = [f"{one}: no word for it" for one in enum if not words.get(one)]

@@ -48,7 +48,7 @@ def starts(desk: Desk) -> list[Start]:
         Start(FlowName.INTRODUCE, "union", ("/gioithieu",)),
         Start(FlowName.INTRODUCE, "two_posts", ("/gioithieu",)),
         Start(FlowName.INTRODUCE, "secretary", ("/gioithieu\nNguyễn Văn An\nTrần Thị Bé 3/1990 cty Konya",)),
-        Start(FlowName.INTRODUCE, "secretary", ("/gioithieu Trần Thu Hà sinh 21/9/1995 cty Konya",)),
+        Start(FlowName.INTRODUCE, "secretary", ("/gioithieu Trần Thị Hà sinh 21/9/1995 cty Konya",)),
         Start(FlowName.MEETING, "secretary", ("/hop",)),
         Start(FlowName.MEETING, "secretary", ("/hop", "không họp")),
         Start(FlowName.MEETING, "secretary", ("/hop 5/11 chuyên đề 18/20",)),

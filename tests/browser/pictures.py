@@ -57,7 +57,7 @@ PICTURES = (
     Picture("list", [("secretary", [LIST, "hôm nay"])]),
     Picture("intake", [("union", INTRODUCED), ("secretary", ["tiếp nhận", "[Hoàng Thị Lan]"])]),
     Picture("progress", [("leader", ["tien do ket nap 2023"])], is_from_top=True),
-    Picture("card", [("secretary", ["tim thao", "[Nguyễn Thị Phương Thảo]"])]),
+    Picture("card", [("secretary", ["tim thao", "[Nguyễn Thị Hiền Thảo]"])]),
     Picture("desktop", [("secretary", [LINE, "18h-19h30", "[Nộp báo cáo tháng 11]"])], is_wide=True),
 )
 

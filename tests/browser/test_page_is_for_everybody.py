@@ -195,7 +195,7 @@ async def test_screen_reader_finds_its_way(phone: Page, bot: ScriptedBot) -> Non
         ("form", "Soạn tin"),
         ("heading", "Trợ lý"),
     ):
-        await expect(phone.get_by_role(role, name=name, exact=True)).to_be_visible()  # type: ignore[arg-type]
+        await expect(phone.get_by_role(role, name=name, exact=True)).to_be_visible()  # type: ignore[arg-type]  # the roles are a literal type, ours come from a table
 
 
 async def test_history_is_not_read_out_again(phone: Page, bot: ScriptedBot) -> None:

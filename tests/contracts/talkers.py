@@ -18,9 +18,9 @@ from bot.ids import digester
 from bot.program import Parts, Program, StoredHistory
 from channels.console import ConsoleChannel
 from channels.web import Persona, WebChannel
-from domain.channel import Button, Channel
+from domain.channel import Button, History
 from storage.connection import connect
-from tests.fakes.channel import BOT, LETTERS_ONLY, WITH_BUTTONS, FakeChannel
+from tests.fakes.channel import LETTERS_ONLY, WITH_BUTTONS
 from tests.fakes.clock import FakeClock
 from tests.stage import EVENING, SECRET, ZONE, Stage, fresh, open_stage
 
@@ -145,7 +145,7 @@ async def _running(folder: Path, clock: FakeClock) -> AsyncIterator[tuple[Progra
         await program.close()
 
 
-def web_channel(history: StoredHistory, clock: FakeClock, listening: asyncio.Event) -> WebChannel:
+def web_channel(history: History, clock: FakeClock, listening: asyncio.Event) -> WebChannel:
     people = [Persona(WHO, "Đào Thị Quỳnh", "")]
     return WebChannel(
         "127.0.0.1", 0, "key", people, history, clock.now, lambda: "run", lambda _address: listening.set()
@@ -199,36 +199,3 @@ def talker(kind: str, folder: Path) -> Any:
     if kind == "web":
         return on_web(folder)
     return on_console(folder) if kind == "console" else on_stage(folder, kind)
-
-
-def channel(kind: str) -> Channel:
-    """A bare channel, not running."""
-    if kind == "web":
-        return web_channel(_NoHistory(), FakeClock(EVENING), asyncio.Event())  # type: ignore[arg-type]
-    if kind == "console":
-        return ConsoleChannel(WHO, _nothing(), io.StringIO(), FakeClock(EVENING).now, _settled)
-    return FakeChannel(capabilities=LETTERS_ONLY if kind == "letters" else WITH_BUTTONS)
-
-
-class _NoHistory:
-    async def lines(self, address: object, most: int = 50) -> list[object]:
-        return []
-
-
-async def _nothing() -> AsyncIterator[str]:
-    return
-    yield
-
-
-async def _settled() -> None:
-    return
-
-
-RAW: dict[str, dict[str, object]] = {
-    "buttons": dict(FakeChannel().raw(WHO, EVENING, None, text="chào")),
-    "letters": dict(FakeChannel().raw(WHO, EVENING, None, text="chào")),
-    "web": {"as": WHO, "id": "n1", "text": "chào", "at": EVENING.isoformat(), "order": 1},
-    "console": {"text": "chào", "chat": WHO, "order": 1, "at": EVENING.isoformat()},
-}
-KINDS = tuple(RAW)
-BOT_ID = BOT

@@ -12,7 +12,8 @@ from domain.failures import Failure
 from domain.ids import OutboxId
 from domain.people import Address
 from language.text import utf16_length
-from tests.contracts.talkers import BOT_ID, KINDS, RAW, WHO, channel
+from tests.contracts.bare import BOT_ID, KINDS, RAW, channel
+from tests.contracts.talkers import WHO
 
 SCALARS = (
     st.none()

@@ -73,7 +73,7 @@ def test_meetings_are_those_that_one_reports(desk: Desk) -> None:
 
 def test_twin_beyond_reach_is_only_a_fact(desk: Desk) -> None:
     read = read_as(desk, "secretary_maple")
-    twins = read.twins("tran thu ha", "Trần Thu Hà", BirthDate(1995, 9, 21))
+    twins = read.twins("tran thi ha", "Trần Thị Hà", BirthDate(1995, 9, 21))
     assert [(twin.is_visible, twin.candidate) for twin in twins] == [(False, None)]
 
 

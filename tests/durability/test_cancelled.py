@@ -82,7 +82,7 @@ async def test_caller_after_the_end_is_told_rather_than_left_waiting(tmp_path: P
     writer = await Writer.open(tmp_path / "z.db")
     await writer.close()
 
-    with pytest.raises(ValueError, match="closed|no active"):
+    with pytest.raises(ValueError, match=r"closed|no active"):
         await asyncio.wait_for(writer.transact(lambda db: db.execute("SELECT 1")), 5)
 
 

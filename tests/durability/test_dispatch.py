@@ -1,21 +1,22 @@
-"""⑤ What the dispatcher does with every kind of failure, and with a message of which nobody knows whether it went out."""
+"""⑤ What the dispatcher does with every kind of failure, and whom it holds."""
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from domain.channel import Capabilities, Delivered, Outgoing
+from domain.channel import Capabilities
 from domain.failures import Failure, FailureKind
 from domain.people import Address
 from storage import outbox
-from tests.durability.dying import How, breaking, copy_of, in_one_group
 from tests.fakes.channel import BOT, WITH_BUTTONS, FakeChannel
-from tests.stage import EVENING, Stage, looking, open_stage
+from tests.stage import EVENING, Stage, open_stage
 
 NEVER_REPEATS = replace(WITH_BUTTONS, repeats_uncertain=False)
 STATE = "SELECT state, failure FROM outbox WHERE chat_id = 'secretary' ORDER BY id"
@@ -37,6 +38,10 @@ OUTCOMES = (
 
 def can(*, repeats: bool) -> Capabilities:
     return WITH_BUTTONS if repeats else NEVER_REPEATS
+
+
+def queued(message: outbox.NewMessage, db: sqlite3.Connection) -> None:
+    outbox.add(db, message, EVENING)
 
 
 async def ask(stage: Stage, *people: str) -> None:
@@ -92,7 +97,8 @@ async def test_misconfigured_channel_is_called_no_more_and_stops_no_other(tmp_pa
         other = FakeChannel("console")
         receive = stage.program.add(other)
         stage.channel.failures.append(Failure(FailureKind.MISCONFIGURED, "401"))
-        await ask(stage, "secretary", "union")
+        await ask(stage, "secretary")
+        await ask(stage, "union")
         await receive([(BOT, other.raw("secretary", EVENING, None, text="menu"))])
         await stage.program.settle()
 
@@ -104,7 +110,7 @@ async def test_message_for_a_channel_that_does_not_run_here_waits_and_holds_nobo
     async with open_stage(tmp_path, name="console") as stage:
         for number in range(300):
             message = outbox.NewMessage(Address("web", "practice", f"x{number}"), None, "later")
-            await stage.program.writer.transact(lambda db, one=message: outbox.add(db, one, EVENING))
+            await stage.program.writer.transact(partial(queued, message))
         await asyncio.wait_for(stage.say("secretary", "menu"), 5)
 
         assert len(stage.channel.sent) == 1
@@ -117,58 +123,7 @@ async def test_long_queue_of_a_held_chat_holds_no_other(tmp_path: Path) -> None:
         await ask(stage, "secretary")
         for _ in range(400):
             message = outbox.NewMessage(Address("web", BOT, "secretary"), None, "later")
-            await stage.program.writer.transact(lambda db, one=message: outbox.add(db, one, EVENING))
+            await stage.program.writer.transact(partial(queued, message))
         await asyncio.wait_for(stage.say("union", "menu"), 5)
 
         assert [one.address.chat_id for one in stage.channel.sent] == ["union"]
-
-
-class DiesAfterSending(FakeChannel):
-    """The vendor took it; then the process is gone before it could be marked."""
-
-    async def send(self, outgoing: Outgoing) -> Delivered | Failure:
-        await super().send(outgoing)
-        await asyncio.Event().wait()
-        raise AssertionError
-
-
-@pytest.mark.parametrize(("repeats", "state", "times"), [(True, "sent", 2), (False, "uncertain", 1)])
-async def test_killed_between_the_vendors_ok_and_our_mark(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repeats: bool, state: str, times: int
-) -> None:
-    monkeypatch.setattr("bot.program.DRAIN_SECONDS", 0.05)
-    async with open_stage(tmp_path, capabilities=can(repeats=repeats)) as stage:
-        dying = DiesAfterSending("web", can(repeats=repeats))
-        stage.program.channels["web"] = dying
-        await stage.receive([(BOT, dying.raw("secretary", EVENING, None, text="menu"))])
-        while not dying.sent:
-            await asyncio.sleep(0)
-    async with open_stage(tmp_path, database=stage.database, capabilities=can(repeats=repeats)) as again:
-        await again.program.settle()
-        assert [row[0] for row in again.query(STATE)] == [state]
-        assert len(dying.sent) + len(again.channel.sent) == times
-
-
-@pytest.mark.parametrize("how", How)
-async def test_claim_and_mark_are_whole_or_not_at_all(tmp_path: Path, how: How) -> None:
-    async with open_stage(tmp_path) as stage:
-        database = stage.database
-        for who in ("secretary", "union", "deputy"):
-            message = outbox.NewMessage(Address("web", BOT, who), None, "x")
-            await stage.program.writer.transact(lambda db, one=message: outbox.add(db, one, EVENING))
-            stage.program.channels.clear()
-        stage.program._tasks[1].cancel()
-    for n in range(1, 8):
-        copy = copy_of(database, f"n{n}.db")
-        before = states(copy)
-        with breaking(copy, n, how) as db:
-            in_one_group(db, lambda db: outbox.claim(db, EVENING, 8, frozenset(), WEB))
-        assert states(copy) in (before, {"sending": 3})
-        with breaking(copy, 0, how) as db:
-            outbox.settle_left_over(db, ["web"])
-        assert states(copy) == {"waiting": 3}
-
-
-def states(database: Path) -> dict[str, int]:
-    with looking(database) as db:
-        return outbox.counts(db)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from datetime import datetime
+from datetime import UTC, datetime
 
 from domain.channel import (
     Arrival,
@@ -53,7 +53,11 @@ class FakeChannel:
         if not (isinstance(chat, str) and isinstance(ident, str) and isinstance(order, int) and isinstance(at, str)):
             raise Unreadable("not an update of the fake")
         address = Address(self.name, bot_id, chat)
-        content, sent_at = self._content(raw), datetime.fromisoformat(at)
+        content = self._content(raw)
+        try:
+            sent_at = datetime.fromisoformat(at).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise Unreadable("not an instant") from error
         is_press = isinstance(content, PressIn)
         return Arrival(
             address, f"{chat}:{ident}", order, content, None if is_press else sent_at, bool(raw.get("group"))
@@ -64,7 +68,7 @@ class FakeChannel:
             return TextIn(str(raw["text"]))
         if isinstance(raw.get("press"), str):
             return PressIn(str(raw["press"]), str(raw.get("message_id")))
-        if isinstance(raw.get("media"), str):
+        if raw.get("media") in set(Sent):
             return MediaIn(Sent(str(raw["media"])))
         raise Unreadable("no content")
 
@@ -79,7 +83,8 @@ class FakeChannel:
         chat = self.screen.setdefault(outgoing.address.chat_id, {})
         message_id = outgoing.message_id or f"m{outgoing.id}"
         if outgoing.action is OutgoingAction.STRIP:
-            chat[message_id] = Outgoing(outgoing.id, outgoing.address, outgoing.action, chat[message_id].text)
+            text = chat[message_id].text if message_id in chat else ""
+            chat[message_id] = Outgoing(outgoing.id, outgoing.address, outgoing.action, text)
         else:
             chat[message_id] = outgoing
         return Delivered(message_id)

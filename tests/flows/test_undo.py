@@ -48,7 +48,7 @@ def test_twice_has_one_effect(desk: Desk) -> None:
 def test_what_a_vote_rests_on_is_not_taken_back(desk: Desk) -> None:
     reported(desk)
     report = desk.token("secretary", "Thu hồi")
-    desk.press("secretary", "Trần Thu")
+    desk.press("secretary", "Trần Thị Hà")
     desk.say("secretary", "15/18")
     desk.press("secretary", "Ghi")
     assert "việc khác ghi tiếp" in desk.press_token("secretary", report)
@@ -56,7 +56,7 @@ def test_what_a_vote_rests_on_is_not_taken_back(desk: Desk) -> None:
     desk.press("secretary", "Thu hồi")
     assert "✅" in desk.press_token("secretary", report)
     assert desk.query("SELECT count(*) FROM vote WHERE is_undone = 0") == [(0,)]
-    assert "Trần Thu Hà" in reported(desk)
+    assert "Trần Thị Hà" in reported(desk)
 
 
 def test_receipt_number_is_not_used_again(desk: Desk) -> None:

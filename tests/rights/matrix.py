@@ -38,7 +38,7 @@ COMMANDS = {
 }
 UNITS = {"Konya": "konya", "Maple": "maple", "zone": "khu kinh te", "Nomura": "kcn nomura", "no such": "bach hoa"}
 CANDIDATES = {
-    "Konya's": "Trần Thu Hà",
+    "Konya's": "Trần Thị Hà",
     "Maple's": "Tạ Đình Khương",
     "Horn's": "Khúc Văn Chiến",
     "waiting": "Phan Thị Ngoan",

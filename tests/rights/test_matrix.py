@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from domain.people import Role
-from domain.rights import GRANTS, Action
+from dataclasses import replace
+from datetime import date, timedelta
+
+from domain.ids import PersonId, PostId
+from domain.people import Post, Role
+from domain.rights import GRANTS, Action, may
+from domain.units import UnitKind
 from tests.rights import matrix
 
 
@@ -34,3 +39,13 @@ def test_nobody_acts_above_or_beside_their_post() -> None:
 def test_answer_that_the_matrix_cannot_name_is_noticed() -> None:
     assert matrix.outcome("") == "NOTHING"
     assert matrix.outcome("“Tra cứu” không thuộc vai trò của đồng chí.") == "refused"
+
+
+def test_post_that_ended_or_has_not_begun_allows_nothing() -> None:
+    tree = matrix.tree(UnitKind.CELL)
+    ended = Post(PostId(1), PersonId(1), Role.SECRETARY, matrix.OWN, "", date(2020, 1, 1), matrix.ON)
+    coming = Post(PostId(2), PersonId(1), Role.SECRETARY, matrix.OWN, "", matrix.ON + timedelta(days=1))
+    last_day = replace(ended, until=matrix.ON + timedelta(days=1))
+
+    assert not any(may([ended, coming], action, tree) for action in Action)
+    assert may([last_day], Action.REPORT_MEETING, tree, matrix.OWN)

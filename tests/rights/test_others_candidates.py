@@ -73,7 +73,7 @@ def test_stolen_button_shows_and_changes_nothing(desk: Desk) -> None:
 
 
 def test_members_of_other_unit_in_duplicate_guard_stay_unseen(desk: Desk) -> None:
-    desk.say("secretary_maple", "gioi thieu Trần Thu Hà sinh 21/9/1995 cty Maple")
+    desk.say("secretary_maple", "gioi thieu Trần Thị Hà sinh 21/9/1995 cty Maple")
     for text in ("nữ", "bỏ qua", "bỏ qua", "bỏ qua", "không", "không", "bỏ qua", "công đoàn", "hôm nay"):
         desk.say("secretary_maple", text)
     receipt = desk.press("secretary_maple", "Gửi" if "Gửi" in str(desk.screen["secretary_maple"][-1]) else "Giới thiệu")
@@ -81,7 +81,7 @@ def test_members_of_other_unit_in_duplicate_guard_stay_unseen(desk: Desk) -> Non
     shown = "\n".join(one.text for one in desk.screen["secretary_maple"])
     assert "Konya" not in shown
     assert "đối chiếu" in receipt
-    assert any("Trần Thu Hà" in one.text for one in desk.screen["office"])
+    assert any("Trần Thị Hà" in one.text for one in desk.screen["office"])
 
 
 def test_other_units_progress_is_not_found_by_button(desk: Desk) -> None:
@@ -112,7 +112,7 @@ def test_others_meeting_is_out_of_reach(desk: Desk) -> None:
     konya = desk.number("SELECT unit_id FROM unit_version WHERE short_name = 'Chi bộ Konya' AND valid_to IS NULL")
     meeting = desk.number("SELECT id FROM meeting WHERE unit_id = ? AND is_held = 1 LIMIT 1", konya)
     receipt = str(desk.query("SELECT receipt FROM meeting WHERE id = ?", meeting)[0][0])
-    ident = desk.number("SELECT id FROM candidate WHERE name = 'Trần Thu Hà'")
+    ident = desk.number("SELECT id FROM candidate WHERE name = 'Trần Thị Hà'")
     for who in INSIDERS:
         if "Chi bộ Konya" in CELLS[who]:
             continue

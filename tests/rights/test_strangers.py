@@ -13,9 +13,9 @@ WORDS = [
     *(f"/{name}" for words in COMMANDS for name in words.slash),
     *(f"{phrase} konya" for words in COMMANDS for phrase in words.phrases),
     *(word for words in CONTROL_WORDS.values() for word in words),
-    *("menu", "trợ giúp", "/start", "Trần Thu Hà", "2611-001", "a", "sửa 3", "001098012345", "TÀI LIỆU MẬT"),
+    *("menu", "trợ giúp", "/start", "Trần Thị Hà", "2611-001", "a", "sửa 3", "001098012345", "TÀI LIỆU MẬT"),
 ]
-STEPS = (
+STEPS = [
     "open",
     "to",
     "card",
@@ -30,8 +30,15 @@ STEPS = (
     "cancel",
     "revoke",
     "right",
-)
-STEPS += ("confirm", "agree", "hour", "twin", "votes", "unit", "list", "help")
+    "confirm",
+    "agree",
+    "hour",
+    "twin",
+    "votes",
+    "unit",
+    "list",
+    "help",
+]
 VALUES = ("1", "0", "yes", "no", "submit", "0-1-2023", "1:1", "0645", "menu")
 
 
@@ -56,7 +63,7 @@ def test_stranger_gets_the_same_sentence_whatever_they_press(desk: Desk) -> None
 
 
 def test_stranger_leaves_no_trace_but_the_account(desk: Desk) -> None:
-    desk.say("stranger", "/tracuu Trần Thu Hà")
+    desk.say("stranger", "/tracuu Trần Thị Hà")
 
     assert desk.query("SELECT count(*) FROM audit WHERE person_id IS NULL AND action IN ('listed', 'looked')") == [(0,)]
 
@@ -65,7 +72,7 @@ def test_stranger_leaves_no_trace_but_the_account(desk: Desk) -> None:
 def test_post_counts_only_on_its_days(desk: Desk, how: str) -> None:
     day = "until = '2026-11-05'" if how == "ended yesterday" else "since = '2026-11-06'"
     desk.say("secretary", "tim ha")
-    token = desk.token("secretary", "Trần Thu Hà")
+    token = desk.token("secretary", "Trần Thị Hà")
     desk.db.execute(f"UPDATE post SET {day} WHERE person_id = 1")
     desk.screen.clear()
 

@@ -1,0 +1,341 @@
+CREATE INDEX account_by_person ON account (person_id);
+CREATE INDEX audit_by_subject ON audit (subject, subject_id);
+CREATE INDEX audit_by_turn ON audit (turn_id);
+CREATE INDEX candidate_by_introducer ON candidate (introduced_unit_id, added_on) WHERE is_undone = 0;
+CREATE INDEX candidate_by_name ON candidate (folded) WHERE is_undone = 0;
+CREATE INDEX candidate_by_unit ON candidate (unit_id, sort_key) WHERE is_undone = 0;
+CREATE INDEX candidate_event_by_operation ON candidate_event (operation_id) WHERE operation_id IS NOT NULL;
+CREATE INDEX candidate_event_counts ON candidate_event (step, happened_on, unit_id) WHERE is_live = 1;
+CREATE INDEX candidate_event_of ON candidate_event (candidate_id);
+CREATE INDEX code_try_by_time ON code_try (at);
+CREATE INDEX head_count_by_unit ON head_count (unit_id, as_of);
+CREATE INDEX inbox_done ON inbox (done_at) WHERE state = 'done' AND body IS NOT NULL;
+CREATE INDEX inbox_waiting ON inbox (id) WHERE state = 'waiting';
+CREATE INDEX meeting_by_period ON meeting (period, unit_id);
+CREATE INDEX operation_by_person ON operation (person_id, at);
+CREATE INDEX outbox_by_chat ON outbox (channel, bot_id, chat_id, id);
+CREATE INDEX outbox_by_turn ON outbox (turn_id);
+CREATE INDEX outbox_waiting ON outbox (is_bulk, id) WHERE state IN ('waiting', 'sending');
+CREATE INDEX post_by_person ON post (person_id);
+CREATE INDEX post_by_unit ON post (unit_id, role);
+CREATE INDEX target_by_unit ON target (unit_id, indicator);
+CREATE INDEX vote_by_operation ON vote (operation_id);
+CREATE TABLE account (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  channel TEXT NOT NULL,
+  bot_id TEXT NOT NULL,
+  chat_id TEXT NOT NULL,
+  person_id INTEGER REFERENCES person (id),
+  linked_at INTEGER,
+  last_seen_at INTEGER NOT NULL,
+  is_gone INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (channel, bot_id, chat_id)
+) STRICT;
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at INTEGER NOT NULL,
+  turn_id INTEGER REFERENCES inbox (id),
+  person_id INTEGER REFERENCES person (id),
+  account_id INTEGER REFERENCES account (id),
+  action TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  subject_id INTEGER NOT NULL,
+  unit_id INTEGER,
+  fields TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE audit_value (
+  audit_id INTEGER NOT NULL REFERENCES audit (id),
+  field TEXT NOT NULL,
+  value TEXT,
+  PRIMARY KEY (audit_id, field)
+) STRICT;
+CREATE TABLE candidate (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  birth TEXT NOT NULL,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  introduced_unit_id INTEGER NOT NULL REFERENCES unit (id),
+  firm TEXT NOT NULL,
+  intake TEXT NOT NULL,
+  consent_on TEXT NOT NULL,
+  introduced_by TEXT,
+  sex TEXT,
+  job TEXT,
+  is_manager INTEGER,
+  education TEXT,
+  is_union_member INTEGER,
+  is_union_officer INTEGER,
+  is_youth_union_member INTEGER,
+  achievements TEXT NOT NULL DEFAULT '[]',
+  needs_matching INTEGER NOT NULL DEFAULT 0,
+  added_on TEXT NOT NULL,
+  added_at INTEGER NOT NULL,
+  added_by INTEGER REFERENCES person (id),
+  operation_id INTEGER REFERENCES operation (id),
+  is_undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE candidate_before (
+  operation_id INTEGER NOT NULL REFERENCES operation (id),
+  candidate_id INTEGER NOT NULL REFERENCES candidate (id),
+  state TEXT NOT NULL,
+  PRIMARY KEY (operation_id, candidate_id)
+) STRICT;
+CREATE TABLE candidate_event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  candidate_id INTEGER NOT NULL REFERENCES candidate (id),
+  step TEXT NOT NULL,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  happened_on TEXT,
+  document TEXT,
+  recorded_by INTEGER REFERENCES person (id),
+  recorded_at INTEGER NOT NULL,
+  operation_id INTEGER REFERENCES operation (id),
+  reverses INTEGER REFERENCES candidate_event (id),
+  is_live INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE code (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE,
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  post_id INTEGER NOT NULL REFERENCES post (id),
+  made_by INTEGER REFERENCES person (id),
+  made_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER,
+  used_by_account INTEGER REFERENCES account (id),
+  cancelled_at INTEGER,
+  cancelled_why TEXT
+) STRICT;
+CREATE TABLE code_try (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE consent (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person_id INTEGER REFERENCES person (id),
+  candidate_id INTEGER REFERENCES candidate (id),
+  wording TEXT NOT NULL,
+  given_on TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE conversation (
+  owner TEXT PRIMARY KEY,
+  open_flow TEXT,
+  shown TEXT NOT NULL DEFAULT '',
+  asked_id INTEGER,
+  last_press TEXT,
+  last_press_at INTEGER
+) STRICT;
+CREATE TABLE coverage (
+  indicator TEXT NOT NULL,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  starts_on TEXT NOT NULL,
+  ends_on TEXT NOT NULL,
+  source TEXT NOT NULL,
+  is_inferred INTEGER NOT NULL,
+  PRIMARY KEY (indicator, unit_id, starts_on)
+) STRICT;
+CREATE TABLE draft (
+  owner TEXT NOT NULL,
+  flow TEXT NOT NULL,
+  step TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  answers TEXT NOT NULL,
+  trail TEXT NOT NULL,
+  misses INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (owner, flow)
+) STRICT;
+CREATE TABLE gap (
+  since INTEGER PRIMARY KEY,
+  until INTEGER NOT NULL
+) STRICT;
+CREATE TABLE head_count (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  as_of TEXT NOT NULL,
+  full_count INTEGER NOT NULL,
+  probationary_count INTEGER NOT NULL,
+  temporary_count INTEGER NOT NULL,
+  away_count INTEGER NOT NULL,
+  exempt_count INTEGER NOT NULL,
+  operation_id INTEGER REFERENCES operation (id),
+  is_undone INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE inbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  channel TEXT NOT NULL,
+  bot_id TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  chat_id TEXT NOT NULL,
+  sort_order INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  body TEXT,
+  sent_at INTEGER,
+  received_at INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'dead')),
+  tries INTEGER NOT NULL DEFAULT 0,
+  due_at INTEGER NOT NULL DEFAULT 0,
+  done_at INTEGER,
+  command TEXT,
+  error TEXT,
+  UNIQUE (channel, bot_id, external_id)
+) STRICT;
+CREATE TABLE meeting (
+  id INTEGER PRIMARY KEY,
+  operation_id INTEGER REFERENCES operation (id),
+  receipt TEXT NOT NULL UNIQUE,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  period TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  is_held INTEGER NOT NULL,
+  reason TEXT,
+  held_on TEXT,
+  starts TEXT,
+  ends TEXT,
+  minutes INTEGER,
+  full_count INTEGER,
+  probationary_count INTEGER,
+  temporary_count INTEGER,
+  away_count INTEGER,
+  exempt_count INTEGER,
+  present INTEGER,
+  absent_excused INTEGER,
+  absent_unexcused INTEGER,
+  considered INTEGER,
+  topic TEXT,
+  place TEXT,
+  resolutions INTEGER,
+  proposals INTEGER,
+  are_dues_paid INTEGER,
+  reported_by INTEGER REFERENCES person (id),
+  sent_at INTEGER NOT NULL,
+  first_sent_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  is_on_time INTEGER NOT NULL,
+  replaces INTEGER REFERENCES meeting (id),
+  state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'replaced', 'undone')),
+  CHECK (is_held = 0 OR present + absent_excused + absent_unexcused = full_count + probationary_count + temporary_count - away_count - exempt_count)
+) STRICT;
+CREATE TABLE meta (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+CREATE TABLE operation (
+  id INTEGER PRIMARY KEY,
+  flow TEXT NOT NULL,
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  unit_id INTEGER REFERENCES unit (id),
+  at INTEGER NOT NULL,
+  label TEXT NOT NULL,
+  undone_at INTEGER,
+  undone_by INTEGER REFERENCES person (id)
+) STRICT;
+CREATE TABLE operation_subject (
+  operation_id INTEGER NOT NULL REFERENCES operation (id),
+  kind TEXT NOT NULL,
+  subject_id INTEGER NOT NULL,
+  PRIMARY KEY (kind, subject_id, operation_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  channel TEXT NOT NULL,
+  bot_id TEXT NOT NULL,
+  chat_id TEXT NOT NULL,
+  turn_id INTEGER REFERENCES inbox (id),
+  action TEXT NOT NULL,
+  target_id INTEGER REFERENCES outbox (id),
+  text TEXT NOT NULL,
+  buttons TEXT NOT NULL DEFAULT '[]',
+  is_personal INTEGER NOT NULL DEFAULT 0,
+  is_secret INTEGER NOT NULL DEFAULT 0,
+  is_bulk INTEGER NOT NULL DEFAULT 0,
+  once_key TEXT UNIQUE,
+  created_at INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sending', 'sent', 'uncertain', 'failed')),
+  tries INTEGER NOT NULL DEFAULT 0,
+  sending_at INTEGER,
+  sent_at INTEGER,
+  message_id TEXT,
+  failure TEXT
+) STRICT;
+CREATE TABLE person (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  is_party_member INTEGER NOT NULL DEFAULT 1,
+  message_hour TEXT NOT NULL DEFAULT '07:30'
+) STRICT;
+CREATE TABLE post (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  role TEXT NOT NULL,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  title TEXT NOT NULL,
+  since TEXT NOT NULL,
+  until TEXT
+) STRICT;
+CREATE TABLE receipt_counter (
+  prefix TEXT PRIMARY KEY,
+  last INTEGER NOT NULL
+) STRICT;
+CREATE TABLE target (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  indicator TEXT NOT NULL,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  starts_on TEXT NOT NULL,
+  ends_on TEXT NOT NULL,
+  issuer TEXT NOT NULL,
+  document TEXT NOT NULL,
+  least INTEGER NOT NULL,
+  most INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  is_inferred INTEGER NOT NULL,
+  is_approximate INTEGER NOT NULL,
+  term TEXT,
+  published TEXT
+) STRICT;
+CREATE TABLE unit (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  founded_on TEXT NOT NULL,
+  closed_on TEXT,
+  go_live_on TEXT,
+  report_due_day INTEGER NOT NULL DEFAULT 10 CHECK (report_due_day BETWEEN 1 AND 31),
+  is_in_enterprise INTEGER NOT NULL DEFAULT 0,
+  is_founding_counted INTEGER NOT NULL DEFAULT 0,
+  is_proposed_by_union_cell INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE unit_alias (
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  folded TEXT NOT NULL,
+  PRIMARY KEY (folded, unit_id)
+) STRICT;
+CREATE TABLE unit_version (
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  name TEXT NOT NULL,
+  short_name TEXT NOT NULL,
+  parent_id INTEGER REFERENCES unit (id),
+  valid_from TEXT NOT NULL,
+  valid_to TEXT,
+  PRIMARY KEY (unit_id, valid_from)
+) STRICT;
+CREATE TABLE vote (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  candidate_id INTEGER NOT NULL REFERENCES candidate (id),
+  meeting_id INTEGER NOT NULL REFERENCES meeting (id),
+  votes_for INTEGER NOT NULL,
+  eligible INTEGER NOT NULL,
+  is_passed INTEGER NOT NULL,
+  operation_id INTEGER NOT NULL REFERENCES operation (id),
+  is_undone INTEGER NOT NULL DEFAULT 0,
+  CHECK (votes_for BETWEEN 0 AND eligible)
+) STRICT;
+CREATE UNIQUE INDEX candidate_once ON candidate (name, birth, unit_id) WHERE is_undone = 0 AND needs_matching = 0;
+CREATE UNIQUE INDEX candidate_step_once ON candidate_event (candidate_id, step) WHERE is_live = 1;
+CREATE UNIQUE INDEX meeting_once ON meeting (unit_id, period, kind) WHERE state = 'live';
+CREATE UNIQUE INDEX vote_once ON vote (candidate_id, meeting_id) WHERE is_undone = 0;
