@@ -94,9 +94,9 @@ async def take(browser: Browser, picture: Picture) -> None:
         await page.goto(address)
         await expect(page.get_by_role("dialog")).to_be_visible()
         for person, says in picture.says:
-            await _play(page, person)
+            await play(page, person)
             for say in says:
-                await _say(page, say)
+                await say_or_press(page, say)
                 await program.settle()
         await page.mouse.move(0, 0)
         await page.wait_for_timeout(400)
@@ -106,7 +106,7 @@ async def take(browser: Browser, picture: Picture) -> None:
         await page.close()
 
 
-async def _play(page: Page, person: str) -> None:
+async def play(page: Page, person: str) -> None:
     card = next(one for one in personas() if one.key == person)
     if not await page.get_by_role("dialog").is_visible():
         await page.locator("#who").click()
@@ -114,7 +114,7 @@ async def _play(page: Page, person: str) -> None:
     await expect(page.locator("#who-name")).to_have_text(card.name)
 
 
-async def _say(page: Page, say: str) -> None:
+async def say_or_press(page: Page, say: str) -> None:
     """Types and sends, or presses the newest button whose label begins so."""
     if say.startswith("[") and say.endswith("]"):
         await page.locator("#log .rows button", has_text=say[1:-1]).last.click()

@@ -24,7 +24,7 @@ from tests.stage import fresh, looking
 DEATHS = (How.DIES_BEFORE, How.DIES_AFTER)
 BATCH_FIRST = {"secretary": REPORT, "union": INTRODUCTION, "deputy": ("menu",)}
 BATCH_THEN = (
-    *(("secretary", "gui"), ("union", "gui"), ("", "nothing that can be read"), ("deputy", "tien do")),
+    *(("secretary", "gui"), ("union", "gui"), ("", "nothing that can be read"), ("deputy", "menu")),
     *(("secretary", "menu"), ("stranger", "xin chào"), ("secretary_maple", "hop cb 5/11 18h-19h30 du, khong xet")),
 )
 ONCE = {

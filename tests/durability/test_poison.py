@@ -80,8 +80,9 @@ async def test_others_are_answered_while_poison_is_tried(stage: Stage, monkeypat
 
 async def test_what_the_person_wrote_next_waits_for_its_turn(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     poison(monkeypatch, "secretary", Poison("x"))
-    for text in ("menu", "tien do"):
-        await stage.say("secretary", text)
+    raws = [stage.channel.raw("secretary", stage.clock.now(), None, text=text) for text in ("menu", "tien do")]
+    await stage.receive([(BOT, raw) for raw in raws])
+    await stage.program.settle()
     assert stage.query(BY_STATE, "secretary") == [("waiting", 1), ("waiting", 0)]
 
     await tries(stage, 3)

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from storage.writer import GROUP, Job, TransactionLost, Writer, in_savepoint, run_group
+from storage.writer import Job, TransactionLost, Writer, in_savepoint, run_group
 from tests.durability.dying import How, breaking
 
 ADD = "INSERT INTO number (value) VALUES (?)"
@@ -68,7 +68,7 @@ async def test_jobs_that_wait_together_share_a_commit(writer: Writer) -> None:
     results = await asyncio.gather(*(writer.transact(partial(add, value)) for value in range(200)))
 
     assert results == list(range(200))
-    assert seen.count("COMMIT") == -(-200 // GROUP)
+    assert seen.count("COMMIT") <= 4
 
 
 async def test_job_that_fails_is_rolled_back_alone(writer: Writer) -> None:
