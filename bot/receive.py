@@ -17,7 +17,7 @@ from storage.inbox import NewRow
 from storage.writer import Writer
 
 log = logging.getLogger("chibot.receive")
-LONGEST_TEXT = 8_000
+LONGEST_TEXT = 16_000
 LONGEST_RAW = 8_000
 MOST_ORDER = 2**63 - 1
 

@@ -47,7 +47,7 @@ class UnitTree:
 
     @classmethod
     def of(cls, on: date, units: Iterable[Unit]) -> UnitTree:
-        by_id = {unit.id: unit for unit in units}
+        by_id = {unit.id: unit for unit in sorted(units, key=lambda unit: unit.id)}
         children: dict[UnitId, list[UnitId]] = {}
         for unit in by_id.values():
             if unit.parent_id is not None:
@@ -86,8 +86,7 @@ class UnitTree:
 
     def of_kind(self, kind: UnitKind, within: frozenset[UnitId] | None = None) -> tuple[Unit, ...]:
         """Units of one kind in the order of their ids, only those within the given set when it is given."""
-        return tuple(
-            unit
-            for _, unit in sorted(self.units.items())
-            if unit.kind is kind and (within is None or unit.id in within)
+        asked = (
+            self.units.values() if within is None else [self.units[unit] for unit in sorted(within & self.units.keys())]
         )
+        return tuple(unit for unit in asked if unit.kind is kind)

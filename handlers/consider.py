@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.admission import AdmissionStep, Candidate, StepEvent, Vote
-from domain.decision import Audit, Choice, Close, Decision, Reply, ReplyKind
+from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Reply, ReplyKind
 from domain.ids import CandidateId, MeetingId, OperationId
 from domain.meetings import Meeting
 from domain.ports import Here, Read
@@ -49,7 +49,7 @@ def gather(command: Command, read: Read) -> Facts:
         meeting,
         next((one for one in unvoted if one.id == wanted), None),
         tuple(one for one in unvoted if one.id != wanted),
-        len(followed) - len(unvoted),
+        0 if meeting is None else read.votes_at(meeting.id),
         OperationId(read.next_id("operation")),
     )
 
@@ -64,13 +64,18 @@ def _is_voted(read: Read, one: Candidate, meeting: Meeting) -> bool:
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if facts.meeting is None or facts.meeting.head_count is None or facts.meeting.held_on is None:
-        return Decision((Reply(say.meeting_gone(), kind=ReplyKind.VIEW),), next=Close(FlowName.CONSIDER))
+        return Decision((Reply(say.meeting_gone(), kind=ReplyKind.VIEW),), next=_after_gone(command))
     if facts.candidate is None:
-        return Decision((Reply(say.not_followed(), kind=ReplyKind.VIEW),), next=Close(FlowName.CONSIDER))
+        return Decision((Reply(say.not_followed(), kind=ReplyKind.VIEW),), next=_after_gone(command))
     if isinstance(command, Press) and command.step == "of":
         return show(FORM, {"meeting": int(facts.meeting.id), "candidate": int(facts.candidate.id)}, (), facts)
     outcome = converse(FORM, command, facts)
     return _submit(facts.meeting, facts.candidate, facts, now) if isinstance(outcome, Submit) else outcome
+
+
+def _after_gone(command: Command) -> Next:
+    """A button bound to a record that is gone leaves an open draft about another one alone."""
+    return Keep() if isinstance(command, Press) and command.version == 0 else Close(FlowName.CONSIDER)
 
 
 def _submit(meeting: Meeting, candidate: Candidate, facts: Facts, now: datetime) -> Decision:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from language.numbers import quote
 from language.reading import Misread
@@ -30,6 +31,7 @@ def is_given_name_control(text: str) -> bool:
     return clean(text[:20]).lower() in NAME_WORDS and len(text) <= 20
 
 
+@lru_cache(maxsize=16)
 def read_name(text: str) -> str | Misread:
     """Family, middle and given name: 2 to 8 words, at most 60 characters, no titles, one spelling, capitals."""
     if len(text) > 200:
@@ -65,12 +67,14 @@ def _why_no_name(bare: str, words: list[str]) -> str | None:
         return "họ tên chỉ gồm chữ cái"
     if any(not any(map(_is_letter, word)) for word in words) or bare[:1] in ("-", "'"):
         return "họ tên chỉ gồm chữ cái"
-    if any(word in ("ko", "khong") for word in map(fold, words)):
+    if not {"ko", "khong"}.isdisjoint(fold(bare).split()):
         return "không giống một họ tên"
     return "cần cả họ và tên" if len(words) < 2 else None
 
 
 def _is_letter(character: str) -> bool:
+    if character.isascii():
+        return character.isalpha()
     return character.isalpha() and unicodedata.name(character, "").startswith("LATIN") and character not in "ªº"
 
 

@@ -19,6 +19,14 @@ _PLAIN |= (
 )
 _PLAIN |= {ord("Ð"): "d", ord("Ɖ"): "d", ord("đ"): "d", ord("Đ"): "d", ord("⁄"): "/", ord("∕"): "/"}
 
+_BARE = {code: str(_PLAIN.get(ord(mark), mark)) for code, mark in _PLAIN.items() if mark == mark.lower()}
+_BARE |= {
+    ord(letter): unicodedata.normalize("NFD", letter)[0]
+    for letter in map(chr, (*range(0xC0, 0x180), *range(0x1EA0, 0x1EFA), 0x1A1, 0x1B0))
+    if letter == letter.lower() and unicodedata.normalize("NFD", letter)[0].isascii()
+}
+"""Vietnamese letters and signs in lower case → ASCII, in one pass."""
+
 _LATE_TONE = re.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?![^\W\d_])", re.IGNORECASE)
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -30,6 +38,8 @@ def clean(text: str) -> str:
 
     Halves of surrogate pairs become U+FFFD. More than eight marks on one letter are dropped. Idempotent.
     """
+    if _is_plain(text):
+        return _tidy(text)
     joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     lines = joined.replace("\r\n", "\n").translate(_LINE_ENDS)
     if not lines.isascii() or not lines.replace("\n", "").isprintable():
@@ -39,7 +49,16 @@ def clean(text: str) -> str:
     return _tidy(lines)
 
 
+def _is_plain(text: str) -> bool:
+    """Nearly every message: visible letters in NFC without a loose mark, so that only its spaces are left to tidy."""
+    if not (text.isprintable() or text.replace("\n", "").isprintable()):
+        return False
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not any(map(unicodedata.combining, text)))
+
+
 def _tidy(text: str) -> str:
+    if "\n" not in text and "  " not in text and text.isprintable():
+        return text.strip(" ")
     folded = _SPACES.sub(" ", text)
     return folded.replace(" \n", "\n").replace("\n ", "\n").strip(" \n")
 
@@ -56,7 +75,13 @@ def _shorten_marks(text: str, most: int) -> str:
 
 def fold(text: str) -> str:
     """The form for matching: cleaned, lower case, no marks, đ→d, plain dashes, quotes and digits. Idempotent."""
-    lowered = clean(text).translate(_PLAIN).lower().translate(_PLAIN)
+    cleaned = clean(text)
+    if cleaned.isascii():
+        return cleaned.lower().replace("`", "'")
+    bare = cleaned.lower().translate(_BARE)
+    if bare.isascii():
+        return bare
+    lowered = cleaned.translate(_PLAIN).lower().translate(_PLAIN)
     if not lowered.isascii():
         apart = unicodedata.normalize("NFD", lowered)
         bare = "".join(c for c in apart if unicodedata.category(c)[0] != "M")

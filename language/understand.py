@@ -25,8 +25,9 @@ from language.names import is_given_name_control
 from language.text import clean, fold, spell
 from language.vocabulary import COMMANDS, EXACT_CONTROLS, FOLDED_CONTROLS, FOLDED_HELP, FOLDED_MENU, PHRASES, SLASH
 
-LONGEST = 4000
-CODE = re.compile(r"(?:/start[ _]?)?(\d{4})[ .-]?(\d{4})", re.ASCII)
+LONGEST = 16_000
+CODE = re.compile(r"(?P<start>/start[ _]?)?(\d{4}) ?(\d{4})", re.ASCII)
+"""Not with a dash: that is a receipt number."""
 EDIT_ROW = re.compile(r"sua (?:dong |muc |so )?(\d{1,2})", re.ASCII)
 SLASH_COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
 REPORT_START = re.compile(r"cb .*\d|(?:khong|ko|k|hok|chua) (?:to chuc )?hop\b", re.ASCII)
@@ -54,7 +55,7 @@ def understand(text: str, listening: Listening) -> Command:
     said = clean(text[: LONGEST * 2])[:LONGEST]
     folded = fold(said)
     return (
-        _code(said)
+        _code(said, listening)
         or _shown(folded, listening)
         or _slash(said)
         or _steer(said, folded, listening)
@@ -63,9 +64,12 @@ def understand(text: str, listening: Listening) -> Command:
     )
 
 
-def _code(said: str) -> Command | None:
+def _code(said: str, listening: Listening) -> Command | None:
+    """Eight digits; where a number or a date is awaited they are the answer, unless "/start" stands before them."""
     found = CODE.fullmatch(said)
-    return Code(found.group(1) + found.group(2)) if found else None
+    if found is None or (listening.awaits is Awaits.NUMBER and not found["start"]):
+        return None
+    return Code(found.group(2) + found.group(3))
 
 
 def _shown(folded: str, listening: Listening) -> Command | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from domain.decision import Choice, Close, Decision, Keep
 from domain.talk import Conversation, Draft, FlowName, Press
@@ -26,11 +27,13 @@ TITLES: dict[FlowName, str] = {
 }
 
 
+_folded = lru_cache(maxsize=512)(fold)
+"""Most labels are the same few in every message."""
+
+
 def shown_entry(choice: Choice) -> str:
     """The token, and after tabs the folded words that may be typed instead of pressing."""
-    return "\t".join([choice.press.token(), fold(choice.label), *(fold(word) for word in choice.words)]).replace(
-        "\n", " "
-    )
+    return "\t".join([choice.press.token(), _folded(choice.label), *map(_folded, choice.words)]).replace("\n", " ")
 
 
 def draft_choice(conversation: Conversation, flow: FlowName) -> Choice:

@@ -22,7 +22,10 @@ VISIBLE = (
     " OR introduced_unit_id IN (SELECT value FROM json_each(:unions)))"
 )
 ONE = f"SELECT {FIELDS} FROM candidate WHERE id = :id AND {VISIBLE}"
-BY_NAME = f"SELECT {FIELDS} FROM candidate WHERE {VISIBLE} AND ' ' || folded LIKE :part ESCAPE '\\' ORDER BY sort_key, id LIMIT :most OFFSET :skip"
+BY_NAME = f"""
+SELECT {FIELDS} FROM candidate WHERE {VISIBLE}
+AND ' ' || folded LIKE :part ESCAPE '\\' ORDER BY sort_key, id LIMIT :most OFFSET :skip
+"""
 FOLLOWED = f"""
 SELECT {FIELDS} FROM candidate c WHERE c.unit_id = :unit AND c.is_undone = 0 AND c.intake = 'received'
 AND NOT EXISTS (SELECT 1 FROM candidate_event e WHERE e.candidate_id = c.id AND e.is_live = 1
@@ -167,6 +170,14 @@ def votes(connection: sqlite3.Connection, candidate_id: CandidateId) -> Sequence
         (candidate_id,),
     ).fetchall()
     return [(MeetingId(meeting), Vote(votes_for, eligible)) for meeting, votes_for, eligible in rows]
+
+
+def votes_at(connection: sqlite3.Connection, meeting_id: MeetingId) -> int:
+    """How many candidates a meeting has voted on, passed or not."""
+    row = connection.execute(
+        "SELECT count(*) FROM vote WHERE meeting_id = ? AND is_undone = 0", (meeting_id,)
+    ).fetchone()
+    return int(row[0])
 
 
 def add_candidate(connection: sqlite3.Connection, record: AddCandidate) -> None:

@@ -151,6 +151,9 @@ class TurnRead:
     def votes(self, candidate_id: CandidateId) -> Sequence[tuple[MeetingId, Vote]]:
         return candidates.votes(self._db, candidate_id)
 
+    def votes_at(self, meeting_id: MeetingId) -> int:
+        return candidates.votes_at(self._db, meeting_id)
+
     def head_count(self, unit_id: UnitId) -> HeadCount | None:
         return units.head_count(self._db, unit_id)
 

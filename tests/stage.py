@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import sqlite3
 import tempfile
@@ -33,7 +34,9 @@ SECRET = "a secret key for the tests only, long enough"
 @cache
 def template() -> Path:
     """A migrated database with the sample zone, made once a run; tests copy it."""
-    path = Path(tempfile.mkdtemp(prefix="chibot-")) / "sample.db"
+    folder = tempfile.mkdtemp(prefix="chibot-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "sample.db"
     connection = connect(path)
     migrate.apply(connection)
     connection.execute("BEGIN")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.admission import AdmissionStep, Candidate, Intake, StepEvent
-from domain.decision import Audit, Choice, Close, Decision, Notice, Reply, ReplyKind
+from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Notice, Reply, ReplyKind
 from domain.ids import CandidateId, OperationId, UnitId
 from domain.people import Role
 from domain.ports import Read
@@ -48,11 +48,16 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if isinstance(command, Start) or (isinstance(command, Press) and command.step == "list"):
         return _list(facts)
     if facts.one is None or not may(facts.here.actor.posts, Action.RECEIVE, facts.here.tree, facts.one.unit_id):
-        return Decision((Reply(say.gone(), kind=ReplyKind.VIEW),), next=Close(FlowName.INTAKE))
+        return Decision((Reply(say.gone(), kind=ReplyKind.VIEW),), next=_after_gone(command))
     if isinstance(command, Press) and command.version == 0:
         return _press(command.step, facts.one, facts, now)
     outcome = converse(FORM, command, facts)
     return _submit(facts.one, facts, now) if isinstance(outcome, Submit) else outcome
+
+
+def _after_gone(command: Command) -> Next:
+    """A button bound to a record that is gone leaves an open draft about another one alone."""
+    return Keep() if isinstance(command, Press) and command.version == 0 else Close(FlowName.INTAKE)
 
 
 def _list(facts: Facts) -> Decision:

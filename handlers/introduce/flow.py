@@ -13,7 +13,7 @@ from domain.people import Person, Role
 from domain.ports import Here, Read, Twin
 from domain.records import AddCandidate, AddConsent, AddEvent, AddOperation, Record
 from domain.rights import Action
-from domain.talk import Answer, Awaits, Command, FlowName, Press, Start, Values
+from domain.talk import Answer, Awaits, Command, Control, FlowName, Press, Start, Steer, Values
 from domain.units import Unit, UnitKind
 from handlers.candidate_steps import AnswersAbout
 from handlers.engine import Submit, after, converse, draft_of
@@ -59,11 +59,11 @@ def gather(command: Command, read: Read) -> Facts:
     if isinstance(command, Start | Answer | Press):
         values = after(FORM, command, facts)
     facts = replace(facts, twins=_twins(values, read))
-    is_sending = (isinstance(command, Press) and command.value == "submit") or not isinstance(command, Answer | Press)
+    is_sending = command == Steer(Control.SUBMIT) or (isinstance(command, Press) and command.value == "submit")
     return Facts(
         facts,
-        CandidateId(read.next_id("candidate")),
-        OperationId(read.next_id("operation")),
+        CandidateId(read.next_id("candidate") if is_sending else 0),
+        OperationId(read.next_id("operation") if is_sending else 0),
         len(read.followed(cell.id)) if is_sending else 0,
         tuple(read.holders(cell.id, (Role.SECRETARY,))) if is_sending else (),
         tuple(read.holders(None, (Role.OFFICE,))) if is_sending else (),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from domain.ids import UnitId
 from domain.meetings import due_on
@@ -139,9 +140,14 @@ def per_unit(read: Read, indicator: Indicator, year: int, as_of: date, tree: Uni
 
 def owed_months(cell: Unit, year: int, as_of: date) -> int:
     """How many monthly reports of that year are due by that day: none before the go-live month."""
-    live = Period.of(cell.go_live_on or cell.founded_on)
+    return _owed(Period.of(cell.go_live_on or cell.founded_on), cell.report_due_day, year, as_of)
+
+
+@lru_cache(maxsize=1_024)
+def _owed(live: Period, due_day: int, year: int, as_of: date) -> int:
+    """The same for most cells of a zone."""
     months = (Period(year, month) for month in range(1, 13))
-    return sum(live <= month and due_on(month, cell.report_due_day) < as_of for month in months)
+    return sum(live <= month and due_on(month, due_day) < as_of for month in months)
 
 
 def total(read: Read, indicator: Indicator, unit_id: UnitId, year: int, as_of: date) -> Count:

@@ -28,7 +28,7 @@ GOOD: dict[str, str] = {
     "lookup.name": "ngoc",
 }
 """What answers a step; elsewhere the first choice is pressed. "!" presses that value."""
-REPORT = ("hop cb 5/11 18/20 vang 2 co ly do, 90p, xet 1 quan chung", "!Nộp", "!Trần Thu")
+REPORT = ("hop cb 5/11 18/20 vang 2 co ly do, 90p, xet 1 quan chung", "!Nộp", "!Trần Thị Hà")
 WAITING = "SELECT id FROM candidate WHERE name = 'Phan Thị Ngoan'"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot import turns
 from domain.decision import Decision
 from domain.people import Address
 from domain.talk import Command, FlowName
@@ -111,3 +113,21 @@ async def test_failed_try_leaves_nothing_behind(stage: Stage, monkeypatch: pytes
 
     assert stage.query("SELECT count(*) FROM account WHERE chat_id = 'stranger'") == [(0,)]
     assert stage.query("SELECT count(*) FROM outbox") == [(0,)]
+
+
+async def test_trouble_of_the_disk_is_not_counted_against_the_turn(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    monkeypatch.setattr(turns, "FULL_SECONDS", 0.01)
+    told = asyncio.Event()
+    monkeypatch.setattr(stage.program.turns, "_tell", lambda *_: told.set())
+    with monkeypatch.context() as patch:
+        poison(patch, "secretary", error)
+        await stage.receive([(BOT, stage.channel.raw("secretary", stage.clock.now(), None, text="menu"))])
+        await asyncio.wait_for(told.wait(), 5)
+        assert stage.query(BY_STATE, "secretary") == [("waiting", 0)]
+    await stage.program.settle()
+
+    assert stage.query(BY_STATE, "secretary") == [("done", 0)]

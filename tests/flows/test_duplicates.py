@@ -24,7 +24,7 @@ def introduce(desk: Desk, line: str, who: str = "secretary") -> str:
     return desk.press_token(who, f"introduce.to.{found.version}.submit")
 
 
-@pytest.mark.parametrize("typed", ["Trần Thị Hà", "tran thi ha", "TRẦN THU HÀ"])
+@pytest.mark.parametrize("typed", ["Trần Thị Hà", "tran thi ha", "TRẦN THỊ HÀ"])
 def test_same_name_and_birth_in_own_unit_is_asked_about(desk: Desk, typed: str) -> None:
     answer = desk.say("secretary", f"/gioithieu {typed} 21/9/1995 cty Konya")
     assert "Trần Thị Hà" in answer

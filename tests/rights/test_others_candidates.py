@@ -55,7 +55,7 @@ def test_stolen_button_shows_and_changes_nothing(desk: Desk) -> None:
         "/tiepnhan",
         "hop cb 5/11 18/20 vang 2 co ly do, 90p, xet 1 quan chung",
         "!Nộp",
-        "!Trần Thu",
+        "!Trần Thị Hà",
         "15/18",
         "!Ghi",
     )
