@@ -78,10 +78,10 @@ def _schema(connection: Database, _now: datetime) -> Finding:
 
 
 def _integrity(connection: Database, _now: datetime) -> Finding:
-    verdict = upkeep.quick_check(connection)
+    verdict = upkeep.soundness(connection)
     if verdict != "ok":
         return Finding("database-damaged", "error", str(verdict), "restore the newest backup")
-    return Finding("integrity", "ok", "quick check passed")
+    return Finding("integrity", "ok", "sound")
 
 
 def _turns(connection: Database, _now: datetime) -> Finding:

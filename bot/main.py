@@ -80,6 +80,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"{error}; install that version, or restore the backup made before it")
     except DatabaseError as error:
         return _fail(f"the database cannot be used: {error}")
+    except OSError as error:
+        return _fail(say.cannot_listen(error.strerror or str(error)))
     except KeyboardInterrupt:
         return 0
 

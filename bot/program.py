@@ -53,6 +53,7 @@ class Program:
         self.channels: dict[str, Channel] = {}
         self._changed = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+        self._told = 0
         self._telling: set[asyncio.Task[object]] = set()
         self._has_to_truncate = True
         sources = Sources(rule_book(), Trees(), parts.fresh_digits, digester(parts.secret_key), parts.raw_days)
@@ -161,7 +162,8 @@ class Program:
         """Best effort and outside the outbox: the disk is full, and a person waits."""
         channel = self.channels.get(address.channel)
         if channel is not None:
-            outgoing = Outgoing(OutboxId(0), address, OutgoingAction.SEND, text)
+            self._told += 1
+            outgoing = Outgoing(OutboxId(-self._told), address, OutgoingAction.SEND, text)
             task: asyncio.Task[object] = asyncio.create_task(_sent(channel, outgoing))
             self._telling.add(task)
             task.add_done_callback(self._telling.discard)

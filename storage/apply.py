@@ -68,6 +68,7 @@ def _apply(connection: sqlite3.Connection, record: Record) -> None:
         case records.EraseBodies(before):
             inbox.erase_bodies(connection, before)
             outbox.erase_texts(connection, before)
+            conversations.erase_shown(connection, before)
         case records.ExpireDrafts(before):
             conversations.expire_drafts(connection, before)
         case _:

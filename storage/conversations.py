@@ -24,6 +24,11 @@ ON CONFLICT (owner, flow) DO UPDATE SET step = excluded.step, version = excluded
  trail = excluded.trail, misses = excluded.misses, total = excluded.total, updated_at = excluded.updated_at
 """
 DROP_DRAFT = "DELETE FROM draft WHERE owner = ? AND flow = ?"
+ERASE_SHOWN = """
+UPDATE conversation SET shown = '' WHERE shown <> '' AND owner NOT IN (
+ SELECT 'p' || person_id FROM account WHERE last_seen_at >= ? AND person_id IS NOT NULL
+ UNION SELECT 'a' || id FROM account WHERE last_seen_at >= ?)
+"""
 EXPIRE = "DELETE FROM draft WHERE updated_at < ?"
 
 
@@ -90,6 +95,11 @@ def close(connection: sqlite3.Connection, owner: str, flow: FlowName) -> None:
     connection.execute(
         "UPDATE conversation SET open_flow = NULL, shown = '' WHERE owner = ? AND open_flow = ?", (owner, flow)
     )
+
+
+def erase_shown(connection: sqlite3.Connection, before: datetime) -> None:
+    """Labels of buttons can be names: those of people who have not written since then are forgotten."""
+    connection.execute(ERASE_SHOWN, (to_ms(before), to_ms(before)))
 
 
 def expire_drafts(connection: sqlite3.Connection, before: datetime) -> int:

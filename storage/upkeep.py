@@ -106,6 +106,6 @@ def truncate_log(connection: sqlite3.Connection) -> bool:
     return not is_busy
 
 
-def quick_check(connection: sqlite3.Connection) -> str:
+def soundness(connection: sqlite3.Connection) -> str:
     """ "ok", or the first fault that SQLite finds in the file."""
-    return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    return str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])

@@ -79,7 +79,8 @@ class Feed:
 
     async def _heard(self, awake: asyncio.Event) -> bool:
         try:
-            await asyncio.wait_for(awake.wait(), self._heartbeat_seconds)
+            async with asyncio.timeout(self._heartbeat_seconds):
+                await awake.wait()
         except TimeoutError:
             return False
         return True

@@ -42,3 +42,7 @@ def empty() -> str:
 
 def did_you_mean(name: str, near: str) -> str:
     return f"{name} is not a setting; ý là {near}?"
+
+
+def cannot_listen(why: str) -> str:
+    return f"không mở được tệp hoặc cổng cần dùng: {why} (cổng của trang thực tập: CHIBOT_WEB_PORT)"
