@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.ids import digester
 from bot.receive import to_row
@@ -18,6 +19,7 @@ from domain.legal import rule_book
 from domain.people import Address
 from domain.talk import Conversation, Draft
 from storage import conversations, inbox
+from storage.inbox import WaitingRow
 from storage.outbox import unpack
 from storage.reading import Sources, Trees
 from storage.writer import in_savepoint
@@ -26,6 +28,10 @@ from tests.stage import EVENING, SECRET, ZONE, template
 
 NEW = "SELECT id, chat_id, action, text, buttons FROM outbox WHERE id > ? ORDER BY id"
 OWNER = "SELECT person_id, id FROM account WHERE chat_id = ? AND channel = 'web'"
+
+
+def _take(row: WaitingRow, now: datetime, around: Surroundings, connection: sqlite3.Connection) -> None:
+    take(connection, row, now, around)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class Desk:
         self.receive(self.channel.raw(who, self.now, None, **content))
         before = int(self.db.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0])
         for row in inbox.waiting(self.db, self.now, 10):
-            in_savepoint(self.db, lambda db, row=row: take(db, row, self.now, self.around))  # type: ignore[misc]
+            in_savepoint(self.db, partial(_take, row, self.now, self.around))
         found = [
             Said(chat, text, tuple(one for line in unpack(buttons) for one in line))
             for _, chat, action, text, buttons in self.db.execute(NEW, (before,)).fetchall()
