@@ -64,6 +64,8 @@ soak: $(DEV) ## the long tests (minutes)
 .PHONY: bench
 bench: $(DEV) ## measure the speeds that the docs state
 	$(BIN)/python -m benchmarks $(ARGS)
+	$(BIN)/python -m benchmarks.progress
+	$(BIN)/python -m benchmarks.footprint
 
 .PHONY: lock
 lock: $(DEV) ## take newer versions into requirements*.lock
