@@ -140,6 +140,11 @@ class Menu:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanks:
+    """A courtesy that asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
     """A photo, file, sticker, voice message or place. Nothing of it is kept."""
 
@@ -168,7 +173,7 @@ class Occurrence:
     key: str
 
 
-Command = Start | Press | Steer | Answer | Ambiguous | Code | Menu | Received | Refused | Unclear | Occurrence
+Command = Start | Press | Steer | Answer | Ambiguous | Code | Menu | Thanks | Received | Refused | Unclear | Occurrence
 
 
 @dataclass(frozen=True, slots=True)

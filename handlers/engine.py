@@ -8,6 +8,7 @@ from dataclasses import replace
 from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
 from domain.talk import Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
 from handlers.form import F, Form, Got, Step
+from language.answers import read_yes_no
 from language.reading import Misread
 from language.say import form as say
 from language.say import words
@@ -159,11 +160,21 @@ def _stale(form: Form[F], draft: Draft, facts: F) -> Decision:
     return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.stale(form.title))
 
 
-def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F) -> Decision:
+def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F) -> Decision | Submit:
     got = _got(form, draft, answer, facts)
     if got is None:
-        return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.EDIT_HINT)
+        return _at_summary(form, answer.text, draft, facts)
     return _merge(form, got, draft, facts)
+
+
+def _at_summary(form: Form[F], text: str, draft: Draft, facts: F) -> Decision | Submit:
+    """At the summary a yes sends it, a bare number is the row to change; anything else is told what can be said."""
+    said = text.strip().rstrip(".")
+    if said.isascii() and said.isdigit() and len(said) < 3:
+        return _edit(form, int(said), draft, facts)
+    if read_yes_no(text) is True:
+        return _submit(form, draft, facts)
+    return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.EDIT_HINT)
 
 
 def _merge(form: Form[F], got: Got, draft: Draft, facts: F) -> Decision:
@@ -212,7 +223,7 @@ def _submit(form: Form[F], draft: Draft, facts: F) -> Decision | Submit:
         and form.check(draft.values, facts) is None
     ):
         return SUBMITTED
-    return show(form, draft.values, draft.trail, facts)
+    return show(form, draft.values, draft.trail, facts, note="" if draft.step == SUMMARY else say.not_complete())
 
 
 def _back(form: Form[F], draft: Draft, facts: F) -> Decision:
@@ -232,6 +243,8 @@ def _skip(form: Form[F], draft: Draft, facts: F) -> Decision:
 
 
 def _later(form: Form[F], draft: Draft, facts: F) -> Decision:
+    if not form.is_kept:
+        return Decision((Reply(say.stopped(form.title), kind=ReplyKind.VIEW),), next=Close(form.flow))
     held = replace(draft, version=facts.here.turn_id)
     rows = (
         (_steer_choice(form, held, words.CONTINUE, "continue"), _steer_choice(form, held, words.DISCARD, "discard")),
@@ -245,7 +258,7 @@ def _edit(form: Form[F], row: int | None, draft: Draft, facts: F) -> Decision:
     if row is None:
         held = replace(draft, version=facts.here.turn_id)
         picks = tuple(
-            (_steer_choice(form, held, f"{number}. {text}"[:60], f"edit{number}"),)
+            (_steer_choice(form, held, say.row_label(number, text), f"edit{number}"),)
             for number, (_, text) in enumerate(rows, 1)
         )
         return Decision((Reply(say.which_row(voice_of(facts.here.actor.person)), picks),), next=Ask(held))

@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
 from domain.ports import Here, Read
 from domain.rights import Action, may
-from domain.talk import Command, FlowName, Menu, Press, Received, Refused, Sent, Unclear
+from domain.talk import Command, FlowName, Menu, Press, Received, Refused, Sent, Thanks, Unclear
 from handlers.flow import Flow
 from language.say import menu as say
 from language.say.words import voice_of
@@ -43,6 +43,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     here = facts.here
     voice = voice_of(here.actor.person)
     match command:
+        case Thanks():
+            return Decision((Reply(say.thanks(voice), kind=ReplyKind.VIEW),))
         case Received(sent=sent):
             return _received(sent, facts)
         case Refused(what=what):
@@ -54,7 +56,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
             return Decision((Reply(say.unclear(voice, bool(guesses)), rows),))
         case Press(flow=flow, step="open"):
             label = say.tile(flow, voice) if flow in dict(TILES) else TITLES[flow]
-            return Decision((Reply(say.not_allowed(label, voice), _tiles(facts)),))
+            return Decision((Reply(say.not_allowed(flow, label, voice), _tiles(facts)),))
         case Menu(is_help=True):
             text = say.help_page([*allowed(facts), FlowName.UNDO], voice, here.authority)
             return Decision((Reply(text, _tiles(facts), ReplyKind.VIEW),))

@@ -20,6 +20,7 @@ from domain.talk import (
     Refused,
     Start,
     Steer,
+    Thanks,
     Unclear,
 )
 from handlers import clock, consider, join, lookup, menu, settings, undo
@@ -63,7 +64,7 @@ def _by_command(command: Command, here: Here) -> FlowName:
     match command:
         case Start(flow=flow) | Press(flow=flow):
             return flow
-        case Menu() | Received() | Refused() | Unclear():
+        case Menu() | Thanks() | Received() | Refused() | Unclear():
             return FlowName.MENU
         case Answer() | Ambiguous() | Steer():
             return _open_flow(command, here)

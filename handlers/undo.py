@@ -48,7 +48,11 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return _say(say.undo_built_upon())
     record = UndoOperation(operation.id, facts.here.actor.who, now)
     entry = Audit("undone", "operation", operation.id, (str(operation.flow),), unit_id=operation.unit_id)
-    return Decision((Reply(say.undone(operation.label), kind=ReplyKind.RECEIPT),), (record,), (entry,))
+    return Decision(
+        (Reply(say.undone(operation.label, operation.flow is FlowName.MEETING), kind=ReplyKind.RECEIPT),),
+        (record,),
+        (entry,),
+    )
 
 
 def _say(text: str) -> Decision:

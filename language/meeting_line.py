@@ -67,7 +67,7 @@ _UNHELD = re.compile(
 _HELD = re.compile(r"\b(?:da hop|hop (?:roi|r|xong))\b")
 _CONSIDERED = re.compile(
     r"\bxet(?: (?:de nghi|de xuat|ket nap|kn|cho))*? (?P<count>[0-9]{1,3})"
-    r"(?: ?(?:qc|qcut|quan chung(?: uu tu)?|doi tuong|cam tinh(?: dang)?|nguoi)(?: (?:uu tu|vao dang))?)?(?![0-9a-z/])"
+    r"(?: ?(?:qc|qcut|quan chung(?: uu tu)?|doi tuong|cam tinh(?: dang)?|nguoi|em|dong chi)(?: (?:uu tu|vao dang))?)?(?![0-9a-z/])"
 )
 _NONE_CONSIDERED = re.compile(
     r"\b(?:khong|ko|k|hok|chua)(?: co)? xet(?: (?:de nghi|ket nap|kn|ai|quan chung|qc|qcut|nguoi nao))*(?![0-9a-z])"
@@ -90,7 +90,7 @@ _PAIR = re.compile(
 )
 _PRESENT = re.compile(
     rf"\b(?:co mat|du hop|tham du|du|si so) ?:? ?(?P<a>[0-9]{{1,4}})(?: ?{PEOPLE})?(?![0-9a-z/])"
-    rf"|(?<![\w/.,-])(?P<b>[0-9]{{1,4}}) ?(?:{PEOPLE} )?(?:co mat|tham du|du hop)\b"
+    rf"|(?<![\w/.,-])(?P<b>[0-9]{{1,4}}) ?(?:(?:{PEOPLE} )?(?:co mat|tham du|du hop)|{PEOPLE} du)\b(?! ?:? ?[0-9])"
     rf"|\bco (?P<c>[0-9]{{1,4}}) ?{PEOPLE}(?![0-9a-z/])"
 )
 _FULL = re.compile(
@@ -145,12 +145,26 @@ def read_meeting_line(text: str, today: date) -> MeetingLine:
             f"Tin dài hơn {MOST_CHARACTERS} ký tự: chỉ cần một dòng ngắn, không gửi nội dung biên bản.", EXAMPLE
         )
         return MeetingLine(unread=(quote(text),), problems=(too_long,))
-    words = [word for word in clean(text).split() if fold(word)]
+    words = [word for word in _spelled_out(clean(text)).split() if fold(word)]
     folded = " ".join(map(fold, words))
     scan = _Scan(text, today, words, folded)
     if _holds_two_reports(folded):
         return MeetingLine(unread=(quote(text),), problems=(_one_at_a_time(),))
     return _read(scan)
+
+
+_SHORT_ABSENCE = re.compile(
+    r"\b([0-9]{1,2}) ?p(?=[ ,]+(?:va )?[0-9]{1,2} ?(?:kp|ko p|khong phep|ko phep)\b)", re.IGNORECASE
+)
+_NO_LEAVE = re.compile(r"\b([0-9]{1,2}) ?kp\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\btong(?: so)?(?: dang vien| dv)? ?:? ?(?P<due>[0-9]{1,4})\b(?! ?/)")
+
+
+def _spelled_out(text: str) -> str:
+    """ "1p 1kp" are absences, not a minute; brackets and the colons of a pasted form say nothing."""
+    text = _NO_LEAVE.sub(r"\1 khong phep", _SHORT_ABSENCE.sub(r"\1 co phep", text))
+    text = re.sub(r"\((c[oó] (?:l[yý] do|ph[eé]p)|(?:kh[oô]ng|ko)[^()]{0,12})\)", r"\1", text, flags=re.IGNORECASE)
+    return re.sub(r"(?<=[^\W\d_]{2}): ", " ", text)
 
 
 def _read(scan: _Scan) -> MeetingLine:
@@ -163,7 +177,9 @@ def _read(scan: _Scan) -> MeetingLine:
     kind = _kind(scan)
     held_on = _worded_date(scan)
     period = _period(scan)
+    total = scan.take(_TOTAL)
     held_on, present, due, is_full = _pairs(scan, held_on, period)
+    due = int(total["due"]) if due is None and total is not None else due
     present, is_full = _present_alone(scan, present, is_full)
     unit_text, unread = _rest(scan)
     is_not_yet = unheld is not None and unheld["not"] in ("chua", "hoan")

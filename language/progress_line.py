@@ -14,6 +14,7 @@ from language.text import fold
 INDICATOR_WORDS: tuple[tuple[str, Indicator], ...] = (
     ("ket nap trong doanh nghiep", Indicator.ADMITTED_IN_FIRMS),
     ("ket nap tu doanh nghiep", Indicator.ADMITTED_IN_FIRMS),
+    ("ket nap doanh nghiep", Indicator.ADMITTED_IN_FIRMS),
     ("trong doanh nghiep", Indicator.ADMITTED_IN_FIRMS),
     ("tu doanh nghiep", Indicator.ADMITTED_IN_FIRMS),
     ("cong doan de nghi thanh lap", Indicator.FOUNDED_BY_UNION_CELL),
@@ -36,7 +37,8 @@ _UNTIL = re.compile(r"(?:tinh )?(?:den|toi)(?: het)?(?: ngay)? (\d{1,2}[/.-]\d{1
 _MONTHS = re.compile(r"(\d{1,2}) thang(?: dau)?(?: nam)?(?: (\d{4}))?", re.ASCII)
 _YEAR = re.compile(r"\b(?:nam )?((?:19|20)\d{2})\b", re.ASCII)
 _FILLERS = re.compile(
-    r"\b(?:nam|thang|duoc|dc|may|den dau|sao|em|oi|cho|xem|hoi|voi|nhe|bao nhieu|bn|r|roi|chua|cua|o|tai|la|the nao|a|k|ko)\b|[?.,%]"
+    r"\b(?:nam|thang|duoc|dc|may|den dau|sao|em|oi|cho|xem|hoi|voi|nhe|con thieu|thieu|con|dat|nua|so voi|bao|nhieu"
+    r"|bao nhieu|bn|r|roi|chua|cua|o|tai|la|the nao|a|k|ko)\b|[?.,%]"
 )
 
 
@@ -52,7 +54,7 @@ class Question:
 
 def read_question(text: str, today: date) -> Question:
     """Never refuses: what it cannot read stays in `unit_text`, where the flow asks about it."""
-    folded = fold(text[:300]).replace("\n", " ")
+    folded = re.sub(r"\bso voi (?:nam ngoai|nam truoc|cung ky)\b", " ", fold(text[:300]).replace("\n", " "))
     indicator = next((one for words, one in INDICATOR_WORDS if re.search(rf"\b{words}\b", folded)), None)
     for words, one in INDICATOR_WORDS:
         if one is indicator:

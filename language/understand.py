@@ -18,6 +18,7 @@ from domain.talk import (
     Press,
     Start,
     Steer,
+    Thanks,
     Unclear,
 )
 from language.answers import nearest
@@ -30,8 +31,20 @@ CODE = re.compile(r"(?P<start>/start[ _]?)?(\d{4}) ?(\d{4})", re.ASCII)
 """Not with a dash: that is a receipt number."""
 EDIT_ROW = re.compile(r"sua (?:dong |muc |so )?(\d{1,2})", re.ASCII)
 SLASH_COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
-REPORT_START = re.compile(r"cb .*\d|(?:khong|ko|k|hok|chua) (?:to chuc )?hop\b", re.ASCII)
+REPORT_START = re.compile(
+    r"cb .*\d|(?:[\w ]{0,24} )?(?:khong|ko|k|hok|chua) (?:to chuc )?hop\b"
+    r"|(?=.*\b\d{1,3} ?/ ?\d{1,3}\b)(?=.*\b(?:hop|sinh hoat|shc?b?|tk|vang|phep|thuong ky|chuyen de)\b)",
+    re.ASCII,
+)
+PROGRESS_START = re.compile(
+    r"(?:[\w ]{0,16}\b)?(?:kn|ket nap|con thieu|con bao nhieu|dat chi tieu|so voi nam)\b", re.ASCII
+)
+THANKS = re.compile(
+    r"(?:da |vang |ok )?(?:cam on|thanks|tks)(?: .{0,20})?|da|vang|vang a|da vang|ok em|ok a|duoc roi", re.ASCII
+)
+GREETING = re.compile(r"(?:xin )?chao(?: .{0,20})?|alo|hi|hello|em oi", re.ASCII)
 """Reports that begin without the command: "cb maple 6/10 9/9", "không họp tháng 10"."""
+LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
 START_COMMAND = re.compile(r"/start(?:\s.*)?", re.DOTALL)
 
 
@@ -58,6 +71,7 @@ def understand(text: str, listening: Listening) -> Command:
         _code(said, listening)
         or _shown(folded, listening)
         or _slash(said)
+        or _polite(folded, listening)
         or _steer(said, folded, listening)
         or _words(said, folded, listening)
         or (Answer(said) if listening.awaits is not None else Unclear(_nearest(folded)))
@@ -75,9 +89,10 @@ def _code(said: str, listening: Listening) -> Command | None:
 def _shown(folded: str, listening: Listening) -> Command | None:
     """A letter of a lettered list, or the words on a button that was shown last."""
     entries = [entry.split("\t") for entry in listening.conversation.shown]
-    if listening.has_letters and len(folded) == 1 and "a" <= folded <= "z":
+    letter = LETTER.fullmatch(folded)
+    if listening.has_letters and letter is not None:
         lettered = entries[: entries.index([""])] if [""] in entries else entries
-        index = ord(folded) - ord("a")
+        index = ord(letter.group(1)) - ord("a")
         return Press.parse(lettered[index][0]) if index < len(lettered) else None
     for token, *words in entries:
         if folded and folded in words:
@@ -97,6 +112,15 @@ def _slash(said: str) -> Command | None:
     if name in FOLDED_HELP:
         return Menu(is_help=True)
     return Menu() if name in FOLDED_MENU else Unclear(_nearest(name))
+
+
+def _polite(folded: str, listening: Listening) -> Command | None:
+    """Courtesy is no question; while a form is open only plain thanks are taken for it, "ok" is an answer there."""
+    if listening.awaits is not None:
+        return Thanks() if folded.startswith(("cam on", "da cam on", "vang cam on")) and len(folded) < 30 else None
+    if THANKS.fullmatch(folded):
+        return Thanks()
+    return Menu() if GREETING.fullmatch(folded) else None
 
 
 def _steer(said: str, folded: str, listening: Listening) -> Command | None:
@@ -126,6 +150,8 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
             return Start(flow, _after(said, phrase))
     if listening.awaits is None and REPORT_START.match(folded):
         return Start(FlowName.MEETING, said)
+    if listening.awaits is None and PROGRESS_START.match(folded):
+        return Start(FlowName.PROGRESS, said)
     return None
 
 

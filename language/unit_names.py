@@ -28,8 +28,15 @@ def find_units(text: str, units: Iterable[Unit], aliases: Sequence[tuple[str, Un
     names = [(bare(unit.short_name), unit.id) for unit in known.values()]
     names += [(bare(alias), unit_id) for alias, unit_id in aliases if unit_id in known]
     exact = sorted({unit_id for name, unit_id in names if name == wanted})
-    part = sorted({unit_id for name, unit_id in names if wanted in name or (len(name) > 3 and name in wanted)})
+    part = sorted(
+        {unit_id for name, unit_id in names if _holds(name, wanted) or (len(name) > 3 and _holds(wanted, name))}
+    )
     return _of_meant_kind(fold(text), [known[unit_id] for unit_id in exact or part])[:8]
+
+
+def _holds(text: str, words: str) -> bool:
+    """Whether the words stand in the text as whole words: "so" is not in "do son"."""
+    return f" {words} " in f" {text} "
 
 
 def _of_meant_kind(folded: str, found: list[Unit]) -> tuple[Unit, ...]:

@@ -23,7 +23,15 @@ COMMANDS: tuple[CommandWords, ...] = (
     CommandWords(
         FlowName.INTRODUCE,
         ("gioithieu", "dangky", "introduce"),
-        ("giới thiệu quần chúng", "giới thiệu đoàn viên", "giới thiệu", "đăng ký quần chúng", "thêm quần chúng"),
+        (
+            *(
+                "giới thiệu quần chúng ưu tú",
+                "giới thiệu đoàn viên ưu tú",
+                "giới thiệu quần chúng",
+                "giới thiệu đoàn viên",
+            ),
+            *("giới thiệu", "gt qc", "gt", "đăng ký quần chúng", "thêm quần chúng"),
+        ),
         "Giới thiệu quần chúng",
         "giới thiệu một hoặc nhiều quần chúng ưu tú. Ví dụ: gioi thieu Nguyen Thi Thao sinh 12/3/1998 cty Konya",
     ),
@@ -39,14 +47,14 @@ COMMANDS: tuple[CommandWords, ...] = (
         ("tiendo", "progress"),
         ("xem tiến độ", "tiến độ", "chỉ tiêu", "kết quả chỉ tiêu"),
         "Tiến độ",
-        "xem chỉ tiêu đã đạt bao nhiêu, có tử số và mẫu số. Ví dụ: tien do ket nap 2023",
+        "xem chỉ tiêu đã đạt bao nhiêu, có tử số và mẫu số. Ví dụ: tien do nam nay",
     ),
     CommandWords(
         FlowName.LOOKUP,
         ("tracuu", "tim", "hoso", "find"),
         ("tra cứu quần chúng", "tra cứu", "tìm quần chúng", "tìm"),
         "Tra cứu",
-        "tìm quần chúng theo một phần của tên. Ví dụ: tim thao",
+        "tìm quần chúng theo một phần của tên. Ví dụ: tìm Thảo",
     ),
     CommandWords(
         FlowName.INTAKE,

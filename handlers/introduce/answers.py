@@ -90,7 +90,8 @@ def ask_births(values: Values, _facts: IntroduceFacts) -> str:
 
 def read_firm(text: str, values: Values, facts: IntroduceFacts) -> Got:
     firm = cut(clean(text).replace("\n", " "), 120)
-    is_other_answer = not isinstance(read_sex(firm), Misread) or not isinstance(read_yes_no(firm), Misread)
+    is_day = not isinstance(read_date(firm, facts.here.today), Misread)
+    is_other_answer = is_day or not isinstance(read_sex(firm), Misread) or not isinstance(read_yes_no(firm), Misread)
     if len(firm) < 2 or firm[0] in "=+@-" or is_other_answer:
         return say.type_firm()
     return with_firm(known_firm(firm, facts), values)

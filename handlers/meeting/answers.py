@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from domain.meetings import MeetingKind
+from domain.meetings import MeetingKind, NotHeldReason
 from domain.periods import Period
 from domain.talk import Value, Values
 from handlers.form import Got, Option
@@ -25,6 +25,12 @@ from language.text import fold
 from language.times import read_times as read_time_span
 
 SOON = timedelta(days=31)
+REASON_WORDS: tuple[tuple[tuple[str, ...], NotHeldReason], ...] = (
+    (("lui", "hoan", "cap tren"), NotHeldReason.POSTPONED),
+    (("cong tac", "di vang", "chu tri", "di ct"), NotHeldReason.CHAIR_AWAY),
+    (("ca kip", "tang ca", "don hang", "san xuat", "ca "), NotHeldReason.SHIFTS),
+    (("thieu", "khong du", "ko du", "chua du", "it nguoi"), NotHeldReason.TOO_FEW),
+)
 
 
 def read_kind(text: str, values: Values, facts: MeetingFacts) -> Got:
@@ -55,7 +61,22 @@ def kind_options(_values: Values, facts: MeetingFacts) -> Sequence[Sequence[Opti
 
 def read_date(text: str, _values: Values, facts: MeetingFacts) -> Got:
     day = read_day(text, facts.here.today)
+    if isinstance(day, Misread) and read_meeting_line(text, facts.here.today).is_held is False:
+        return not_held(facts)
     return day if isinstance(day, Misread) else checked_date(meant_day(day, text, facts.here.today), facts)
+
+
+def not_held(facts: MeetingFacts) -> Got:
+    return {"date": None, "held": "no", "period": str(Period.of(facts.here.today))}
+
+
+def read_reason(text: str, _values: Values, _facts: MeetingFacts) -> Got:
+    """The category that the words fall into; a reason that fits none is "other", and its words are not kept."""
+    folded = fold(text)
+    found = next(
+        (reason for words_of, reason in REASON_WORDS if any(one in folded for one in words_of)), NotHeldReason.OTHER
+    )
+    return {"reason": str(found)}
 
 
 def meant_day(day: date, text: str, today: date) -> date:
@@ -74,7 +95,7 @@ def checked_date(day: date, facts: MeetingFacts) -> Got:
 
 def pick_date(value: str, _values: Values, facts: MeetingFacts) -> Got:
     if value == "none":
-        return {"date": None, "held": "no", "period": str(Period.of(facts.here.today))}
+        return not_held(facts)
     return checked_date(facts.here.today - timedelta(days=int(value == "yesterday")), facts)
 
 
@@ -95,9 +116,10 @@ def times_options(_values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Op
     return [[Option(say.minutes(90), "90"), Option(say.minutes(120), "120"), Option(words.OTHER_NUMBER, "other")]]
 
 
-def read_considered(text: str, _values: Values, _facts: MeetingFacts) -> Got:
-    count = read_number(text, 99)
-    return count if isinstance(count, Misread) else {"considered": count}
+def read_considered(text: str, _values: Values, facts: MeetingFacts) -> Got:
+    line = read_meeting_line(f"xet {text}", facts.here.today)
+    count = read_number(text, 99) if line.considered_count is None else line.considered_count
+    return Misread(count.sentence, "1") if isinstance(count, Misread) else {"considered": count}
 
 
 def pick_considered(value: str, _values: Values, _facts: MeetingFacts) -> Got:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from domain.talk import Values
@@ -9,13 +10,32 @@ from handlers.form import Got, Option
 from handlers.meeting.facts import MeetingFacts, absent, due, number, pack_count
 from language.attendance import read_absence, read_attendance
 from language.head_count import read_head_count
+from language.meeting_line import read_meeting_line
 from language.reading import Misread
 from language.say import meeting as say
 from language.say import words
+from language.text import fold
+
+SAME = re.compile(
+    r"(?:(?:khong|ko|k|hok) (?:doi|thay doi|bien dong)|nhu (?:cu|truoc)|van (?:vay|the|nhu cu|du|\d+)|ok|dung|dung roi"
+    r"|giu nguyen)"
+)
+"""The head count has not changed. A bare "không" could mean either, so it is not among these."""
+ALL_OF_A_KIND = re.compile(
+    r"(?:ca|deu|tat ca|ca hai|\d+| )*(?P<not>khong |ko |k )?(?:co )?(?:ly do|phep|clp|cld)(?: ca| het)?"
+)
 
 
 def read_count(text: str, _values: Values, facts: MeetingFacts) -> Got:
-    count = read_head_count(text, facts.head_count)
+    known = facts.head_count
+    if known is not None and SAME.fullmatch(fold(text)):
+        return {"count": pack_count(known)}
+    line = read_meeting_line(text, facts.here.today)
+    if known is not None and line.present is not None and line.due == known.due:
+        return {"count": pack_count(known), "present": line.present}
+    count = read_head_count(text, known)
+    if isinstance(count, Misread) and known is not None:
+        return say.same_or_new(count.example)
     return count if isinstance(count, Misread) else {"count": pack_count(count)}
 
 
@@ -29,16 +49,29 @@ def count_options(_values: Values, facts: MeetingFacts) -> Sequence[Sequence[Opt
     return [] if facts.head_count is None else [[Option(say.NO_CHANGE, "same"), Option(say.CHANGED, "other")]]
 
 
-def read_present(text: str, values: Values, _facts: MeetingFacts) -> Got:
+def read_present(text: str, values: Values, facts: MeetingFacts) -> Got:
     read, expected = read_attendance(text), due(values)
     if isinstance(read, Misread):
-        return read
+        return _from_absence(text, expected, facts) or read
     present = expected if read.is_full and read.present is None else read.present
     if read.due is not None and read.due != expected:
         return say.other_due(read.due, expected)
     return (
         say.too_many_present(present or 0, expected) if present is None or present > expected else {"present": present}
     )
+
+
+def _from_absence(text: str, expected: int, facts: MeetingFacts) -> Got | None:
+    """ "18 vắng 2 có phép", "vắng 2": who is absent tells who is there. None when nothing of the kind is said."""
+    line = read_meeting_line(text, facts.here.today)
+    absences = (line.absent_excused or 0) + (line.absent_unexcused or 0)
+    if line.present is None and not absences:
+        return None
+    present = expected - absences if line.present is None else line.present
+    if not 0 <= present <= expected or (absences and present + absences != expected):
+        return None
+    excused = {"absent": absences, "excused": line.absent_excused or 0} if absences else {}
+    return {"present": present, **excused}
 
 
 def pick_present(value: str, values: Values, _facts: MeetingFacts) -> Got:
@@ -52,7 +85,10 @@ def present_options(values: Values, _facts: MeetingFacts) -> Sequence[Sequence[O
 def read_absent(text: str, values: Values, _facts: MeetingFacts) -> Got:
     read, missing = read_absence(text), absent(values)
     if isinstance(read, Misread):
-        return read
+        kind = ALL_OF_A_KIND.fullmatch(fold(text))
+        if kind is None:
+            return read
+        return {"absent": missing, "excused": 0 if kind["not"] else missing}
     if read.exempt:
         return say.exempt_are_not_absent(read.exempt, missing)
     excused, unexcused = read.excused or 0, read.unexcused or 0

@@ -13,13 +13,14 @@ from domain.periods import Period
 from domain.ports import Read
 from domain.records import AddMeeting, AddOperation, DropDraft, Record, SetHeadCount
 from domain.rights import Action
-from domain.talk import Awaits, Command, FlowName, Values
+from domain.talk import Awaits, Command, FlowName, Press, Values
 from domain.units import Unit
-from handlers.engine import Submit, after, converse
+from handlers.engine import Submit, after, converse, show
 from handlers.flow import Flow
 from handlers.meeting import facts as draft
+from handlers.meeting.amend import values_of
 from handlers.meeting.facts import MeetingFacts
-from handlers.meeting.receipt import Facts, Next, receipt_of
+from handlers.meeting.receipt import AMEND, Facts, Next, receipt_of
 from handlers.meeting.steps import FORM
 from handlers.unit_step import unit_of
 from language.say import meeting as say
@@ -29,17 +30,29 @@ def gather(command: Command, read: Read) -> Facts:
     here = read.here
     units = [here.tree.units[unit] for unit in sorted(read.reach(Action.REPORT_MEETING))]
     facts = MeetingFacts(here, units, read.aliases())
+    if isinstance(command, Press) and command.step == AMEND:
+        facts = replace(facts, stands=read.meeting_by_id(MeetingId(_number(command.value))))
+        return Facts(facts, _next(read, facts.own_units[0], Period.of(here.today)))
     unit = unit_of(after(FORM, command, facts), facts)
     facts = replace(facts, head_count=read.head_count(unit.id))
     values = after(FORM, command, facts)
     period = draft.period_of(values, facts)
     facts = replace(facts, stands=read.meeting(unit.id, period, draft.kind_of(values)))
+    return Facts(facts, _next(read, unit, period))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def _next(read: Read, unit: Unit, period: Period) -> Next:
+    here = read.here
     others = [
         one
         for one in read.holders(unit.id, (Role.SECRETARY,))
         if one.id != here.actor.who and read.draft_of(one.id, FlowName.MEETING) is not None
     ]
-    following = Next(
+    return Next(
         OperationId(read.next_id("operation")),
         MeetingId(read.next_id("meeting")),
         read.next_receipt(f"{here.today:%y%m}"),
@@ -48,10 +61,14 @@ def gather(command: Command, read: Read) -> Facts:
         tuple(others),
         tuple((one.id, one.name) for one in read.followed(unit.id)[:7]),
     )
-    return Facts(facts, following)
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    if isinstance(command, Press) and command.step == AMEND:
+        stands = facts.form.stands
+        if stands is None:
+            return Decision((Reply(say.replaced(), kind=ReplyKind.VIEW),))
+        return show(FORM, values_of(stands), (), facts.form)
     outcome = converse(FORM, command, facts.form)
     return _submit(facts, now) if isinstance(outcome, Submit) else outcome
 

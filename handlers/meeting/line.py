@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.meetings import HeadCount, MeetingKind
 from domain.talk import Value, Values
 from handlers.meeting.answers import checked_date, meant_day
-from handlers.meeting.facts import MeetingFacts, absent, pack_count, pack_times
+from handlers.meeting.facts import MeetingFacts, absent, due, number, pack_count, pack_times
 from language.meeting_line import MeetingLine, read_meeting_line
 from language.reading import Misread
 from language.say import meeting as say
@@ -50,10 +50,10 @@ def _from_line(line: MeetingLine, facts: MeetingFacts, unread: list[str], rest: 
         got["times"] = pack_times(line.times)
     if line.considered_count is not None:
         got["considered"] = line.considered_count
-    return got | _counts_from_line(line, facts.head_count)
+    return got | _counts_from_line(line, facts.head_count, unread)
 
 
-def _counts_from_line(line: MeetingLine, known: HeadCount | None) -> dict[str, Value]:
+def _counts_from_line(line: MeetingLine, known: HeadCount | None, unread: list[str]) -> dict[str, Value]:
     """Attendance confirms the head count when its total is the known one; another total asks for the head count first."""
     got: dict[str, Value] = {}
     present = line.present
@@ -64,7 +64,16 @@ def _counts_from_line(line: MeetingLine, known: HeadCount | None) -> dict[str, V
         got["typed_due"] = line.due
     if present is not None:
         got["present"] = present
-    missing = None if present is None or "count" not in got else absent(got)
+    absences = (line.absent_excused or 0) + (line.absent_unexcused or 0)
+    if present is None and known is not None and 0 < absences < known.due:
+        got |= {"count": pack_count(known), "present": known.due - absences}
+    missing = None if "present" not in got or "count" not in got else absent(got)
+    if missing is not None and absences not in (0, missing):
+        unread.append(
+            say.absences_do_not_add_up(
+                number(got, "present"), line.absent_excused or 0, line.absent_unexcused or 0, due(got)
+            ).removeprefix("⚠ ")
+        )
     return got | _absence_from_line(line, missing)
 
 

@@ -17,6 +17,8 @@ from language.formatting import format_clock
 from language.say import meeting as say
 from language.say import words
 
+AMEND = "amend"
+
 
 @dataclass(frozen=True, slots=True)
 class Next:
@@ -49,6 +51,8 @@ def receipt_of(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> Rep
     text = say.receipt(
         meeting.receipt, clock, meeting.is_on_time, due, meeting.replaces is not None, moved if was_moved else None
     )
+    if not meeting.is_held and meeting.reason is not None:
+        text += " " + say.not_held(meeting.period, meeting.reason)
     owed = _owed(unit, meeting.period, facts)
     if owed:
         done = len((facts.next.months | {meeting.period.month}) & owed)
@@ -57,7 +61,8 @@ def receipt_of(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> Rep
     if rows:
         text += "\n" + say.which_considered(meeting.considered or 0)
     undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(meeting.operation_id)))
-    return Reply(text, (*rows, (undo,)), ReplyKind.RECEIPT)
+    amend = Choice(say.AMEND_THIS, Press(FlowName.MEETING, AMEND, 0, str(meeting.id)))
+    return Reply(text, (*rows, (amend, undo)), ReplyKind.RECEIPT, is_personal=bool(rows))
 
 
 def _owed(unit: Unit, period: Period, facts: Facts) -> frozenset[int]:

@@ -60,7 +60,7 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
     Step(
         "reason",
         lambda values, facts: say.ask_reason(period_of(values, facts)),
-        lambda _text, _values, _facts: {"reason": str(NotHeldReason.OTHER)},
+        answers.read_reason,
         lambda values, _facts: None if is_held(values) else say.row_reason(NotHeldReason(str(values["reason"]))),
         lambda _values, _facts: [[Option(label, str(reason))] for reason, label in say.REASONS.items()],
         lambda value, _values, _facts: {"reason": value} if value in set(NotHeldReason) else say.type_reason(),

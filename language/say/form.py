@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from language.reading import Misread
 from language.say.words import Voice
+
+
+AGAIN = ("Tin này cũng chưa hợp với câu hỏi.", "Trợ lý vẫn chờ câu trả lời này.", "Câu này chưa khớp.", "Mời thử lại.")
 
 
 def step(number: int, total: int, question: str, echo: Sequence[str], note: str) -> str:
@@ -19,18 +23,33 @@ def step(number: int, total: int, question: str, echo: Sequence[str], note: str)
 
 def miss(misread: Misread, misses: int, voice: Voice, question: str) -> str:
     """Never the same sentence twice: first what was not understood, then the choices, then the way out."""
+    plain = re.sub(r" ?\((?:ví dụ|một dòng)[^)]*\)", "", question)
     if misses <= 1:
         return f"{misread.sentence}\nVí dụ: {misread.example}"
     if misses == 2:
-        return f"Trợ lý vẫn chưa đọc được. {misread.sentence}\n{question}\nNhắn như: {misread.example}, hoặc chọn bên dưới."
-    return (
-        f"Vẫn chưa được (lần {misses}). {voice.You} có thể để sau, bản nháp còn nguyên; hoặc hỏi Văn phòng Đảng ủy.\n"
-        f"{question} (ví dụ: {misread.example})"
-    )
+        return (
+            f"Trợ lý vẫn chưa đọc được. {misread.sentence}\n{plain}\nNhắn như: {misread.example}, hoặc chọn bên dưới."
+        )
+    if misses == 3:
+        return (
+            f"Trợ lý giữ bản nháp, {voice.you} làm tiếp lúc nào cũng được: chọn “để sau”. "
+            f"Cần người giúp thì hỏi Văn phòng Đảng ủy.\n{plain} Nhắn như: {misread.example}"
+        )
+    return f"{AGAIN[misses % len(AGAIN)]} {plain}\nNhắn đúng như: {misread.example}; hoặc nhắn “để sau”."
 
 
 def hint(misread: Misread) -> str:
-    return f"{misread.sentence} (ví dụ: {misread.example})"
+    return misread.sentence if "ví dụ" in misread.sentence else f"{misread.sentence} (ví dụ: {misread.example})"
+
+
+def not_complete() -> str:
+    return "Chưa gửi được, còn thiếu một câu:"
+
+
+def row_label(number: int, text: str) -> str:
+    """A row of the summary as a button, cut at a word."""
+    line = f"{number}. {text}".replace("\n", " ")
+    return line if len(line) <= 60 else line[:58].rsplit(" ", 1)[0] + " …"
 
 
 def summary(heading: str, rows: Sequence[str], notes: Sequence[str]) -> str:
@@ -38,7 +57,7 @@ def summary(heading: str, rows: Sequence[str], notes: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-EDIT_HINT = "Đổi dòng nào thì nhắn “sửa” và số dòng, ví dụ: sửa 3."
+EDIT_HINT = "Đúng rồi thì nhắn “nộp”; đổi dòng nào thì nhắn “sửa” và số dòng, ví dụ: sửa 3."
 
 
 def which_row(voice: Voice) -> str:
@@ -88,7 +107,7 @@ def cannot_skip() -> str:
 
 def put_aside(title: str, number: int, total: int) -> str:
     where = f" (đang ở bước {number}/{total})" if number and total > 1 else "" if number else " (đã điền đủ, chưa gửi)"
-    return f"📝 Đã để sang bên bản nháp “{title}”{where}. Bản nháp được giữ 14 ngày."
+    return f"📝 Đã cất bản nháp “{title}”{where}. Giữ 14 ngày."
 
 
 def discarded(title: str) -> str:

@@ -44,7 +44,7 @@ def received(name: str, unit_name: str) -> str:
 
 
 def not_now(name: str) -> str:
-    return f"✅ Đã ghi: chi bộ chưa xét {name}. Khi cần vẫn tiếp nhận được ở /tiepnhan."
+    return f"✅ Đã ghi: chi bộ chưa xét {name}. Khi cần thì nhắn “chờ tiếp nhận”."
 
 
 def ask_cell(name: str) -> str:

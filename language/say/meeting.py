@@ -31,6 +31,7 @@ NOT_HELD = "Không họp"
 NO_CHANGE = "Không đổi"
 CHANGED = "Có biến động"
 AMEND = "Sửa báo cáo đã nộp"
+AMEND_THIS = "Sửa báo cáo này"
 CONSIDER_LATER = "Để sau"
 
 
@@ -102,6 +103,10 @@ def ask_head_count(count: HeadCount | None) -> str:
     if count is None:
         return "Chi bộ có bao nhiêu đảng viên? Nhắn số chính thức và số dự bị (ví dụ: 18 chính thức, 2 dự bị)."
     return f"Vẫn {head_count(count)}?"
+
+
+def same_or_new(example: str) -> Misread:
+    return Misread("Số đảng viên không đổi thì nhắn “không đổi”; có thay đổi thì nhắn số mới.", example)
 
 
 def type_head_count() -> Misread:
@@ -273,6 +278,14 @@ def receipt(
 
 def moved_to(clock: str, day: date) -> str:
     return f"{clock} ngày {format_date(day)}"
+
+
+def not_held(period: Period, reason: NotHeldReason) -> str:
+    return f"Nội dung: chi bộ không họp {format_month(period)} ({REASONS[reason].lower()})."
+
+
+def replaced() -> str:
+    return "Báo cáo này đã được thu hồi hoặc đã có bản sửa khác."
 
 
 def months_done(short_name: str, done: int, owed: int) -> str:

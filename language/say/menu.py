@@ -48,14 +48,30 @@ def no_post() -> str:
     return "Tài khoản này hiện chưa có vai trò nào. Hỏi Văn phòng Đảng ủy hoặc người đã mời."
 
 
-def not_allowed(label: str, voice: Voice) -> str:
-    return f"“{label}” không thuộc vai trò của {voice.you}. {voice.You} chọn việc khác bên dưới, hoặc hỏi Văn phòng."
+WHOSE = {
+    FlowName.MEETING: "bí thư, phó bí thư hoặc chi ủy viên của chi bộ",
+    FlowName.INTRODUCE: "chi bộ và công đoàn cơ sở",
+    FlowName.INTAKE: "chi bộ",
+    FlowName.CONSIDER: "bí thư, phó bí thư hoặc chi ủy viên của chi bộ",
+    FlowName.CODES: "quản trị",
+}
+
+
+def not_allowed(flow: FlowName, label: str, voice: Voice) -> str:
+    whose = WHOSE.get(flow)
+    if whose is None:
+        return f"“{label}” không thuộc vai trò của {voice.you}. {voice.You} chọn việc khác bên dưới."
+    return f"“{label}” là việc của {whose}. {voice.You} chọn việc khác bên dưới."
 
 
 def unclear(voice: Voice, has_guess: bool) -> str:
     if has_guess:
         return f"Trợ lý chưa hiểu tin này. Có phải {voice.you} muốn:"
     return f"Trợ lý chưa hiểu tin này. {voice.You} chọn một việc, hoặc nhắn “trợ giúp”."
+
+
+def thanks(voice: Voice) -> str:
+    return f"Vâng. {voice.You} cần gì thì nhắn “menu”."
 
 
 def received(sent: Sent, may_report: bool) -> str:

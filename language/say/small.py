@@ -38,8 +38,8 @@ def hour_set(label: str, voice: Voice) -> str:
     return f"✅ {voice.You} sẽ nhận tin tổng hợp vào {label}. Nhắn “menu” để xem các việc."
 
 
-def undone(label: str) -> str:
-    return f"✅ Đã thu hồi: {label}. Số tiếp nhận không dùng lại."
+def undone(label: str, has_receipt: bool) -> str:
+    return f"✅ Đã thu hồi: {label}." + (" Số tiếp nhận không dùng lại." if has_receipt else "")
 
 
 def undo_nothing() -> str:

@@ -121,7 +121,7 @@ def test_name_that_is_also_a_command_is_asked_about(desk: Desk, word: str, contr
 
 def test_marked_word_is_the_command_and_no_name(desk: Desk) -> None:
     desk.say("secretary", "/tracuu")
-    assert "Đã để sang bên" in desk.say("secretary", "hủy")
+    assert "Đã thôi “Tra cứu”" in desk.say("secretary", "hủy")
 
 
 def test_misses_never_say_the_same_twice_and_offer_a_way_out(desk: Desk) -> None:

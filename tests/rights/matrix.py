@@ -82,7 +82,7 @@ def outcome(text: str) -> str:
     """What kind of answer it is: the stranger's sentence, a refusal by role, nothing found, a choice of units, or the thing itself."""
     if "chỉ phục vụ người được mời" in text:
         return "stranger"
-    if "không thuộc vai trò" in text:
+    if "không thuộc vai trò" in text or "” là việc của " in text:
         return "refused"
     if text.startswith(("Không thấy", "Không tìm thấy")):
         return "not found"
