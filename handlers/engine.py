@@ -223,7 +223,8 @@ def _submit(form: Form[F], draft: Draft, facts: F) -> Decision | Submit:
         and form.check(draft.values, facts) is None
     ):
         return SUBMITTED
-    return show(form, draft.values, draft.trail, facts, note="" if draft.step == SUMMARY else say.not_complete())
+    is_lacking = next_step(form, draft.values, facts) is not None
+    return show(form, draft.values, draft.trail, facts, note=say.not_complete() if is_lacking else "")
 
 
 def _back(form: Form[F], draft: Draft, facts: F) -> Decision:

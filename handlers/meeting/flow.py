@@ -31,7 +31,8 @@ def gather(command: Command, read: Read) -> Facts:
     units = [here.tree.units[unit] for unit in sorted(read.reach(Action.REPORT_MEETING))]
     facts = MeetingFacts(here, units, read.aliases())
     if isinstance(command, Press) and command.step == AMEND:
-        facts = replace(facts, stands=read.meeting_by_id(MeetingId(_number(command.value))))
+        stands = read.meeting_by_id(MeetingId(_number(command.value)))
+        facts = replace(facts, stands=stands, head_count=None if stands is None else read.head_count(stands.unit_id))
         return Facts(facts, _next(read, facts.own_units[0], Period.of(here.today)))
     unit = unit_of(after(FORM, command, facts), facts)
     facts = replace(facts, head_count=read.head_count(unit.id))
