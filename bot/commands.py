@@ -19,8 +19,9 @@ from bot.settings import Settings, known
 from channels.console import ConsoleChannel, standard_input
 from channels.web import Persona, WebChannel
 from domain.talk import Conversation
+from language.names import read_name
+from language.reading import Misread
 from language.say import operator as say
-from language.text import clean
 from language.understand import Listening, understand
 from sample_data.cast import personas
 from storage import history, migrate, upkeep
@@ -72,10 +73,14 @@ async def _serve(parts: Parts, port: int, key: str) -> None:
 
 
 def init(args: argparse.Namespace, settings: Settings) -> int:
+    name = read_name(args.admin)
+    if isinstance(name, Misread):
+        print(f"chibot: {name.sentence} ({name.example})", file=sys.stderr)
+        return 2
     with upkeep.Lock(settings.database):
         connection = prepare.open_database(settings)
-        digits = prepare.first_admin(connection, settings, clean(args.admin), Clock().now())
-    print(say.first_code(clean(args.admin), digits, prepare.FIRST_CODE_DAYS))
+        digits = prepare.first_admin(connection, settings, name, Clock().now())
+    print(say.first_code(name, digits, prepare.FIRST_CODE_DAYS))
     return 0
 
 
@@ -122,6 +127,9 @@ def export(args: argparse.Namespace, settings: Settings) -> int:
     connection = connect_to_read(prepare.database_file(settings))
     text = json.dumps(history.dump(connection), ensure_ascii=False, indent=1)
     target = Path(args.output)
+    if target.suffix != ".json" or not target.parent.is_dir():
+        print("chibot: --output names a .json file in a folder that exists", file=sys.stderr)
+        return 2
     partial = target.with_name(target.name + ".part")
     partial.write_text(text + "\n", "utf-8")
     partial.replace(target)
@@ -157,7 +165,10 @@ def migrate_database(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def back_up(args: argparse.Namespace, settings: Settings) -> int:
-    upkeep.back_up(prepare.database_file(settings), Path(args.file))
+    target = Path(args.file)
+    if target.exists():
+        raise prepare.NotReady(f"{target} exists already; name a new file")
+    upkeep.back_up(prepare.database_file(settings), target)
     print(args.file)
     return 0
 

@@ -21,6 +21,7 @@ from storage.writer import Job, Writer
 log = logging.getLogger("chibot.dispatch")
 IN_FLIGHT = 32
 MOST_TRIES = 12
+MOST_UNCERTAIN = 3
 IDLE_SECONDS = 1.0
 
 
@@ -170,7 +171,8 @@ class Dispatcher:
 
     async def _uncertain(self, claimed: Claimed, failure: Failure, now: datetime, code: str) -> None:
         channel = self._channels[claimed.outgoing.address.channel]
-        if channel.capabilities.repeats_uncertain and not claimed.outgoing.is_bulk:
+        may_repeat = not claimed.outgoing.is_bulk and claimed.tries < MOST_UNCERTAIN
+        if channel.capabilities.repeats_uncertain and may_repeat:
             await self._again(claimed, failure, now, code)
         else:
             await self._mark(lambda db: outbox.ended(db, claimed.outgoing.id, "uncertain", code))

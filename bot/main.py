@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -59,6 +60,7 @@ PRACTICE_COMMANDS = ("chat", "sample")
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Returns the exit status."""
+    os.umask(0o077)
     args = parser().parse_args(argv)
     if args.command == "settings" and args.env_example:
         print(env_example(), end="")

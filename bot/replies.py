@@ -96,7 +96,7 @@ def _remember(connection: Database, todo: Sending, asked: OutboxId | None) -> No
     owner = _owner_after(todo)
     shown = before.shown
     if decision.replies:
-        shown = tuple(shown_entry(choice) for reply in decision.replies[-1:] for row in reply.rows for choice in row)
+        shown = tuple(shown_entry(choice) for row in decision.replies[-1].rows for choice in row) or before.shown
     is_press = todo.row.kind == "press"
     after = Conversation(
         owner,

@@ -130,8 +130,8 @@ def _read_secret_file(values: dict[str, str], name: str) -> None:
         return
     try:
         values[name] = Path(path).read_text("utf-8").strip()
-    except OSError as error:
-        raise SettingsError(f"{name}_FILE cannot be read: {error.strerror}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{name}_FILE cannot be read: {type(error).__name__}") from error
 
 
 def _one_line(error: ValueError) -> str:

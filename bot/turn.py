@@ -15,6 +15,7 @@ from domain.people import Actor, Role
 from domain.ports import Here
 from domain.rights import may
 from domain.talk import (
+    Code,
     Command,
     Conversation,
     FlowName,
@@ -66,7 +67,7 @@ def take(connection: Database, row: WaitingRow, now: datetime, around: Surroundi
     if not inbox.done(connection, row.id, now, ""):
         return
     if row.kind in ("unreadable", "group"):
-        _answer_simply(connection, row, now)
+        _answer_simply(connection, row, now, around.zone)
         return
     today = now.astimezone(around.zone).date()
     actor = people.actor(connection, row.address, today, now)
@@ -83,6 +84,8 @@ def take(connection: Database, row: WaitingRow, now: datetime, around: Surroundi
         _can(row, around).has_buttons,
     )
     command = _understand(row, here)
+    if isinstance(command, Code):
+        inbox.erase_body(connection, row.id)
     if _is_double_tap(row, conversation, now):
         inbox.note(connection, row.id, "double tap")
         return
@@ -95,14 +98,14 @@ def _can(row: WaitingRow, around: Surroundings) -> Capabilities:
     return around.capabilities.get(row.address.channel, PLAIN)
 
 
-def _answer_simply(connection: Database, row: WaitingRow, now: datetime) -> None:
+def _answer_simply(connection: Database, row: WaitingRow, now: datetime, zone: tzinfo) -> None:
     inbox.note(connection, row.id, row.kind)
     if row.kind == "group":
         outbox.add(
             connection, NewMessage(row.address, row.id, say_menu.in_a_group(), once_key=f"group:{row.address}"), now
         )
         return
-    for admin in people.holders(connection, None, Role.ADMIN, now.date()):
+    for admin in people.holders(connection, None, Role.ADMIN, now.astimezone(zone).date()):
         notify(
             connection,
             admin.id,
@@ -123,14 +126,19 @@ def notify(connection: Database, person: PersonId, text: str, key: str, turn: Tu
 def _sent_at(connection: Database, row: WaitingRow, now: datetime) -> datetime:
     """When the person sent it. A press has no date of its own: the moment of receiving, or, right after a gap in receiving,
 
-    the end of the last good poll. Never in the future.
+    the end of the last good poll, but never before the message that carries the button. Never in the future.
     """
     if row.sent_at is not None:
         return min(row.sent_at, now)
     for gap in meetings.gaps(connection, row.received_at - AFTER_GAP):
         if gap.until - AFTER_GAP <= row.received_at <= gap.until + AFTER_GAP:
-            return gap.since
+            return max(gap.since, outbox.sent_at(connection, row.address, _carrier(row)) or gap.since)
     return min(row.received_at, now)
+
+
+def _carrier(row: WaitingRow) -> str:
+    """The vendor's id of the message whose button was pressed; "" for anything else."""
+    return str(json.loads(row.body or "[]")[1]) if row.kind == "press" else ""
 
 
 def _understand(row: WaitingRow, here: Here) -> Command:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
 from bot.turn import Surroundings, notify, take
@@ -63,7 +63,7 @@ def _take(row: WaitingRow, now: datetime, around: Surroundings, connection: Data
     take(connection, row, now, around)
 
 
-def count_failure(connection: Database, row: WaitingRow, error: str, now: datetime) -> None:
+def count_failure(connection: Database, row: WaitingRow, error: str, now: datetime, zone: tzinfo) -> None:
     """The second, small transaction: counts; after three tries the row is dead, and person and administrators are told."""
     tries = inbox.failed(connection, row.id, now + RETRY_AFTER, error)
     if tries < MOST_TRIES:
@@ -71,7 +71,7 @@ def count_failure(connection: Database, row: WaitingRow, error: str, now: dateti
     inbox.dead(connection, row.id, now)
     sorry = NewMessage(row.address, row.id, say.sorry(PARTY), once_key=f"sorry:{row.id}")
     outbox.add(connection, sorry, now)
-    for admin in people.holders(connection, None, Role.ADMIN, now.date()):
+    for admin in people.holders(connection, None, Role.ADMIN, now.astimezone(zone).date()):
         notify(connection, admin.id, say.trouble_notice(row.id, error), f"dead:{row.id}:{admin.id}", row.id, now)
 
 
@@ -137,7 +137,7 @@ class Turns:
     async def _count(self, row: WaitingRow, error: str) -> None:
         now = self._now()
         try:
-            await self._writer.transact(lambda db: count_failure(db, row, error, now))
+            await self._writer.transact(lambda db: count_failure(db, row, error, now, self._around.zone))
         except DatabaseError:
             log.error("the failure of turn %s cannot be counted", row.id)
 

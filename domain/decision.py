@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.ids import CandidateId, OperationId, PersonId, UnitId
+from domain.ids import OperationId, PersonId, UnitId
 from domain.records import Record
 from domain.talk import Draft, FlowName, Press
 
@@ -110,11 +110,3 @@ class Operation:
     is_undone: bool
     is_built_upon: bool
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A candidate as a name on a button."""
-
-    id: CandidateId
-    name: str

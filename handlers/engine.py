@@ -288,7 +288,8 @@ def next_step(form: Form[F], values: Values, facts: F) -> Step[F] | None:
 
 
 def summary_rows(form: Form[F], values: Values, facts: F) -> list[tuple[Step[F], str]]:
-    found = [(step, step.row(values, facts)) for step in form.steps if step.name in values]
+    shown = [step for step in form.steps if step.name in values and step.is_needed(values, facts)]
+    found = [(step, step.row(values, facts)) for step in shown]
     return [(step, text) for step, text in found if text is not None]
 
 

@@ -23,11 +23,12 @@ from domain.talk import (
     Thanks,
     Unclear,
 )
-from handlers import clock, consider, join, lookup, menu, settings, undo
+from handlers import clock, consider, lookup, menu, settings, undo
 from handlers.codes import flow as codes
 from handlers.flow import Flow
 from handlers.intake import flow as intake
 from handlers.introduce import flow as introduce
+from handlers.join import flow as join
 from handlers.meeting import flow as meeting
 from handlers.progress import flow as progress
 

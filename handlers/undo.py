@@ -48,8 +48,9 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return _say(say.undo_built_upon())
     record = UndoOperation(operation.id, facts.here.actor.who, now)
     entry = Audit("undone", "operation", operation.id, (str(operation.flow),), unit_id=operation.unit_id)
+    has_receipt = operation.flow is FlowName.MEETING
     return Decision(
-        (Reply(say.undone(operation.label, operation.flow is FlowName.MEETING), kind=ReplyKind.RECEIPT),),
+        (Reply(say.undone(operation.label, has_receipt), kind=ReplyKind.RECEIPT, is_personal=not has_receipt),),
         (record,),
         (entry,),
     )

@@ -83,6 +83,7 @@ def story(connection: sqlite3.Connection, turn_id: int) -> dict[str, object] | N
 def dump(connection: sqlite3.Connection) -> dict[str, list[dict[str, object]]]:
     """Every record of every table that holds meaning, for `chibot export`; secrets, messages and accounts are left out."""
     found: dict[str, list[dict[str, object]]] = {}
+    connection.execute("BEGIN")
     for table in EXPORTED:
         cursor = connection.execute("SELECT * FROM " + table + " ORDER BY 1, 2")
         names = [column[0] for column in cursor.description]
@@ -93,4 +94,5 @@ def dump(connection: sqlite3.Connection) -> dict[str, list[dict[str, object]]]:
             }
             for row in cursor.fetchall()
         ]
+    connection.execute("ROLLBACK")
     return found

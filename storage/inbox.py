@@ -104,6 +104,11 @@ def done(connection: sqlite3.Connection, turn_id: TurnId, now: datetime, command
     return connection.execute(DONE, (to_ms(now), command, turn_id)).rowcount == 1
 
 
+def erase_body(connection: sqlite3.Connection, turn_id: TurnId) -> None:
+    """What must not outlive its turn: the digits of an invitation."""
+    connection.execute("UPDATE inbox SET body = NULL WHERE id = ?", (turn_id,))
+
+
 def note(connection: sqlite3.Connection, turn_id: TurnId, command: str) -> None:
     """How the turn was understood: flow and kind of command, never a text."""
     connection.execute("UPDATE inbox SET command = ? WHERE id = ?", (command, turn_id))

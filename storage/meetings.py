@@ -118,6 +118,8 @@ def add_meeting(connection: sqlite3.Connection, record: AddMeeting) -> None:
     if one.replaces is not None:
         connection.execute("UPDATE meeting SET state = 'replaced' WHERE id = ? AND state = 'live'", (one.replaces,))
     connection.execute(INSERT, row_of(one))
+    if one.replaces is not None:
+        connection.execute("UPDATE vote SET meeting_id = ? WHERE meeting_id = ?", (one.id, one.replaces))
     prefix, number = one.receipt.rsplit("-", 1)
     connection.execute(TAKE_RECEIPT, (prefix, int(number)))
 

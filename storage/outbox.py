@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from domain.channel import Button, Outgoing, OutgoingAction
 from domain.ids import OutboxId, TurnId
 from domain.people import Address
-from storage.instants import to_ms
+from storage.instants import from_ms_or_none, to_ms
 
 ADD = """
 INSERT INTO outbox (channel, bot_id, chat_id, turn_id, action, target_id, text, buttons,
@@ -31,9 +31,12 @@ UPDATE outbox SET state = 'sent', sent_at = ?, message_id = ?, text = CASE WHEN 
 WHERE id = ? AND state = 'sending'
 """
 AGAIN = "UPDATE outbox SET state = 'waiting', due_at = ?, failure = ? WHERE id = ?"
-ENDED = "UPDATE outbox SET state = ?, failure = ? WHERE id = ?"
+ENDED = """
+UPDATE outbox SET state = ?, failure = ?, text = CASE WHEN is_secret THEN '' ELSE text END WHERE id = ?
+"""
 LEFT_OVER = "UPDATE outbox SET state = 'uncertain' WHERE state = 'sending'"
 REPEAT = "UPDATE outbox SET state = 'waiting' WHERE state = 'uncertain' AND channel = ? AND is_bulk = 0"
+SENT_AT = "SELECT sent_at FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? ORDER BY id DESC LIMIT 1"
 BY_MESSAGE = """
 SELECT id FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? AND action = 'send' ORDER BY id DESC LIMIT 1
 """
@@ -94,6 +97,13 @@ def by_message_id(connection: sqlite3.Connection, address: Address, message_id: 
     where = (address.channel, address.bot_id, address.chat_id, message_id)
     row = connection.execute(BY_MESSAGE, where).fetchone()
     return None if row is None else OutboxId(row[0])
+
+
+def sent_at(connection: sqlite3.Connection, address: Address, message_id: str) -> datetime | None:
+    """When the message with that vendor's id went out to that chat; None when nobody knows it."""
+    where = (address.channel, address.bot_id, address.chat_id, message_id)
+    row = connection.execute(SENT_AT, where).fetchone()
+    return None if row is None else from_ms_or_none(row[0])
 
 
 def pack(rows: tuple[tuple[Button, ...], ...]) -> str:

@@ -28,20 +28,22 @@ NEXT_ID = {
 }
 
 
+MOST_TREES = 16
+
+
 @dataclass(slots=True)
 class Trees:
-    """The trees that were read in this process, by day. `forget()` after units were written."""
+    """The trees of the days that were asked for most recently: units do not change while the program runs."""
 
     by_day: dict[date, UnitTree] = field(default_factory=dict)
 
     def on(self, connection: sqlite3.Connection, day: date) -> UnitTree:
         found = self.by_day.get(day)
         if found is None:
+            if len(self.by_day) >= MOST_TREES:
+                self.by_day.pop(next(iter(self.by_day)))
             found = self.by_day[day] = units.tree(connection, day)
         return found
-
-    def forget(self) -> None:
-        self.by_day.clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,16 @@ INTRODUCED = """
 SELECT unit_id, count(*), 0 FROM candidate_event
 WHERE step = 'identified' AND happened_on BETWEEN :starts AND :ends AND is_live = 1 GROUP BY unit_id
 """
-MEETINGS_ON_TIME = """
-SELECT unit_id, sum(is_on_time), count(*) FROM meeting
-WHERE period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND kind = 'regular' AND state = 'live' GROUP BY unit_id
+OWED = """
+m.period >= substr(coalesce(u.go_live_on, u.founded_on), 1, 7)
+AND min(date(m.period || '-01', '+1 month', '+' || (u.report_due_day - 1) || ' days'), date(m.period || '-01', '+2 months', '-1 day'))
+ < :ends
+"""
+"""Only months whose report is due by then count, so that one sent early never fills the hole of a missing one."""
+MEETINGS_ON_TIME = f"""
+SELECT m.unit_id, sum(m.is_on_time), count(*) FROM meeting m JOIN unit u ON u.id = m.unit_id
+WHERE m.period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND m.kind = 'regular' AND m.state = 'live' AND {OWED}
+GROUP BY m.unit_id
 """
 COUNTS: dict[Indicator, str] = {
     Indicator.ADMITTED: ADMITTED,
@@ -55,10 +62,10 @@ SELECT 'candidate_event ' || e.id, e.happened_on FROM candidate_event e JOIN uni
 WHERE e.step = 'ceremony' AND e.happened_on BETWEEN :starts AND :ends AND e.is_live = 1
 AND e.unit_id IN (SELECT value FROM json_each(:units)) ORDER BY e.happened_on, e.id
 """
-_OF_MEETINGS = """
-SELECT 'meeting ' || receipt, held_on FROM meeting
-WHERE period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND kind = 'regular' AND state = 'live' AND is_on_time = 1
-AND unit_id IN (SELECT value FROM json_each(:units)) ORDER BY period, id
+_OF_MEETINGS = f"""
+SELECT 'meeting ' || m.receipt, m.held_on FROM meeting m JOIN unit u ON u.id = m.unit_id
+WHERE m.period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND m.kind = 'regular' AND m.state = 'live' AND m.is_on_time = 1
+AND m.unit_id IN (SELECT value FROM json_each(:units)) AND {OWED} ORDER BY m.period, m.id
 """
 COUNTED: dict[Indicator, str] = {
     Indicator.ADMITTED: _OF_STEP.format(step="ceremony"),

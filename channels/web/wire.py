@@ -93,6 +93,7 @@ def history_json(lines: Sequence[HistoryLine]) -> list[Json]:
             "text": line.text,
             "rows": rows_json(line.rows),
             "at": line.at.isoformat(),
+            "is_personal": line.is_personal,
         }
         for line in lines
     ]

@@ -28,7 +28,12 @@ def gather(command: Command, read: Read) -> Facts:
     ids = PersonId(read.next_id("person")), PostId(read.next_id("post")), CodeId(read.next_id("code"))
     facts = Facts(here, units, read.aliases(), None, (), *ids, digits, digest, named)
     name = after(FORM, command, facts).get("name")
-    people = read.people_named(name) if isinstance(name, str) else ()
+    reach = read.reach(Action.INVITE)
+    people = [
+        one
+        for one in (read.people_named(name) if isinstance(name, str) else ())
+        if all(post.unit_id in reach for post in read.posts_of(one.id))
+    ]
     if not people:
         return facts
     posts = tuple(post.title for post in read.posts_of(people[0].id))
@@ -49,7 +54,11 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
 
 def _cancel(facts: Facts, now: datetime) -> Decision:
     code = facts.named
-    if code is None or code.made_by != facts.here.actor.who or code.is_used or code.is_cancelled:
+    posts, tree = facts.here.actor.posts, facts.here.tree
+    is_own = (
+        code is not None and code.made_by == facts.here.actor.who and may(posts, Action.INVITE, tree, code.post.unit_id)
+    )
+    if code is None or not is_own or code.is_used or code.is_cancelled:
         return Decision((Reply(say.code_gone(), kind=ReplyKind.VIEW),))
     entry = Audit("cancelled", "code", code.id)
     reply = Reply(say.code_cancelled(code.person.name), kind=ReplyKind.RECEIPT)

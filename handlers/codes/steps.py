@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from domain.ids import CodeId, PersonId, PostId, UnitId
 from domain.people import Person, Role
-from domain.ports import Here, Read, StoredCode
-from domain.rights import Action
-from domain.talk import Awaits, Command, FlowName, Press, Steer, Value, Values
+from domain.ports import Here, StoredCode
+from domain.talk import Awaits, FlowName, Value, Values
 from domain.units import Unit, UnitKind
-from handlers.engine import after
 from handlers.form import Form, Got, Option, Step
 from language.answers import read_line, read_yes_no
 from language.names import read_name
@@ -19,25 +17,6 @@ from language.reading import Misread
 from language.say import small as say
 from language.say import words
 from language.unit_names import one_unit
-
-
-def gather(command: Command, read: Read) -> Facts:
-    here = read.here
-    units = [here.tree.units[unit] for unit in sorted(read.reach(Action.INVITE))]
-    named = None
-    if isinstance(command, Press) and command.step == "cancel" and command.value.isdigit():
-        named = read.code_by_id(CodeId(int(command.value[:15])))
-    is_sending = isinstance(command, Steer) or (isinstance(command, Press) and command.value == "submit")
-    digits, digest = read.fresh_code() if is_sending else ("", "")
-    ids = PersonId(read.next_id("person")), PostId(read.next_id("post")), CodeId(read.next_id("code"))
-    facts = Facts(here, units, read.aliases(), None, (), *ids, digits, digest, named)
-    name = after(FORM, command, facts).get("name")
-    people = read.people_named(name) if isinstance(name, str) else ()
-    if not people:
-        return facts
-    posts = tuple(post.title for post in read.posts_of(people[0].id))
-    return Facts(here, units, facts.aliases, people[0], posts, *ids, digits, digest, named)
-
 
 ROLES_OF: dict[UnitKind, tuple[Role, ...]] = {
     UnitKind.COMMITTEE: (Role.OFFICE, Role.LEADER, Role.COLLABORATOR, Role.ADMIN),

@@ -64,7 +64,8 @@ def _list(facts: Facts) -> Decision:
     if not facts.waiting:
         return Decision((Reply(say.none_waiting(), kind=ReplyKind.VIEW),))
     rows = tuple((_choice(say.in_list(one), "entry", one),) for one in facts.waiting[:PAGE])
-    return Decision((Reply(say.waiting(len(facts.waiting)), rows, ReplyKind.VIEW, is_personal=True),))
+    looks = tuple(Audit("listed", "candidate", one.id, unit_id=one.unit_id) for one in facts.waiting[:PAGE])
+    return Decision((Reply(say.waiting(len(facts.waiting)), rows, ReplyKind.VIEW, is_personal=True),), audit=looks)
 
 
 def _choice(label: str, step: str, one: Candidate) -> Choice:

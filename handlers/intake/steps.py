@@ -5,39 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.admission import Candidate
-from domain.ids import CandidateId, OperationId, UnitId
-from domain.people import Person, Role
-from domain.ports import Here, Read
-from domain.rights import Action
-from domain.talk import Command, FlowName, Press, Values
-from domain.units import Unit, UnitKind
+from domain.ids import OperationId, UnitId
+from domain.people import Person
+from domain.ports import Here
+from domain.talk import FlowName, Values
+from domain.units import Unit
 from handlers.candidate_steps import candidate_steps
 from handlers.form import Form, Got, Step
 from language.reading import Misread
 from language.say import intake as say
 from language.unit_names import one_unit
-
-
-def gather(command: Command, read: Read) -> Facts:
-    here, reach = read.here, read.reach(Action.RECEIVE)
-    draft = here.conversation.drafts.get(FlowName.INTAKE)
-    wanted = command.value if isinstance(command, Press) and command.version == 0 else ""
-    wanted = wanted or ("" if draft is None else str(draft.values.get("candidate")))
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else 0
-    one = read.candidate(CandidateId(number))
-    one = one if one is not None and one.unit_id in reach else None
-    chosen = None if draft is None else draft.values.get("cell")
-    return Facts(
-        here,
-        tuple(entry for entry in read.waiting_entries() if entry.unit_id in reach),
-        one,
-        here.tree.of_kind(UnitKind.CELL),
-        tuple(read.aliases()),
-        () if one is None else tuple(read.holders(one.introduced_unit_id, (Role.UNION,))),
-        tuple(read.holders(UnitId(chosen), (Role.SECRETARY,))) if isinstance(chosen, int) else (),
-        OperationId(read.next_id("operation")),
-    )
-
 
 PAGE = 8
 

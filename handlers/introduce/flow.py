@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.admission import AdmissionStep, Candidate, Intake, StepEvent
-from domain.decision import Audit, Choice, Close, Decision, Notice, Reply, ReplyKind
+from domain.decision import Ask, Audit, Choice, Close, Decision, Notice, Reply, ReplyKind
 from domain.ids import CandidateId, OperationId
 from domain.legal import RuleBook
 from domain.people import Person, Role
@@ -27,6 +27,7 @@ from handlers.introduce.facts import (
     is_list,
     is_union,
     people_of,
+    visible_twin,
 )
 from handlers.introduce.steps import FORM, fresh
 from handlers.unit_step import unit_of
@@ -83,7 +84,18 @@ def _twins(values: Values, read: Read) -> tuple[tuple[Twin, ...], ...]:
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     form = facts.form
     outcome = converse(FORM, command, form)
-    return _submit(facts, now) if isinstance(outcome, Submit) else outcome
+    return _submit(facts, now) if isinstance(outcome, Submit) else _looked(outcome, form)
+
+
+def _looked(outcome: Decision, form: IntroduceFacts) -> Decision:
+    """The question about somebody of the same name shows that candidate: a look, like any other."""
+    if not isinstance(outcome.next, Ask) or outcome.next.draft.step != "twin":
+        return outcome
+    twin = visible_twin(outcome.next.draft.values, form)
+    if twin is None or twin.candidate is None:
+        return outcome
+    look = Audit("looked", "candidate", twin.candidate.id, unit_id=twin.candidate.unit_id)
+    return replace(outcome, audit=(look,))
 
 
 def _submit(facts: Facts, now: datetime) -> Decision:

@@ -86,10 +86,12 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     records.append(AddMeeting(meeting))
     records += [DropDraft(one.id, FlowName.MEETING) for one in facts.next.others]
     entry = Audit("reported", "meeting", meeting.id, ("receipt", "period", "kind"), unit_id=unit.id)
+    named = facts.next.followed if meeting.considered else ()
+    looks = tuple(Audit("listed", "candidate", ident, unit_id=unit.id) for ident, _ in named)
     return Decision(
         (receipt_of(meeting, unit, facts, now),),
         tuple(records),
-        (entry,),
+        (entry, *looks),
         tuple(_tell(one, meeting, facts) for one in facts.next.others),
         Close(FlowName.MEETING),
     )
@@ -113,7 +115,8 @@ def _index(period: Period) -> int:
 
 
 def _meeting(values: Values, unit: Unit, facts: Facts, now: datetime) -> Meeting:
-    form, times, is_held = facts.form, draft.times_of(values), draft.is_held(values)
+    form, is_held = facts.form, draft.is_held(values)
+    times = draft.times_of(values) if is_held else None
     period, stands = draft.period_of(values, form), form.stands
     due_at = moved_deadline(due_instant(due_on(period, unit.report_due_day), form.here.zone), facts.next.gaps)
     sent_at = min(form.here.sent_at, now)
@@ -134,17 +137,17 @@ def _meeting(values: Values, unit: Unit, facts: Facts, now: datetime) -> Meeting
         due_at=due_at,
         is_on_time=first_sent_at < due_at,
         reason=None if is_held else NotHeldReason(str(values["reason"])),
-        held_on=draft.held_on(values),
+        held_on=draft.held_on(values) if is_held else None,
         starts=None if times is None else times.start,
         ends=None if times is None else times.end,
         minutes=None if times is None else times.minutes,
-        head_count=draft.count_of(values),
+        head_count=draft.count_of(values) if is_held else None,
         present=draft.number(values, "present") if is_held else None,
         absent_excused=excused if is_held else None,
         absent_unexcused=draft.absent(values) - excused if is_held else None,
         considered=draft.number(values, "considered") if is_held else None,
-        topic=None if topic is None else str(topic),
-        place=None if place is None else str(place),
+        topic=str(topic) if is_held and topic is not None else None,
+        place=str(place) if is_held and place is not None else None,
         resolutions=draft.optional_number(values, "resolutions"),
         proposals=draft.optional_number(values, "proposals"),
         are_dues_paid=dues if isinstance(dues, bool) else None,

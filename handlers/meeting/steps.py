@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.meetings import MeetingKind, NotHeldReason
+from domain.periods import Period
 from domain.talk import Awaits, FlowName, Values
 from handlers.form import Form, Option, Problem, Step
 from handlers.meeting import answers, counts, rows
@@ -17,6 +18,7 @@ from handlers.meeting.facts import (
     kind_of,
     number,
     period_of,
+    times_of,
 )
 from handlers.meeting.line import begin
 from handlers.unit_step import unit_of, unit_problem, unit_step
@@ -142,9 +144,11 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
 
 def check(values: Values, facts: MeetingFacts) -> Problem | None:
     """Numbers that must add up, whatever the order in which they were given."""
-    lost = unit_problem(values, facts)
-    if lost is not None or not is_held(values):
-        return lost
+    wrong = unit_problem(values, facts) or _wrong_month(values, facts)
+    if wrong is not None or not is_held(values):
+        return wrong
+    if _is_not_over(values, facts):
+        return Problem("times", say.not_over())
     present, expected = number(values, "present"), due(values)
     if present > expected:
         return Problem("present", say.too_many_present(present, expected).sentence)
@@ -153,6 +157,21 @@ def check(values: Values, facts: MeetingFacts) -> Problem | None:
     day = held_on(values)
     founded = unit_of(values, facts).founded_on
     return Problem("date", say.before_the_cell(day, founded).sentence) if day is not None and day < founded else None
+
+
+def _wrong_month(values: Values, facts: MeetingFacts) -> Problem | None:
+    """A month that has not begun, or one before the cell reports through the program."""
+    month, live = period_of(values, facts), unit_of(values, facts).go_live_on
+    if month > Period.of(facts.here.today):
+        return Problem("kind", say.month_not_over(month).sentence)
+    is_before = live is not None and month < Period.of(live)
+    return Problem("kind", say.before_go_live(Period.of(live))) if is_before and live is not None else None
+
+
+def _is_not_over(values: Values, facts: MeetingFacts) -> bool:
+    """Whether the meeting would end after the person sent the report."""
+    times, now = times_of(values), facts.here.sent_at.astimezone(facts.here.zone)
+    return held_on(values) == now.date() and times is not None and times.end is not None and times.end > f"{now:%H:%M}"
 
 
 def notes(values: Values, facts: MeetingFacts) -> Sequence[str]:

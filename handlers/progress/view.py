@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from domain.ids import UnitId
-from domain.periods import Period
-from domain.ports import Here
-from domain.targets import Coverage, Indicator, Target
+from domain.targets import Indicator
 from domain.units import Unit, UnitKind, UnitTree
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """`view` None: the unit has to be asked (`units` to choose from) or is unknown (`unknown`)."""
-
-    here: Here
-    units: Sequence[Unit]
-    unknown: str
-    view: View | None
-    unit: Unit | None
-    as_of: date
-    count: Count
-    previous: Count
-    coverage: Coverage | None
-    previous_coverage: Coverage | None
-    targets: Sequence[Target]
-    rows: Sequence[Row]
-    overview: Sequence[tuple[Indicator, Count, int | None]]
-    months: Sequence[tuple[Period, int, str, str]]
-    in_month: int = 0
-    is_known: bool = True
-    is_previous_known: bool = True
-
 
 INDICATORS = tuple(Indicator)
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from language.reading import Misread
 from language.say.words import Voice
 
-
 AGAIN = ("Tin này cũng chưa hợp với câu hỏi.", "Trợ lý vẫn chờ câu trả lời này.", "Câu này chưa khớp.", "Mời thử lại.")
 
 

@@ -188,6 +188,14 @@ def before_the_cell(day: date, founded: date) -> Misread:
     return Misread(f"Ngày {format_date(day)} trước khi chi bộ thành lập ({format_date(founded)}).", "hôm nay")
 
 
+def before_go_live(first: Period) -> str:
+    return f"Chi bộ báo cáo qua Trợ lý từ {format_month(first)}; tháng trước đó Văn phòng nhập bổ sung."
+
+
+def not_over() -> str:
+    return "Giờ kết thúc chưa tới; báo cáo sau khi họp xong, hoặc xem lại giờ."
+
+
 def month_not_over(period: Period) -> Misread:
     return Misread(f"{format_month(period).capitalize()} chưa tới.", "tháng này")
 

@@ -27,10 +27,6 @@ def no_channel() -> str:
     return "bản này chưa nối Telegram hay Zalo: dùng `chibot run --practice` để chạy thử trên máy này"
 
 
-def not_practice() -> str:
-    return "chỉ dùng được trên cơ sở dữ liệu thực tập"
-
-
 ROOT_NAME = "Đảng bộ"
 ADMIN_TITLE = "Quản trị"
 ABOUT = "Trợ lý chi bộ: giới thiệu quần chúng, báo cáo sinh hoạt, tiến độ chỉ tiêu."

@@ -16,7 +16,7 @@ from bot.turn import Surroundings
 from bot.turns import BATCH, Batch, count_failure, take_batch
 from storage.connection import WRITER_PRAGMAS, connect
 from storage.writer import Job, run_group
-from tests.stage import looking
+from tests.stage import ZONE, looking
 
 UNSYNCED = "PRAGMA synchronous = OFF"
 """The machine itself does not fail here, and hundreds of commits are made."""
@@ -108,7 +108,7 @@ def run_whole(database: Path, now: Callable[[], datetime], around: Surroundings)
 
 
 def _count(row: Any, error: str, now: datetime, connection: sqlite3.Connection) -> None:
-    count_failure(connection, row, error, now)
+    count_failure(connection, row, error, now, ZONE)
 
 
 def statement_numbers(count: int) -> Sequence[int]:

@@ -1,0 +1,1 @@
+"""Join with an eight-digit code."""

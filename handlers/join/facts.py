@@ -1,0 +1,59 @@
+"""What the join knows: the code, what its post is called, and how often codes were tried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.ids import CodeId
+from domain.ports import Here, Read, StoredCode
+from domain.talk import Code, Command, FlowName, Press
+from domain.units import UnitKind
+from language.say import join as say
+
+WINDOW = timedelta(hours=1)
+"""Wrong tries are counted over this stretch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`code` is the one that was typed, is being confirmed, or whose joining is questioned; `title` names its post.
+
+    `accounts` are unlinked by a revocation; they stay when the person has another post.
+    """
+
+    here: Here
+    code: StoredCode | None
+    title: str
+    is_wide: bool
+    tries: tuple[int, int]
+    accounts: tuple[int, ...]
+
+
+def gather(command: Command, read: Read) -> Facts:
+    code = _code(command, read)
+    unit = None if code is None else read.here.tree.get(code.post.unit_id)
+    others = [] if code is None else [post for post in read.posts_of(code.person.id) if post.id != code.post.id]
+    return Facts(
+        read.here,
+        code,
+        "" if code is None or unit is None else say.title_of(code.post.title, unit.short_name),
+        code is not None and code.made_by is not None and _is_wide(code, read),
+        read.code_tries(read.here.sent_at - WINDOW),
+        () if code is None or others else tuple(read.accounts_of(code.person.id)),
+    )
+
+
+def _is_wide(code: StoredCode, read: Read) -> bool:
+    """A post over more than one unit: a cell's union and firm do not make it one."""
+    below = read.here.tree.children_of(code.post.unit_id)
+    return any(unit.kind in (UnitKind.COMMITTEE, UnitKind.CELL) for unit in below)
+
+
+def _code(command: Command, read: Read) -> StoredCode | None:
+    if isinstance(command, Code):
+        return read.code(command.digits)
+    if isinstance(command, Press) and command.step in ("revoke", "right") and command.value.isdigit():
+        return read.code_by_id(CodeId(int(command.value[:15])))
+    draft = read.here.conversation.drafts.get(FlowName.JOIN)
+    return None if draft is None else read.code_by_id(CodeId(int(str(draft.values["code"]))))

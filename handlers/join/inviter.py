@@ -1,0 +1,60 @@
+"""What the inviter hears of a joining, and the confirmation or revocation that follows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.decision import Audit, Choice, Decision, Notice, Reply, ReplyKind
+from domain.ids import AccountId
+from domain.ports import StoredCode
+from domain.records import (
+    CancelCode,
+    EndPost,
+    StartPost,
+    UnlinkAccount,
+)
+from domain.rights import Action, may
+from domain.talk import FlowName, Press
+from handlers.join.facts import Facts
+from language.formatting import format_clock
+from language.say import join as say
+
+
+def tell_inviter(code: StoredCode, facts: Facts, now: datetime) -> tuple[Notice, ...]:
+    if code.made_by is None:
+        return ()
+    tell = say.joined_notice_waiting if facts.is_wide else say.joined_notice
+    revoke = Choice(say.REVOKE, Press(FlowName.JOIN, "revoke", 0, str(code.id)))
+    right = Choice(say.RIGHT_PERSON, Press(FlowName.JOIN, "right", 0, str(code.id)))
+    row = (right, revoke) if facts.is_wide else (revoke,)
+    text = tell(code.person.name, facts.title, format_clock(now.astimezone(facts.here.zone)))
+    reply = Reply(text, (row,), ReplyKind.RECEIPT)
+    return (Notice(code.made_by, reply, f"joined:{code.id}"),)
+
+
+def by_inviter(step: str, facts: Facts, now: datetime) -> Decision:
+    """Only whoever made the code may confirm or revoke; to anybody else the button belongs to nothing."""
+    code, actor = facts.code, facts.here.actor
+    if (
+        code is None
+        or code.made_by != actor.who
+        or code.is_cancelled
+        or not code.is_used
+        or not _may_invite(facts, code)
+    ):
+        return Decision((Reply(say.revoked_already(), kind=ReplyKind.VIEW),))
+    entry = Audit(step, "person", code.person.id, ("post",))
+    if step == "right":
+        if code.post.since <= facts.here.today:
+            return Decision((Reply(say.revoked_already(), kind=ReplyKind.VIEW),))
+        confirmed = Reply(say.confirmed_notice(facts.title), kind=ReplyKind.RECEIPT)
+        told = Notice(code.person.id, confirmed, f"right:{code.id}")
+        reply = Reply(say.confirmed(code.person.name, facts.title), kind=ReplyKind.RECEIPT)
+        return Decision((reply,), (StartPost(code.post.id, facts.here.today),), (entry,), (told,))
+    ended = (CancelCode(code.id, now, "revoked"), EndPost(code.post.id, facts.here.today))
+    unlinked = tuple(UnlinkAccount(AccountId(account), now) for account in facts.accounts)
+    return Decision((Reply(say.revoked(code.person.name), kind=ReplyKind.RECEIPT),), (*ended, *unlinked), (entry,))
+
+
+def _may_invite(facts: Facts, code: StoredCode) -> bool:
+    return may(facts.here.actor.posts, Action.INVITE, facts.here.tree, code.post.unit_id)

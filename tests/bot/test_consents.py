@@ -1,0 +1,71 @@
+"""A consent row stands for everybody whose data is kept: whoever joins, with the wording; each candidate, with the date."""
+
+from __future__ import annotations
+
+import pytest
+
+from language.say.join import CONSENT_WORDING
+from storage.instants import to_ms
+from tests.flows.desk import Desk
+from tests.rights.test_codes import invited, join
+from tests.stage import EVENING
+
+NEW = "SELECT person_id, candidate_id, wording, given_on, at FROM consent WHERE id > ? ORDER BY id"
+LAST = "SELECT max(id) FROM consent"
+
+
+def test_joining_writes_what_the_person_agreed_to(desk: Desk) -> None:
+    before = desk.number(LAST)
+    digits = invited(desk)
+    desk.say("phone", digits)
+    asked = desk.press("phone", "Đúng, bắt đầu")
+    assert desk.query(NEW, before) == []
+    desk.press("phone", "Tôi đồng ý")
+
+    who = desk.number("SELECT person_id FROM account WHERE chat_id = 'phone'")
+    assert desk.query(NEW, before) == [(who, None, CONSENT_WORDING, "2026-11-05", to_ms(EVENING))]
+    assert CONSENT_WORDING in asked
+
+
+def test_who_does_not_agree_leaves_no_consent_and_no_account(desk: Desk) -> None:
+    before = desk.number(LAST)
+    desk.say("phone", invited(desk))
+    desk.press("phone", "Đúng, bắt đầu")
+    desk.press("phone", "Không đồng ý")
+    assert desk.query(NEW, before) == []
+    assert desk.query("SELECT person_id FROM account WHERE chat_id = 'phone'") == [(None,)]
+
+
+def test_joining_again_with_a_second_post_asks_for_no_second_consent_row(desk: Desk) -> None:
+    before = desk.number(LAST)
+    for unit in ("CĐCS Maple", "CĐCS Horn"):
+        join(desk, "phone", invited(desk, unit=unit))
+    assert len(desk.query(NEW, before)) == 1
+
+
+@pytest.mark.parametrize(("answer", "day"), [("hôm nay", "2026-11-05"), ("hôm qua", "2026-11-04"), ("1/11", "2026-11-01")])
+def test_introducing_writes_the_candidates_consent_with_its_date(desk: Desk, answer: str, day: str) -> None:
+    before = desk.number(LAST)
+    desk.say("union", "gioi thieu Hoàng Thị Lan sinh 4/1999 cty konya")
+    shown = desk.say("union", answer)
+    assert "Đã đồng ý" in shown
+    desk.press("union", "Gửi giới thiệu")
+
+    candidate = desk.number("SELECT id FROM candidate WHERE name = 'Hoàng Thị Lan'")
+    ((person, of, wording, given_on, at),) = desk.query(NEW, before)
+    assert (person, of, given_on, at) == (None, candidate, day, to_ms(EVENING))
+    assert "đồng ý" in str(wording)
+    assert desk.query("SELECT consent_on FROM candidate WHERE id = ?", candidate) == [(day,)]
+
+
+def test_each_of_a_list_has_a_consent_of_their_own(desk: Desk) -> None:
+    before = desk.number(LAST)
+    desk.say("union", "/gioithieu")
+    desk.say("union", "Hoàng Thị Lan, 4/1999, Konya\nVũ Văn Nam, 5/2000, Konya\nLê Thị Tám, 6/2001, Konya")
+    for _ in range(3):
+        if not desk.query(NEW, before):
+            labels = [one.label for one in desk.screen["union"][-1].buttons]
+            desk.press("union", "Gửi" if any(label.startswith("Gửi") for label in labels) else "Hôm nay")
+    names = desk.query("SELECT name FROM candidate WHERE id IN (SELECT candidate_id FROM consent WHERE id > ?)", before)
+    assert sorted(names) == [("Hoàng Thị Lan",), ("Lê Thị Tám",), ("Vũ Văn Nam",)]
+    assert {given for *_, given, _ in desk.query(NEW, before)} == {"2026-11-05"}

@@ -1,0 +1,76 @@
+"""`chibot export`: every record that holds meaning; no message, no account, no secret."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.bot.cli import CommandLine
+from tests.stage import SECRET, open_stage
+
+DIGEST = "d1" * 32
+CODE = """
+INSERT INTO code (id, digest, person_id, post_id, made_at, expires_at) VALUES (1, ?, 1, 1, 1, 2)
+"""
+
+
+async def talked(folder: Path) -> None:
+    async with open_stage(folder) as stage:
+        await stage.say("secretary", "hop cb 5/11 18/20 vang 2 co ly do, 90p, xet 1 quan chung")
+        await stage.press("secretary", "Nộp")
+        await stage.say("secretary", "canhdongbatngat")
+
+
+@pytest.fixture
+async def house(cli: CommandLine) -> CommandLine:
+    await talked(cli.folder)
+    database = cli.folder / "practice.db"
+    cli.change(database, CODE, DIGEST)
+    cli.change(database, "INSERT INTO meta VALUES ('practice_secret_key', ?)", SECRET)
+    cli.set("DATABASE_URL", f"sqlite:///{database}")
+    return cli
+
+
+def test_all_records_are_written(house: CommandLine) -> None:
+    ran = house("export", "--output", "all.json")
+    assert ran.status == 0
+    written = json.loads((house.folder / "all.json").read_text("utf-8"))
+    counts = house.tables(house.folder / "practice.db")
+    for table in ("unit", "person", "post", "candidate", "candidate_event", "meeting", "target", "consent", "audit"):
+        assert len(written[table]) == counts[table] > 0, table
+    assert any(one["name"] == "Nguyễn Thị Hiền Thảo" for one in written["candidate"])
+    assert any(one["receipt"] == "2611-0001" for one in written["meeting"])
+    assert [path.name for path in house.folder.glob("all.json*")] == ["all.json"]
+
+
+def test_messages_accounts_and_secrets_are_not(house: CommandLine) -> None:
+    house("export", "--output", "all.json")
+    text = (house.folder / "all.json").read_text("utf-8")
+    left_out = {"inbox", "outbox", "account", "code", "code_try", "conversation", "draft", "meta", "audit_value"}
+    assert not left_out & set(json.loads(text))
+    for secret in (DIGEST, "digest", SECRET, "canhdongbatngat", "chat_id"):
+        assert secret not in text, secret
+
+
+def test_same_records_give_the_same_file(house: CommandLine) -> None:
+    for name in ("one.json", "two.json"):
+        assert house("export", "--output", name).status == 0
+    assert (house.folder / "one.json").read_bytes() == (house.folder / "two.json").read_bytes()
+
+
+def test_missing_folder_is_one_line_about_the_file(house: CommandLine) -> None:
+    line = house("export", "--output", "nowhere/all.json").one_line(status=2)
+    assert "folder" in line
+    assert "CHIBOT_WEB_PORT" not in line
+
+
+def test_other_suffix_is_one_line_and_writes_nothing(house: CommandLine) -> None:
+    assert ".json" in house("export", "--output", "all.xlsx").one_line(status=2)
+    assert not (house.folder / "all.xlsx").exists()
+
+
+def test_without_a_database_it_is_one_line(cli: CommandLine) -> None:
+    assert "no database" in cli("export", "--output", "all.json").one_line()
+    assert list(cli.folder.iterdir()) == []
