@@ -100,13 +100,8 @@ def _row(row: tuple[int, str, str, str, str, int, str, str | None, int | None, i
 
 
 def done(connection: sqlite3.Connection, turn_id: TurnId, now: datetime, command: str) -> bool:
-    """False when the turn had been taken already."""
+    """How the turn was understood: flow and kind of command, never a text. False when it had been taken already."""
     return connection.execute(DONE, (to_ms(now), command, turn_id)).rowcount == 1
-
-
-def note(connection: sqlite3.Connection, turn_id: TurnId, command: str) -> None:
-    """How the turn was understood: flow and kind of command, never a text."""
-    connection.execute("UPDATE inbox SET command = ? WHERE id = ?", (command, turn_id))
 
 
 def failed(connection: sqlite3.Connection, turn_id: TurnId, due_at: datetime, error: str) -> int:
