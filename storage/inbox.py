@@ -86,7 +86,8 @@ def waiting(connection: sqlite3.Connection, now: datetime, limit: int) -> Sequen
         chats.setdefault((channel, bot_id, chat_id), []).append((order, ident, due))
     for own in chats.values():
         own.sort(reverse=True)
-    free = {chat for chat, own in chats.items() if not to_ms(now) < own[-1][2] <= to_ms(now + LONGEST_HOLD)}
+    at, soon = to_ms(now), to_ms(now + LONGEST_HOLD)
+    free = {chat for chat, own in chats.items() if not at < own[-1][2] <= soon}
     ready = [chats[chat].pop()[1] for _, *place, _, _ in places if (chat := (place[0], place[1], place[2])) in free]
     return [_row(connection.execute(GET, (ident,)).fetchone()) for ident in ready[:limit]]
 

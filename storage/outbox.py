@@ -122,8 +122,8 @@ def claim(
     `held` are chats that have a message under way or that a 429 holds; `served` are the channels that can be called now.
     """
     found = [row for row, _ in zip(_free(connection, now, held, served), range(limit), strict=False)]
-    for row in found:
-        connection.execute(CLAIM, (to_ms(now), row[0]))
+    at = to_ms(now)
+    connection.executemany(CLAIM, [(at, row[0]) for row in found])
     return [_claimed(row) for row in found]
 
 
@@ -131,13 +131,13 @@ def _free(
     connection: sqlite3.Connection, now: datetime, held: frozenset[Address], served: frozenset[str]
 ) -> Iterator[Row]:
     """The first message of each chat that could go now. All that waits is looked at: a long queue of one chat stops no other."""
-    busy, soon = set(held), to_ms(now + LONGEST_HOLD)
+    busy, at, soon = set(held), to_ms(now), to_ms(now + LONGEST_HOLD)
     for row in connection.execute(WAITING):
         _, channel, bot_id, chat_id, _, _, _, _, _, state, due, *_ = row
         address = Address(channel, bot_id, chat_id)
         is_free = channel in served and address not in busy
         busy.add(address)
-        if is_free and state == "waiting" and not to_ms(now) < due <= soon:
+        if is_free and state == "waiting" and not at < due <= soon:
             yield row
 
 
