@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import assert_never
 
-from domain.channel import Channel, Delivered, OutgoingAction
+from domain.channel import Channel, Delivered, Outgoing, OutgoingAction
 from domain.failures import Failure, FailureKind
 from domain.people import Address
 from storage import outbox, people
@@ -112,11 +112,13 @@ class Dispatcher:
         if outgoing.action is not OutgoingAction.SEND and outgoing.message_id is None:
             outcome: Delivered | Failure = Delivered("")
         else:
-            outcome = await self._call(self._channels[outgoing.address.channel], claimed)
+            outcome = await self._call(outgoing)
         now = self._now()
         if isinstance(outcome, Delivered):
             message_id = outcome.message_id
             await self._mark(lambda db: outbox.sent(db, outgoing.id, message_id, now))
+            if claimed.strip is not None:
+                await self._call(claimed.strip)
         else:
             await self._failed(claimed, outcome, now)
 
@@ -129,9 +131,10 @@ class Dispatcher:
                 log.error("the fate of a message cannot be written: %s", type(error).__name__)
                 await asyncio.sleep(IDLE_SECONDS)
 
-    async def _call(self, channel: Channel, claimed: Claimed) -> Delivered | Failure:
+    async def _call(self, outgoing: Outgoing) -> Delivered | Failure:
+        channel = self._channels[outgoing.address.channel]
         try:
-            return await channel.send(claimed.outgoing)
+            return await channel.send(outgoing)
         except Exception as error:
             log.exception("channel %s broke its promise: %s", channel.name, type(error).__name__)
             return Failure(FailureKind.UNCERTAIN, type(error).__name__)

@@ -24,12 +24,18 @@ MOST_ORDER = 2**63 - 1
 
 def to_row(channel: Channel, bot_id: str, raw: Json, now: datetime) -> NewRow | None:
     """The row of one raw update; None for what is none of our business. Never raises for what a vendor may send."""
+    return _read(channel, bot_id, raw, now)[0]
+
+
+def _read(channel: Channel, bot_id: str, raw: Json, now: datetime) -> tuple[NewRow | None, Arrival | None]:
     try:
         arrival = _parsed(channel, bot_id, raw)
     except Unreadable:
-        return _unreadable(channel, bot_id, raw, now)
-    if arrival is None:
-        return None
+        return _unreadable(channel, bot_id, raw, now), None
+    return (None if arrival is None else _row(arrival, now)), arrival
+
+
+def _row(arrival: Arrival, now: datetime) -> NewRow:
     kind, body = _content(arrival)
     ident, order = _storable(arrival.external_id[:200]), min(max(arrival.order, -MOST_ORDER), MOST_ORDER)
     return NewRow(arrival.address, ident, order, kind, body, arrival.sent_at, now)
@@ -85,22 +91,19 @@ class Receiver:
     async def __call__(self, raws: Sequence[tuple[str, Json]]) -> None:
         """Returns once everything is on the disk. Raises DatabaseError when it could not be stored: do not tell the vendor then."""
         now = self._now()
-        rows = [row for bot_id, raw in raws if (row := to_row(self._channel, bot_id, raw, now)) is not None]
+        read = [_read(self._channel, bot_id, raw, now) for bot_id, raw in raws]
+        rows = [row for row, _ in read if row is not None]
         if not rows:
             return
         new = await self._writer.transact(lambda connection: inbox.add(connection, rows))
         if new:
             self._woken()
-        for bot_id, raw in raws:
-            self._acknowledge(bot_id, raw)
+        for _, arrival in read:
+            if arrival is not None and isinstance(arrival.content, PressIn):
+                self._acknowledge(arrival)
 
-    def _acknowledge(self, bot_id: str, raw: Json) -> None:
+    def _acknowledge(self, arrival: Arrival) -> None:
         """Best effort, outside the outbox: an answer to a press."""
-        try:
-            arrival = _parsed(self._channel, bot_id, raw)
-        except Unreadable:
-            return
-        if arrival is not None and isinstance(arrival.content, PressIn):
-            task = asyncio.create_task(self._channel.acknowledge(arrival))
-            self._answering.add(task)
-            task.add_done_callback(self._answering.discard)
+        task = asyncio.create_task(self._channel.acknowledge(arrival))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)

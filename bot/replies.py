@@ -52,11 +52,14 @@ def _message(
     *,
     key: str | None = None,
     target: OutboxId | None = None,
+    strips: OutboxId | None = None,
 ) -> NewMessage:
     rows = tuple(tuple(Button(choice.label, choice.press.token()) for choice in row) for row in reply.rows)
     action = OutgoingAction.SEND if target is None else OutgoingAction.EDIT
     return NewMessage(
-        address, todo.row.id, reply.text, rows, action, target, reply.is_personal, reply.is_secret, once_key=key
+        *(address, todo.row.id, reply.text, rows, action, target, reply.is_personal, reply.is_secret),
+        once_key=key,
+        strips_id=strips,
     )
 
 
@@ -71,13 +74,12 @@ def _replies(connection: Database, todo: Sending) -> OutboxId | None:
     )
     is_aside = todo.row.kind == "press" and isinstance(todo.decision.next, Keep)
     is_replaced = bool(todo.decision.replies) and not is_aside and not (is_editing and pressed == asked)
-    if asked is not None and is_replaced and todo.can.can_edit:
-        strip = NewMessage(todo.row.address, todo.row.id, "", action=OutgoingAction.STRIP, target_id=asked)
-        outbox.add(connection, strip, todo.now)
+    strips = asked if is_replaced and todo.can.can_edit else None
     latest: OutboxId | None = None
     for index, reply in enumerate(todo.decision.replies):
         target = pressed if index == 0 and is_editing else None
-        ident = outbox.add(connection, _message(todo, reply, todo.row.address, target=target), todo.now)
+        message = _message(todo, reply, todo.row.address, target=target, strips=strips if index == 0 else None)
+        ident = outbox.add(connection, message, todo.now)
         if reply.rows and reply.kind is ReplyKind.QUESTION:
             latest = target or ident
     return latest

@@ -63,12 +63,17 @@ class Surroundings:
 
 
 def take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings) -> None:
-    """The whole turn of one inbox row. Taking it twice changes nothing. Raises whatever is wrong with our own code."""
-    if not inbox.done(connection, row.id, now, ""):
-        return
+    """The whole turn of one waiting inbox row. Raises whatever is wrong with our own code, also when the row was taken before."""
+    understood = _take(connection, row, now, around)
+    if not inbox.done(connection, row.id, now, understood):
+        raise ValueError(f"turn {row.id} was taken already")
+
+
+def _take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings) -> str:
+    """How the turn was understood."""
     if row.kind in ("unreadable", "group"):
         _answer_simply(connection, row, now, around.zone)
-        return
+        return row.kind
     today = now.astimezone(around.zone).date()
     actor = people.actor(connection, row.address, today, now)
     conversation = conversations.get(connection, actor.owner)
@@ -87,11 +92,11 @@ def take(connection: Database, row: WaitingRow, now: datetime, around: Surroundi
     if isinstance(command, Code):
         inbox.erase_body(connection, row.id)
     if _is_double_tap(row, conversation, now):
-        inbox.note(connection, row.id, "double tap")
-        return
+        return "double tap"
     name, decision = _decide(connection, command, here, now, around)
     decision = resume_row(decision, name, conversation, now)
-    _commit(connection, row, here, command, name, decision, now, _can(row, around))
+    _commit(connection, row, here, decision, now, _can(row, around))
+    return f"{name}: {type(command).__name__}"
 
 
 def _can(row: WaitingRow, around: Surroundings) -> Capabilities:
@@ -99,7 +104,6 @@ def _can(row: WaitingRow, around: Surroundings) -> Capabilities:
 
 
 def _answer_simply(connection: Database, row: WaitingRow, now: datetime, zone: tzinfo) -> None:
-    inbox.note(connection, row.id, row.kind)
     if row.kind == "group":
         outbox.add(
             connection, NewMessage(row.address, row.id, say_menu.in_a_group(), once_key=f"group:{row.address}"), now
@@ -198,8 +202,6 @@ def _commit(
     connection: Database,
     row: WaitingRow,
     here: Here,
-    command: Command,
-    name: FlowName,
     decision: Decision,
     now: datetime,
     can: Capabilities,
@@ -210,4 +212,3 @@ def _commit(
     for entry in decision.audit:
         operations.add_audit(connection, entry, row.id, who, actor.account_id, now)
     send(connection, Sending(row, here, decision, can, now))
-    inbox.note(connection, row.id, f"{name}: {type(command).__name__}")

@@ -44,6 +44,8 @@ class UnitTree:
     on: date
     units: dict[UnitId, Unit]
     children: dict[UnitId, tuple[UnitId, ...]] = field(default_factory=dict)
+    _below: dict[UnitId, frozenset[UnitId]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Subtrees that were asked for: every turn asks for the same few."""
 
     @classmethod
     def of(cls, on: date, units: Iterable[Unit]) -> UnitTree:
@@ -68,6 +70,12 @@ class UnitTree:
         """The unit itself and all below it; empty when it does not exist on this day."""
         if unit_id not in self.units:
             return frozenset()
+        known = self._below.get(unit_id)
+        if known is None:
+            known = self._below[unit_id] = self._walk(unit_id)
+        return known
+
+    def _walk(self, unit_id: UnitId) -> frozenset[UnitId]:
         found: set[UnitId] = set()
         waiting = [unit_id]
         while waiting:

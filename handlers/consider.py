@@ -140,6 +140,13 @@ def _eligible_options(values: Values, facts: Facts) -> Sequence[Sequence[Option]
     return [[Option(say.eligible_option(int(str(count))), str(count)) for count in counts]]
 
 
+def _begin(_rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
+    """What the form is about stays when it is begun anew."""
+    draft = facts.here.conversation.drafts.get(FlowName.CONSIDER)
+    values: Values = {} if draft is None else draft.values
+    return {name: values[name] for name in ("meeting", "candidate") if name in values}, ()
+
+
 FORM: Form[Facts] = Form(
     FlowName.CONSIDER,
     say.TITLE,
@@ -169,6 +176,7 @@ FORM: Form[Facts] = Form(
         else say.TITLE
     ),
     submit_label=lambda _values, _facts: say.SUBMIT,
+    begin=_begin,
     is_personal=True,
 )
 

@@ -30,8 +30,11 @@ def draft_of(form: Form[F], facts: F) -> Draft | None:
     return facts.here.conversation.drafts.get(form.flow)
 
 
-def after(form: Form[F], command: Command, facts: F) -> Values:
-    """The answers as they will stand after this command: lets `gather` look up what the decision will need."""
+def after(form: Form[F], command: Command, facts: F, got: Got | None = None) -> Values:
+    """The answers as they will stand after this command: lets `gather` look up what the decision will need.
+
+    `got` is what `read_answer` gave for it, where that is known already.
+    """
     draft = draft_of(form, facts)
     if isinstance(command, Start):
         is_new = draft is None or not _has_answers(form, draft, facts)
@@ -39,7 +42,7 @@ def after(form: Form[F], command: Command, facts: F) -> Values:
     if draft is not None and _is_restart(command):
         return form.begin(str(draft.values.get(PENDING) or ""), facts)[0]
     values = {} if draft is None else draft.values
-    got = None if draft is None else _got(form, draft, command, facts)
+    got = got if got is not None else read_answer(form, command, facts)
     return {**values, **got} if isinstance(got, Mapping) else values
 
 
@@ -49,9 +52,11 @@ def _is_restart(command: Command) -> bool:
     return isinstance(command, Steer) and command.control is Control.RESTART
 
 
-def _got(form: Form[F], draft: Draft, command: Command, facts: F) -> Got | None:
-    step = form.step(draft.step)
-    if step is None:
+def read_answer(form: Form[F], command: Command, facts: F) -> Got | None:
+    """What the command answers to the open step; None when it is no answer to it."""
+    draft = draft_of(form, facts)
+    step = None if draft is None else form.step(draft.step)
+    if draft is None or step is None:
         return None
     if isinstance(command, Answer):
         return step.read(command.text, draft.values, facts)
@@ -68,19 +73,22 @@ def _picked(step: Step[F], value: str, values: Values, facts: F) -> Got | None:
     return {step.name: value} if step.pick is None else step.pick(value, values, facts)
 
 
-def converse(form: Form[F], command: Command, facts: F) -> Decision | Submit:
-    """The next question, the summary, or SUBMITTED. Knows nothing of what the form is about."""
+def converse(form: Form[F], command: Command, facts: F, got: Got | None = None) -> Decision | Submit:
+    """The next question, the summary, or SUBMITTED. Knows nothing of what the form is about.
+
+    `got` is what `read_answer` gave `gather`, so that no answer is read twice.
+    """
     draft = draft_of(form, facts)
     if isinstance(command, Start):
         return _start(form, command.rest, draft, facts)
     if draft is None:
         return _gone()
     if isinstance(command, Press):
-        return _press(form, command, draft, facts)
+        return _press(form, command, draft, facts, got)
     if isinstance(command, Steer):
         return _steer(form, command.control, command.row, draft, facts)
     if isinstance(command, Answer):
-        return _answer(form, command, draft, facts)
+        return _answer(form, command, draft, facts, got)
     if isinstance(command, Ambiguous):
         return _ambiguous(form, command, draft, facts)
     return show(form, draft.values, draft.trail, facts, step_name=draft.step)
@@ -130,7 +138,7 @@ def _gone() -> Decision:
     return Decision((Reply(say.finished(), kind=ReplyKind.VIEW),))
 
 
-def _press(form: Form[F], press: Press, draft: Draft, facts: F) -> Decision | Submit:
+def _press(form: Form[F], press: Press, draft: Draft, facts: F, got: Got | None) -> Decision | Submit:
     if press.version != draft.version:
         return _stale(form, draft, facts)
     if press.step == STEER:
@@ -138,7 +146,7 @@ def _press(form: Form[F], press: Press, draft: Draft, facts: F) -> Decision | Su
         if value.startswith("edit") and value[4:].isdigit():
             return _steer(form, Control.EDIT, int(value[4:]), draft, facts)
         return _steer(form, Control(value), None, draft, facts) if value in set(Control) else _stale(form, draft, facts)
-    got = _got(form, draft, press, facts)
+    got = got if got is not None else read_answer(form, press, facts)
     if isinstance(got, Misread):
         return _hint(form, got, draft, facts)
     return _stale(form, draft, facts) if got is None else _merge(form, got, draft, facts)
@@ -160,8 +168,8 @@ def _stale(form: Form[F], draft: Draft, facts: F) -> Decision:
     return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.stale(form.title))
 
 
-def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F) -> Decision | Submit:
-    got = _got(form, draft, answer, facts)
+def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F, got: Got | None) -> Decision | Submit:
+    got = got if got is not None else read_answer(form, answer, facts)
     if got is None:
         return _at_summary(form, answer.text, draft, facts)
     return _merge(form, got, draft, facts)
@@ -307,19 +315,27 @@ def show(
 ) -> Decision:
     """The open step's question, or the summary when nothing is missing. `step_name` reopens a step that has an answer."""
     step = None if step_name is None else form.step(step_name)
-    step = step or next_step(form, values, facts)
+    left = _left(form, values, facts)
+    if step is None and left:
+        step = left[0]
     if step is None:
         problem = form.check(values, facts)
         step = None if problem is None else form.step(problem.step)
         note = note if problem is None else problem.sentence
     kept = {name: value for name, value in values.items() if name != PENDING}
-    draft = _draft(form, step, kept, trail, facts)
+    draft = _draft(form, step, left, kept, trail, facts)
     text = _text(form, step, draft, facts, note, echo, unread, is_first)
     return _reply(form, text, draft, facts)
 
 
-def _draft(form: Form[F], step: Step[F] | None, values: Values, trail: tuple[str, ...], facts: F) -> Draft:
-    left = [one for one in form.steps if one.name not in values and one.is_needed(values, facts)]
+def _left(form: Form[F], values: Values, facts: F) -> Sequence[Step[F]]:
+    """The steps that are needed and have no answer yet."""
+    return [step for step in form.steps if step.name not in values and step.is_needed(values, facts)]
+
+
+def _draft(
+    form: Form[F], step: Step[F] | None, left: Sequence[Step[F]], values: Values, trail: tuple[str, ...], facts: F
+) -> Draft:
     total = len(trail) + len(left) + (1 if step is not None and step not in left and step.name not in trail else 0)
     return Draft(form.flow, SUMMARY if step is None else step.name, facts.here.turn_id, values, trail, 0, max(total, 1))
 
@@ -335,7 +351,7 @@ def _text(
     is_first: bool,
 ) -> str:
     voice: Voice = voice_of(facts.here.actor.person)
-    rows = summary_rows(form, draft.values, facts)
+    rows = summary_rows(form, draft.values, facts) if step is None or is_first else []
     warnings = [say.unread(unread)] if unread else []
     if step is None:
         notes = [*warnings, *form.notes(draft.values, facts)]
@@ -346,7 +362,8 @@ def _text(
         asked = say.check(question) if step.is_check else say.missing(question)
         lines = [say.understood("", [row for _, row in rows], voice), *warnings, asked]
         return "\n".join(lines)
-    echoed = [row for one, row in rows if one.name == echo]
+    said = None if echo is None or echo not in draft.values else form.step(echo)
+    echoed = [row] if said is not None and (row := said.row(draft.values, facts)) is not None else []
     number = (draft.trail.index(step.name) if step.name in draft.trail else len(draft.trail)) + 1
     return say.step(number, max(draft.total, number), question, echoed, "\n".join([*warnings, note]).strip())
 

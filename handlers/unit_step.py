@@ -28,7 +28,9 @@ U = TypeVar("U", bound=HasUnits)
 def unit_of(values: Values, facts: HasUnits) -> Unit:
     """The unit that was chosen, or the only one there is. Raises IndexError when the actor has none: `may()` said no before."""
     chosen = values.get("unit")
-    return next((unit for unit in facts.own_units if unit.id == chosen), None) or facts.own_units[0]
+    if chosen is None or len(facts.own_units) == 1:
+        return facts.own_units[0]
+    return next((unit for unit in facts.own_units if unit.id == chosen), facts.own_units[0])
 
 
 def unit_problem(values: Values, facts: HasUnits) -> Problem | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 from language.numbers import quote
 from language.reading import Misread
@@ -31,7 +30,6 @@ def is_given_name_control(text: str) -> bool:
     return clean(text[:20]).lower() in NAME_WORDS and len(text) <= 20
 
 
-@lru_cache(maxsize=16)
 def read_name(text: str) -> str | Misread:
     """Family, middle and given name: 2 to 8 words, at most 60 characters, no titles, one spelling, capitals."""
     if len(text) > 200:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from domain.periods import BirthDate
 from language.dates import read_birth
@@ -65,7 +64,6 @@ _HEADING = re.compile(
 )
 
 
-@lru_cache(maxsize=4)
 def read_people(text: str, today: date) -> PeopleList:
     """Reads lines (or parts between ";"): numbering, name, birth date, sex, and the rest as firm."""
     lines = re.split(r"[\n;]", text[: MOST_LINES * MOST_LINE_CHARACTERS].replace("\r", "\n"))

@@ -45,6 +45,9 @@ THANKS = re.compile(
 GREETING = re.compile(r"(?:xin )?chao(?: .{0,20})?|alo|hi|hello|em oi", re.ASCII)
 """Reports that begin without the command: "cb maple 6/10 9/9", "không họp tháng 10"."""
 LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
+FLOWS_BY_PHRASE = dict(PHRASES)
+OPENING = re.compile(rf"(?:{'|'.join(re.escape(phrase) for phrase, _ in PHRASES)})(?=[ \n:]|\Z)")
+"""A command's words at the beginning; of several that fit, the longest."""
 START_COMMAND = re.compile(r"/start(?:\s.*)?", re.DOTALL)
 
 
@@ -143,11 +146,13 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         return Menu()
     if folded in FOLDED_HELP:
         return Menu(is_help=True)
-    for phrase, flow in PHRASES:
+    found = OPENING.match(folded)
+    if found is not None:
+        phrase = found[0]
         if folded == phrase:
-            return None if _is_answer(folded, listening) else Start(flow)
-        if folded.startswith((phrase + " ", phrase + "\n", phrase + ":")) and not _is_free_text(listening):
-            return Start(flow, _after(said, phrase))
+            return None if _is_answer(folded, listening) else Start(FLOWS_BY_PHRASE[phrase])
+        if not _is_free_text(listening):
+            return Start(FLOWS_BY_PHRASE[phrase], _after(said, phrase))
     if listening.awaits is None and REPORT_START.match(folded):
         return Start(FlowName.MEETING, said)
     if listening.awaits is None and PROGRESS_START.match(folded):

@@ -33,7 +33,7 @@ AND NOT EXISTS (SELECT 1 FROM candidate_event e WHERE e.candidate_id = c.id AND 
 ORDER BY c.sort_key, c.id
 """
 WAITING = f"SELECT {FIELDS} FROM candidate WHERE {VISIBLE} AND intake IN ('waiting', 'not_now') ORDER BY intake DESC, added_at, id"
-NAMED = f"SELECT {FIELDS} FROM candidate WHERE folded = ? AND is_undone = 0 ORDER BY id"
+NAMED = f"SELECT {FIELDS} FROM candidate WHERE folded = ? AND substr(birth, 1, 7) = ? AND is_undone = 0 ORDER BY id"
 BEFORE = f"{FIELDS}, folded, sort_key"
 INSERT = f"""
 INSERT INTO candidate ({FIELDS}, folded, sort_key, added_at, added_by, operation_id)
@@ -139,9 +139,9 @@ def waiting_entries(connection: sqlite3.Connection, reach: Reach) -> Sequence[Ca
     return [of_row(row) for row in connection.execute(WAITING, reach.bind()).fetchall()]
 
 
-def named(connection: sqlite3.Connection, folded: str) -> Sequence[Candidate]:
-    """All candidates with that folded name, in every unit: only for the duplicate guard."""
-    return [of_row(row) for row in connection.execute(NAMED, (folded,)).fetchall()]
+def named(connection: sqlite3.Connection, folded: str, birth: BirthDate) -> Sequence[Candidate]:
+    """All candidates with that folded name, born in that month, in every unit: only for the duplicate guard."""
+    return [of_row(row) for row in connection.execute(NAMED, (folded, str(birth)[:7])).fetchall()]
 
 
 def events(connection: sqlite3.Connection, candidate_id: CandidateId) -> Sequence[StepEvent]:

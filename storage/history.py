@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.channel import HistoryLine
 from domain.people import Address
@@ -16,7 +17,7 @@ EXPORTED = (
     *("meeting", "consent", "target", "coverage", "operation", "audit", "gap"),
 )
 SENT = """
-SELECT id, action, target_id, text, buttons, created_at, is_personal FROM outbox
+SELECT id, action, target_id, strips_id, text, buttons, created_at, is_personal FROM outbox
 WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state IN ('sent', 'sending', 'waiting') ORDER BY id DESC LIMIT ?
 """
 RECEIVED = """
@@ -30,14 +31,14 @@ def lines(connection: sqlite3.Connection, address: Address, most: int) -> Sequen
     where = (address.channel, address.bot_id, address.chat_id)
     found: dict[int, HistoryLine] = {}
     sent = list(reversed(connection.execute(SENT, (*where, most * 3)).fetchall()))
-    for ident, action, target, text, buttons, at, is_personal in sent:
+    for ident, action, target, strips, text, buttons, at, is_personal in sent:
         if action == "send":
             found[ident] = HistoryLine(ident, True, text, unpack(buttons), from_ms(at), bool(is_personal))
         elif target in found:
             first = found[target]
-            new = first.text if action == "strip" else text
-            rows = () if action == "strip" else unpack(buttons)
-            found[target] = HistoryLine(target, True, new, rows, first.at, first.is_personal)
+            found[target] = HistoryLine(target, True, text, unpack(buttons), first.at, first.is_personal)
+        if strips in found:
+            found[strips] = replace(found[strips], rows=())
     own = [
         HistoryLine(ident, False, f"({body})" if kind == "media" else body, (), from_ms(at))
         for ident, kind, body, at in connection.execute(RECEIVED, (*where, most)).fetchall()

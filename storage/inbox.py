@@ -86,7 +86,8 @@ def waiting(connection: sqlite3.Connection, now: datetime, limit: int) -> Sequen
         chats.setdefault((channel, bot_id, chat_id), []).append((order, ident, due))
     for own in chats.values():
         own.sort(reverse=True)
-    free = {chat for chat, own in chats.items() if not to_ms(now) < own[-1][2] <= to_ms(now + LONGEST_HOLD)}
+    at, soon = to_ms(now), to_ms(now + LONGEST_HOLD)
+    free = {chat for chat, own in chats.items() if not at < own[-1][2] <= soon}
     ready = [chats[chat].pop()[1] for _, *place, _, _ in places if (chat := (place[0], place[1], place[2])) in free]
     return [_row(connection.execute(GET, (ident,)).fetchone()) for ident in ready[:limit]]
 
@@ -100,18 +101,13 @@ def _row(row: tuple[int, str, str, str, str, int, str, str | None, int | None, i
 
 
 def done(connection: sqlite3.Connection, turn_id: TurnId, now: datetime, command: str) -> bool:
-    """False when the turn had been taken already."""
+    """How the turn was understood: flow and kind of command, never a text. False when it had been taken already."""
     return connection.execute(DONE, (to_ms(now), command, turn_id)).rowcount == 1
 
 
 def erase_body(connection: sqlite3.Connection, turn_id: TurnId) -> None:
     """What must not outlive its turn: the digits of an invitation."""
     connection.execute("UPDATE inbox SET body = NULL WHERE id = ?", (turn_id,))
-
-
-def note(connection: sqlite3.Connection, turn_id: TurnId, command: str) -> None:
-    """How the turn was understood: flow and kind of command, never a text."""
-    connection.execute("UPDATE inbox SET command = ? WHERE id = ?", (command, turn_id))
 
 
 def failed(connection: sqlite3.Connection, turn_id: TurnId, due_at: datetime, error: str) -> int:

@@ -14,14 +14,14 @@ from domain.people import Address
 from storage.instants import from_ms_or_none, to_ms
 
 ADD = """
-INSERT INTO outbox (channel, bot_id, chat_id, turn_id, action, target_id, text, buttons,
+INSERT INTO outbox (channel, bot_id, chat_id, turn_id, action, target_id, strips_id, text, buttons,
  is_personal, is_secret, is_bulk, once_key, created_at, due_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (once_key) DO NOTHING
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (once_key) DO NOTHING
 """
 WAITING = """
 SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.state, o.due_at, o.tries,
- coalesce(t.message_id, '')
-FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id
+ coalesce(t.message_id, ''), o.strips_id, s.message_id
+FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id LEFT JOIN outbox s ON s.id = o.strips_id
 WHERE o.state IN ('waiting', 'sending') ORDER BY o.is_bulk, o.id
 """
 UNDER_WAY = "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'sending' LIMIT 1"
@@ -51,6 +51,8 @@ COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
+    """`strips_id` is an earlier message of the chat that loses its buttons once this one is there."""
+
     address: Address
     turn_id: TurnId | None
     text: str
@@ -61,14 +63,16 @@ class NewMessage:
     is_secret: bool = False
     is_bulk: bool = False
     once_key: str | None = None
+    strips_id: OutboxId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that was marked as being sent. `tries` counts this call."""
+    """A message that was marked as being sent. `tries` counts this call; `strip` follows once it is sent, best effort."""
 
     outgoing: Outgoing
     tries: int
+    strip: Outgoing | None = None
 
 
 def add(connection: sqlite3.Connection, message: NewMessage, now: datetime) -> OutboxId | None:
@@ -84,6 +88,7 @@ def add(connection: sqlite3.Connection, message: NewMessage, now: datetime) -> O
                 message.turn_id,
                 message.action,
                 message.target_id,
+                message.strips_id,
                 message.text,
             ),
             *(pack(message.rows), message.is_personal, message.is_secret, message.is_bulk, message.once_key, at),
@@ -116,7 +121,7 @@ def unpack(text: str) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-Row = tuple[int, str, str, str, str, str, str, int, int, str, int, int, str]
+Row = tuple[int, str, str, str, str, str, str, int, int, str, int, int, str, int | None, str | None]
 
 
 def claim(
@@ -127,8 +132,8 @@ def claim(
     `held` are chats that have a message under way or that a 429 holds; `served` are the channels that can be called now.
     """
     found = [row for row, _ in zip(_free(connection, now, held, served), range(limit), strict=False)]
-    for row in found:
-        connection.execute(CLAIM, (to_ms(now), row[0]))
+    at = to_ms(now)
+    connection.executemany(CLAIM, [(at, row[0]) for row in found])
     return [_claimed(row) for row in found]
 
 
@@ -136,21 +141,22 @@ def _free(
     connection: sqlite3.Connection, now: datetime, held: frozenset[Address], served: frozenset[str]
 ) -> Iterator[Row]:
     """The first message of each chat that could go now. All that waits is looked at: a long queue of one chat stops no other."""
-    busy, soon = set(held), to_ms(now + LONGEST_HOLD)
+    busy, at, soon = set(held), to_ms(now), to_ms(now + LONGEST_HOLD)
     for row in connection.execute(WAITING):
-        _, channel, bot_id, chat_id, _, _, _, _, _, state, due, _, _ = row
+        _, channel, bot_id, chat_id, _, _, _, _, _, state, due, *_ = row
         address = Address(channel, bot_id, chat_id)
         is_free = channel in served and address not in busy
         busy.add(address)
-        if is_free and state == "waiting" and not to_ms(now) < due <= soon:
+        if is_free and state == "waiting" and not at < due <= soon:
             yield row
 
 
 def _claimed(row: Row) -> Claimed:
-    ident, channel, bot_id, chat_id, action, text, buttons, personal, bulk, _, _, tries, target = row
+    ident, channel, bot_id, chat_id, action, text, buttons, personal, bulk, _, _, tries, target, strips, stripped = row
+    address = Address(channel, bot_id, chat_id)
     outgoing = Outgoing(
         OutboxId(ident),
-        Address(channel, bot_id, chat_id),
+        address,
         OutgoingAction(action),
         text,
         unpack(buttons),
@@ -158,7 +164,10 @@ def _claimed(row: Row) -> Claimed:
         bool(personal),
         bool(bulk),
     )
-    return Claimed(outgoing, tries + 1)
+    strip = None
+    if strips is not None and stripped:
+        strip = Outgoing(OutboxId(strips), address, OutgoingAction.STRIP, "", message_id=stripped)
+    return Claimed(outgoing, tries + 1, strip)
 
 
 def sent(connection: sqlite3.Connection, ident: OutboxId, message_id: str, now: datetime) -> None:

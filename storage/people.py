@@ -16,7 +16,10 @@ PERSON = "SELECT id, name, is_party_member, message_hour FROM person WHERE id = 
 PEOPLE_NAMED = "SELECT id, name, is_party_member, message_hour FROM person WHERE name = ? ORDER BY id"
 POSTS = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHERE person_id = ? ORDER BY id"
 POST = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHERE id = ?"
-ACCOUNT = "SELECT id, person_id FROM account WHERE channel = ? AND bot_id = ? AND chat_id = ?"
+ACCOUNT = """
+SELECT a.id, p.id, p.name, p.is_party_member, p.message_hour FROM account a LEFT JOIN person p ON p.id = a.person_id
+WHERE a.channel = ? AND a.bot_id = ? AND a.chat_id = ?
+"""
 ADD_ACCOUNT = "INSERT INTO account (channel, bot_id, chat_id, last_seen_at) VALUES (?, ?, ?, ?) RETURNING id"
 HOLDERS = """
 SELECT DISTINCT p.id, p.name, p.is_party_member, p.message_hour FROM post o JOIN person p ON p.id = o.person_id
@@ -79,8 +82,8 @@ def actor(connection: sqlite3.Connection, address: Address, today: date, now: da
     connection.execute("UPDATE account SET last_seen_at = ?, is_gone = 0 WHERE id = ?", (to_ms(now), row[0]))
     if row[1] is None:
         return Actor(AccountId(row[0]), address)
-    who = PersonId(row[1])
-    return Actor(AccountId(row[0]), address, person(connection, who), posts_of(connection, who, today))
+    who = _person(row[1:])
+    return Actor(AccountId(row[0]), address, who, posts_of(connection, who.id, today))
 
 
 def accounts_of(connection: sqlite3.Connection, person_id: PersonId) -> Sequence[int]:

@@ -142,7 +142,7 @@ class TurnRead:
         """
         return [
             Twin(seen is not None, seen, _is_same(one, name, birth))
-            for one in candidates.named(self._db, folded)
+            for one in candidates.named(self._db, folded, birth)
             if _may_be_same(one, birth)
             for seen in [self.candidate(one.id)]
         ]

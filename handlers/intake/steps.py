@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.admission import Candidate
@@ -49,6 +50,13 @@ def name_of(facts: Facts) -> str:
     return "" if facts.one is None else facts.one.name
 
 
+def _begin(_rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
+    """What the form is about stays when it is begun anew."""
+    draft = facts.here.conversation.drafts.get(FlowName.INTAKE)
+    values: Values = {} if draft is None else draft.values
+    return {name: values[name] for name in ("candidate", "do") if name in values}, ()
+
+
 FORM: Form[Facts] = Form(
     FlowName.INTAKE,
     say.TITLE,
@@ -66,5 +74,6 @@ FORM: Form[Facts] = Form(
         name_of(facts)
     ),
     submit_label=lambda values, _facts: say.SUBMIT_MOVE if values.get("do") == "move" else say.SUBMIT_COMPLETE,
+    begin=_begin,
     is_personal=True,
 )

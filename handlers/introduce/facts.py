@@ -79,7 +79,10 @@ def cell_for(values: Values, facts: IntroduceFacts) -> Unit:
 
 def visible_twin(values: Values, facts: IntroduceFacts, index: int = 0) -> Twin | None:
     """The candidate within reach who is or may be the same person as the draft's person number `index`."""
-    found, people = facts.twins[index] if index < len(facts.twins) else (), people_of(values)
+    found = facts.twins[index] if index < len(facts.twins) else ()
+    if not found:
+        return None
+    people = people_of(values)
     seen = [(twin, twin.candidate) for twin in found if twin.candidate is not None and index < len(people)]
     return next((twin for twin, one in seen if may_be_one_name(one.name, people[index].name)), None)
 

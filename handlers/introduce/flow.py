@@ -13,11 +13,12 @@ from domain.people import Person, Role
 from domain.ports import Here, Read, Twin
 from domain.records import AddCandidate, AddConsent, AddEvent, AddOperation, Record
 from domain.rights import Action
-from domain.talk import Answer, Awaits, Command, Control, FlowName, Press, Start, Steer, Values
+from domain.talk import Awaits, Command, Control, FlowName, Press, Steer, Values
 from domain.units import Unit, UnitKind
 from handlers.candidate_steps import AnswersAbout
-from handlers.engine import Submit, after, converse, draft_of
+from handlers.engine import Submit, after, converse, draft_of, read_answer
 from handlers.flow import Flow
+from handlers.form import Got
 from handlers.introduce.facts import (
     IntroduceFacts,
     Listed,
@@ -41,6 +42,7 @@ class Facts:
     """The form's facts, and what is needed once it is sent."""
 
     form: IntroduceFacts
+    got: Got | None
     candidate_id: CandidateId
     operation_id: OperationId
     followed: int
@@ -53,16 +55,14 @@ def gather(command: Command, read: Read) -> Facts:
     units = [here.tree.units[unit] for unit in sorted(read.reach(Action.INTRODUCE))]
     aliases = read.aliases() if len(units) > 1 else ()
     facts = IntroduceFacts(here, units, aliases, (), _ages(read.rules, here))
-    values = after(FORM, command, facts)
-    cell = cell_for(values, facts)
-    firms = here.tree.of_kind(UnitKind.ENTERPRISE, here.tree.subtree(cell.id))
-    facts = replace(facts, firms=firms)
-    if isinstance(command, Start | Answer | Press):
-        values = after(FORM, command, facts)
-    facts = replace(facts, twins=_twins(values, read))
+    cell = cell_for(after(FORM, command, facts) if len(units) > 1 else {}, facts)
+    facts = replace(facts, firms=here.tree.of_kind(UnitKind.ENTERPRISE, here.tree.subtree(cell.id)))
+    got = read_answer(FORM, command, facts)
+    facts = replace(facts, twins=_twins(after(FORM, command, facts, got), read))
     is_sending = command == Steer(Control.SUBMIT) or (isinstance(command, Press) and command.value == "submit")
     return Facts(
         facts,
+        got,
         CandidateId(read.next_id("candidate") if is_sending else 0),
         OperationId(read.next_id("operation") if is_sending else 0),
         len(read.followed(cell.id)) if is_sending else 0,
@@ -83,7 +83,7 @@ def _twins(values: Values, read: Read) -> tuple[tuple[Twin, ...], ...]:
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     form = facts.form
-    outcome = converse(FORM, command, form)
+    outcome = converse(FORM, command, form, facts.got)
     return _submit(facts, now) if isinstance(outcome, Submit) else _looked(outcome, form)
 
 

@@ -34,7 +34,8 @@ LONG_FUNCTIONS: dict[str, str] = {}
 BROAD_EXCEPTS: dict[str, str] = {
     "channels/web/routes.py::Routes._send": "whatever went wrong, the person must read that nothing was stored",
     "bot/receive.py::_parsed": "receive: what one update makes a channel raise must not stop the others",
-    "bot/turns.py::take_batch": "turn: a turn that raises is rolled back alone and counted",
+    "bot/turns.py::take_batch": "turn: a batch in which a turn raises is rolled back and taken again turn by turn",
+    "bot/turns.py::_take_each": "turn: a turn that raises is rolled back alone and counted",
     "bot/dispatch.py::Dispatcher._call": "dispatch: a channel that breaks its promise leaves an uncertain message",
     "scheduler/tick.py::run_ticks.safely": "tick: one that fails is reported, and the next one comes",
     "storage/connection.py::in_transaction": "a transaction that fails is rolled back, then raised again",

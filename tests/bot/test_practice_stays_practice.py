@@ -53,6 +53,8 @@ def test_each_practice_database_has_secrets_of_its_own(house: CommandLine) -> No
     for name in ("one.db", "two.db"):
         house.set("DATABASE_URL", f"sqlite:///{house.folder / name}")
         assert house("sample").status == 0
-        keys += house.rows(house.folder / name, "SELECT value FROM meta WHERE name IN ('practice_secret_key', 'page_key')")
+        keys += house.rows(
+            house.folder / name, "SELECT value FROM meta WHERE name IN ('practice_secret_key', 'page_key')"
+        )
     assert len(set(keys)) == 4
     assert all(len(str(key)) >= 32 for (key,) in keys)

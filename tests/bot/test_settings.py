@@ -109,7 +109,9 @@ def test_warning_and_error_come_before_the_command(cli: CommandLine) -> None:
 
 
 @pytest.mark.parametrize("days", [-3, 3])
-async def test_practice_clock_starts_at_the_later_of_the_setting_and_the_newest_message(tmp_path: Path, days: int) -> None:
+async def test_practice_clock_starts_at_the_later_of_the_setting_and_the_newest_message(
+    tmp_path: Path, days: int
+) -> None:
     async with open_stage(tmp_path) as stage:
         await stage.say("secretary", "menu")
     wanted = EVENING + timedelta(days=days)

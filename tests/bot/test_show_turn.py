@@ -46,7 +46,7 @@ def test_story_of_a_press_has_its_own_audit(two_turns: CommandLine) -> None:
 @pytest.mark.parametrize("turn", ["1", "2"])
 def test_neither_the_message_nor_the_answer_is_told(two_turns: CommandLine, turn: str) -> None:
     ran = two_turns("show", "turn", turn)
-    for text in ("hien thao", "Thảo", "Tha\\u1ea3o", "1998", "Nhân viên", "lookup.card", "body", "buttons", "\"text\":"):
+    for text in ("hien thao", "Thảo", "Tha\\u1ea3o", "1998", "Nhân viên", "lookup.card", "body", "buttons", '"text":'):
         assert text not in ran.out + ran.err, text
 
 

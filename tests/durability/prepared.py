@@ -22,7 +22,7 @@ from tests.stage import EVENING, SECRET, Stage, open_stage
 
 NOW = EVENING + timedelta(minutes=1)
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-REPORT = ("hop cb 5/11 18h-19h30 18/20 vang 2 co ly do, khong xet",)
+REPORT = ("hop cb 5/11 90p 18/20 vang 2 co ly do, khong xet",)
 INTRODUCTION = ("gioi thieu", "Lê Văn Thử Nghiệm", "01/02/1990", "Konya", "1/11/2026")
 
 

@@ -249,6 +249,7 @@ CREATE TABLE outbox (
   turn_id INTEGER REFERENCES inbox (id),
   action TEXT NOT NULL,
   target_id INTEGER REFERENCES outbox (id),
+  strips_id INTEGER REFERENCES outbox (id),
   text TEXT NOT NULL,
   buttons TEXT NOT NULL DEFAULT '[]',
   is_personal INTEGER NOT NULL DEFAULT 0,

@@ -63,13 +63,14 @@ async def test_history_is_shown_with_its_buttons(entered: Site) -> None:
 
     at = "2026-11-05T12:42:00+00:00"
     assert history["lines"] == [
-        {"id": "7", "is_from_bot": False, "text": "chào, mai", "rows": [], "at": at},
+        {"id": "7", "is_from_bot": False, "text": "chào, mai", "rows": [], "at": at, "is_personal": False},
         {
             "id": "8",
             "is_from_bot": True,
             "text": "Có đúng không?",
             "rows": [[{"label": "Đúng", "token": "t"}]],
             "at": at,
+            "is_personal": False,
         },
     ]
 

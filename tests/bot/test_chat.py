@@ -1,0 +1,103 @@
+"""`chibot chat`: the conversation from standard input; as a transcript; for a known person; alone on its database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bot.cli import CommandLine, Ran
+from tests.stage import SECRET
+
+HOLD = """
+import sys
+from pathlib import Path
+from storage.upkeep import Lock
+
+with Lock(Path(sys.argv[1])):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+NOW = "2026-11-05T12:42:00+00:00"
+
+
+@pytest.fixture
+def house(cli: CommandLine) -> CommandLine:
+    """A practice database at the moment of the tests."""
+    cli.put_zone(cli.practice, is_practice=True)
+    cli.set("NOW", NOW)
+    return cli
+
+
+def test_transcript_has_what_was_said_and_what_was_answered(house: CommandLine) -> None:
+    ran = house("chat", "--as", "secretary", "--transcript", stdin="menu\n\ntim hien thao\n")
+    lines = ran.out.splitlines()
+    assert ran.status == 0
+    assert ran.err == ""
+    assert lines[0] == "> menu"
+    assert lines[1].startswith("< ")
+    assert [line for line in lines if line.startswith(">")] == ["> menu", "> tim hien thao"]
+    assert all(line[:2] in ("> ", "< ", "  ") for line in lines)
+    assert any("Nguyễn Thị Hiền Thảo" in line for line in lines[lines.index("> tim hien thao") :])
+
+
+def test_without_it_only_the_answers_are_printed(house: CommandLine) -> None:
+    ran = house("chat", "--as", "secretary", stdin="menu\n")
+    assert ran.status == 0
+    assert "> menu" not in ran.out
+    assert "Đồng chí cần làm gì?" in ran.out
+
+
+def test_conversation_goes_on_where_it_was(house: CommandLine) -> None:
+    house("chat", "--as", "secretary", stdin="/gioithieu\nĐỗ Văn Khánh\n")
+    ran = house("chat", "--as", "secretary", stdin="7/1990\n")
+    assert "✓ Sinh: 07/1990" in ran.out
+
+
+def test_each_person_is_somebody_else(house: CommandLine) -> None:
+    assert "Chi bộ Konya" in house("chat", "--as", "secretary", stdin="menu\n").out
+    assert "Chi bộ Konya" not in house("chat", "--as", "secretary_maple", stdin="menu\n").out
+    assert "chỉ phục vụ người được mời" in house("chat", "--as", "stranger", stdin="menu\n").out
+
+
+def test_unknown_person_is_told_who_there_is_and_nothing_is_made(cli: CommandLine) -> None:
+    ran = cli("chat", "--as", "nobody", stdin="menu\n")
+    assert ran.status == 2
+    assert ran.out == ""
+    assert "nobody" in ran.err
+    assert "secretary_maple" in ran.err
+    assert not cli.practice.exists()
+
+
+def held(cli: CommandLine, database: Path, *argv: str) -> tuple[Ran, int]:
+    """The command while another process holds the database, and that process's id."""
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(database)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=root,
+    ) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        ran = cli(*argv, stdin="menu\n")
+        holder.kill()
+        return ran, holder.pid
+
+
+@pytest.mark.parametrize("argv", [("chat",), ("sample",), ("run", "--practice")])
+def test_second_process_is_one_line_with_the_pid_of_the_first(house: CommandLine, argv: tuple[str, ...]) -> None:
+    ran, pid = held(house, house.practice, *argv)
+    assert f"pid {pid}" in ran.one_line()
+    assert house.rows(house.practice, "SELECT count(*) FROM inbox") == [(0,)]
+
+
+def test_init_beside_a_running_program_is_refused_too(cli: CommandLine) -> None:
+    cli.set("SECRET_KEY", SECRET)
+    cli.real.parent.mkdir()
+    ran, pid = held(cli, cli.real, "init", "--admin", "Nguyễn Thị Ngọc Ánh")
+    assert f"pid {pid}" in ran.one_line()
+    assert not cli.real.exists()
