@@ -13,7 +13,7 @@ from typing import Protocol
 
 from domain.admission import AdmissionStep, Candidate, StepEvent, Vote
 from domain.decision import Operation
-from domain.ids import CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, TurnId, UnitId
+from domain.ids import AccountId, CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, TurnId, UnitId
 from domain.legal import RuleBook
 from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
 from domain.people import Actor, Person, Post, Role
@@ -44,7 +44,10 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class StoredCode:
-    """An invitation found by its digits, whatever its state."""
+    """An invitation found by its digits, whatever its state.
+
+    `used_by` is the account that used it; `linked` the same account when this code gave it its person.
+    """
 
     id: CodeId
     person: Person
@@ -54,6 +57,8 @@ class StoredCode:
     expires_at: datetime
     is_used: bool
     is_cancelled: bool
+    used_by: AccountId | None = None
+    linked: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,11 @@ HOLDERS_IN = """
 SELECT DISTINCT p.id, p.name, p.is_party_member, p.message_hour FROM post o JOIN person p ON p.id = o.person_id
 WHERE o.unit_id = :unit AND o.role = :role AND o.since <= :day AND (o.until IS NULL OR o.until > :day) ORDER BY p.id
 """
-CODE = "SELECT id, person_id, post_id, made_by, made_at, expires_at, used_at, cancelled_at FROM code"
+CODE = """
+SELECT c.id, c.person_id, c.post_id, c.made_by, c.made_at, c.expires_at, c.used_at, c.cancelled_at, c.used_by_account,
+ CASE WHEN a.linked_at >= c.used_at THEN a.id END
+FROM code c LEFT JOIN account a ON a.id = c.used_by_account
+"""
 PRIMARY_ACCOUNT = """
 SELECT channel, bot_id, chat_id FROM account WHERE person_id = ? AND is_gone = 0 ORDER BY last_seen_at DESC, id DESC LIMIT 1
 """
@@ -107,17 +111,17 @@ def mark_gone(connection: sqlite3.Connection, address: Address) -> None:
 
 
 def code(connection: sqlite3.Connection, digest: str) -> StoredCode | None:
-    return _code(connection, connection.execute(f"{CODE} WHERE digest = ?", (digest,)).fetchone())
+    return _code(connection, connection.execute(f"{CODE} WHERE c.digest = ?", (digest,)).fetchone())
 
 
 def code_by_id(connection: sqlite3.Connection, code_id: CodeId) -> StoredCode | None:
-    return _code(connection, connection.execute(f"{CODE} WHERE id = ?", (code_id,)).fetchone())
+    return _code(connection, connection.execute(f"{CODE} WHERE c.id = ?", (code_id,)).fetchone())
 
 
 def _code(connection: sqlite3.Connection, row: tuple[int, ...] | None) -> StoredCode | None:
     if row is None:
         return None
-    ident, who, post_id, made_by, made_at, expires_at, used_at, cancelled_at = row
+    ident, who, post_id, made_by, made_at, expires_at, used_at, cancelled_at, used_by, linked = row
     invited, given = person(connection, PersonId(who)), post(connection, PostId(post_id))
     if invited is None or given is None:
         return None
@@ -131,6 +135,8 @@ def _code(connection: sqlite3.Connection, row: tuple[int, ...] | None) -> Stored
         from_ms(expires_at),
         used_at is not None,
         cancelled_at is not None,
+        None if used_by is None else AccountId(used_by),
+        None if linked is None else AccountId(linked),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.ids import CodeId
+from domain.people import Post
 from domain.ports import Here, Read, StoredCode
 from domain.talk import Code, Command, FlowName, Press
 from domain.units import UnitKind
@@ -19,7 +20,8 @@ WINDOW = timedelta(hours=1)
 class Facts:
     """`code` is the one that was typed, is being confirmed, or whose joining is questioned; `title` names its post.
 
-    `accounts` are unlinked by a revocation; they stay when the person has another post.
+    `is_wide`: over more than one unit, by this post or, for a new account, by one that the person holds already: the inviter
+    confirms first.
     """
 
     here: Here
@@ -27,26 +29,28 @@ class Facts:
     title: str
     is_wide: bool
     tries: tuple[int, int]
-    accounts: tuple[int, ...]
 
 
 def gather(command: Command, read: Read) -> Facts:
     code = _code(command, read)
     unit = None if code is None else read.here.tree.get(code.post.unit_id)
-    others = [] if code is None else [post for post in read.posts_of(code.person.id) if post.id != code.post.id]
     return Facts(
         read.here,
         code,
         "" if code is None or unit is None else say.title_of(code.post.title, unit.short_name),
-        code is not None and code.made_by is not None and _is_wide(code, read),
+        code is not None and code.made_by is not None and _needs_confirming(code, read),
         read.code_tries(read.here.sent_at - WINDOW),
-        () if code is None or others else tuple(read.accounts_of(code.person.id)),
     )
 
 
-def _is_wide(code: StoredCode, read: Read) -> bool:
-    """A post over more than one unit: a cell's union and firm do not make it one."""
-    below = read.here.tree.children_of(code.post.unit_id)
+def _needs_confirming(code: StoredCode, read: Read) -> bool:
+    held = () if read.here.actor.person is not None else read.posts_of(code.person.id)
+    return any(_is_wide(post, read) for post in (code.post, *held))
+
+
+def _is_wide(post: Post, read: Read) -> bool:
+    """Over more than one unit: a cell's union and firm do not make it so."""
+    below = read.here.tree.children_of(post.unit_id)
     return any(unit.kind in (UnitKind.COMMITTEE, UnitKind.CELL) for unit in below)
 
 

@@ -18,7 +18,7 @@ from domain.records import (
 from domain.talk import Awaits, Code, Command, Draft, FlowName, Press
 from handlers.flow import Flow
 from handlers.join.facts import Facts, gather
-from handlers.join.inviter import by_inviter, tell_inviter
+from handlers.join.inviter import by_inviter, hours, tell_inviter
 from language.say import form as say_form
 from language.say import join as say
 from language.say import menu as say_menu
@@ -96,13 +96,14 @@ def _agree(value: str, facts: Facts, now: datetime) -> Decision:
         return Decision((Reply(say.not_agreed(voice), kind=ReplyKind.VIEW),), next=Close(FlowName.JOIN))
     records: list[Record] = [UseCode(code.id, actor.account_id, now)]
     if actor.person is None:
-        records.append(LinkAccount(actor.account_id, code.person.id, now))
         records.append(AddConsent(code.person.id, None, say.CONSENT_WORDING, facts.here.today, now))
-    if not facts.is_wide:
+    if actor.person is None and not facts.is_wide:
+        records.append(LinkAccount(actor.account_id, code.person.id, now))
+    if facts.is_wide:
+        reply = Reply(say.waits_for_inviter(code.person.name, facts.title), kind=ReplyKind.RECEIPT)
+    else:
         records.append(StartPost(code.post.id, facts.here.today))
-    row = tuple(Choice(label, Press(FlowName.SETTINGS, "hour", 0, hour)) for hour, label in say.HOURS.items())
-    tell = say.waits_for_inviter if facts.is_wide else say.joined
-    reply = Reply(tell(code.person.name, facts.title, voice), (row[:2], row[2:]), ReplyKind.RECEIPT)
+        reply = Reply(say.joined(code.person.name, facts.title, voice), hours(), ReplyKind.RECEIPT)
     entry = Audit("joined", "person", code.person.id, ("account", "consent"), unit_id=code.post.unit_id)
     return Decision((reply,), tuple(records), (entry,), tell_inviter(code, facts, now), Close(FlowName.JOIN))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.decision import Audit, Choice, Decision, Notice, Reply, ReplyKind
-from domain.ids import AccountId
 from domain.ports import StoredCode
 from domain.records import (
     CancelCode,
     EndPost,
+    LinkAccount,
+    Record,
     StartPost,
     UnlinkAccount,
 )
@@ -18,6 +19,7 @@ from domain.talk import FlowName, Press
 from handlers.join.facts import Facts
 from language.formatting import format_clock
 from language.say import join as say
+from language.say.words import voice_of
 
 
 def tell_inviter(code: StoredCode, facts: Facts, now: datetime) -> tuple[Notice, ...]:
@@ -30,6 +32,12 @@ def tell_inviter(code: StoredCode, facts: Facts, now: datetime) -> tuple[Notice,
     text = tell(code.person.name, facts.title, format_clock(now.astimezone(facts.here.zone)))
     reply = Reply(text, (row,), ReplyKind.RECEIPT)
     return (Notice(code.made_by, reply, f"joined:{code.id}"),)
+
+
+def hours() -> tuple[tuple[Choice, ...], ...]:
+    """The question for the hour of messages, as buttons."""
+    row = tuple(Choice(label, Press(FlowName.SETTINGS, "hour", 0, hour)) for hour, label in say.HOURS.items())
+    return (row[:2], row[2:])
 
 
 def by_inviter(step: str, facts: Facts, now: datetime) -> Decision:
@@ -47,12 +55,15 @@ def by_inviter(step: str, facts: Facts, now: datetime) -> Decision:
     if step == "right":
         if code.post.since <= facts.here.today:
             return Decision((Reply(say.revoked_already(), kind=ReplyKind.VIEW),))
-        confirmed = Reply(say.confirmed_notice(facts.title), kind=ReplyKind.RECEIPT)
+        confirmed = Reply(say.confirmed_notice(facts.title, voice_of(code.person)), hours(), ReplyKind.RECEIPT)
         told = Notice(code.person.id, confirmed, f"right:{code.id}")
         reply = Reply(say.confirmed(code.person.name, facts.title), kind=ReplyKind.RECEIPT)
-        return Decision((reply,), (StartPost(code.post.id, facts.here.today),), (entry,), (told,))
+        records: list[Record] = [StartPost(code.post.id, facts.here.today)]
+        if code.used_by is not None and code.linked is None:
+            records.append(LinkAccount(code.used_by, code.person.id, now))
+        return Decision((reply,), tuple(records), (entry,), (told,))
     ended = (CancelCode(code.id, now, "revoked"), EndPost(code.post.id, facts.here.today))
-    unlinked = tuple(UnlinkAccount(AccountId(account), now) for account in facts.accounts)
+    unlinked = () if code.linked is None else (UnlinkAccount(code.linked, now),)
     return Decision((Reply(say.revoked(code.person.name), kind=ReplyKind.RECEIPT),), (*ended, *unlinked), (entry,))
 
 

@@ -65,11 +65,8 @@ def joined(name: str, title: str, voice: Voice) -> str:
     return f"✅ {name} đã tham gia với vai trò {title}. {voice.You} muốn nhận tin tổng hợp vào lúc nào?"
 
 
-def waits_for_inviter(name: str, title: str, voice: Voice) -> str:
-    return (
-        f"✅ Đã ghi nhận {name}, {title}. Vai trò này gồm nhiều đơn vị nên bắt đầu sau khi người mời xác nhận. "
-        f"{voice.You} muốn nhận tin tổng hợp vào lúc nào?"
-    )
+def waits_for_inviter(name: str, title: str) -> str:
+    return f"✅ Đã ghi nhận {name}, {title}. Vai trò gồm nhiều đơn vị nên bắt đầu sau khi người mời xác nhận; Trợ lý sẽ báo."
 
 
 def joined_notice(name: str, title: str, clock: str) -> str:
@@ -100,8 +97,10 @@ def confirmed(name: str, title: str) -> str:
     return f"✅ Đã xác nhận {name}: vai trò {title} bắt đầu từ bây giờ."
 
 
-def confirmed_notice(title: str) -> str:
-    return f"✅ Người mời đã xác nhận. Vai trò {title} bắt đầu từ bây giờ. Nhắn “menu” để xem các việc."
+def confirmed_notice(title: str, voice: Voice) -> str:
+    return (
+        f"✅ Người mời đã xác nhận. Vai trò {title} bắt đầu từ bây giờ. {voice.You} muốn nhận tin tổng hợp vào lúc nào?"
+    )
 
 
 def revoked_already() -> str:

@@ -133,7 +133,7 @@ def test_others_codes_cannot_be_cancelled(desk: Desk) -> None:
 
 def test_wide_post_starts_after_the_inviter_confirms(desk: Desk) -> None:
     join(desk, "phone", invited(desk, unit="Đảng bộ KCN Nomura", role="Lãnh đạo"))
-    assert "chưa có vai trò" in desk.say("phone", "/tiendo")
+    assert "chỉ phục vụ người được mời" in desk.say("phone", "/tiendo")
 
     desk.press("admin", "Đúng người")
     assert "📊" in desk.say("phone", "/tiendo")
@@ -157,3 +157,22 @@ def test_revoking_a_second_post_leaves_the_first(desk: Desk) -> None:
     desk.press("admin", "Thu hồi")
 
     assert "Chi bộ Konya" in desk.say("secretary", "menu")
+
+
+def test_code_of_a_leader_on_a_new_account_opens_nothing_before_the_inviter_confirms(desk: Desk) -> None:
+    digits = invited(desk, "Đỗ Trọng Khiêm", "Chi bộ Maple", "Cộng tác viên")
+    join(desk, "thief", digits)
+
+    assert desk.say("thief", "tien do").startswith("Xin chào. Đây là trợ lý tự động")
+    assert "📊" in desk.say("leader", "tien do")
+
+
+def test_revoking_shuts_the_account_that_the_code_opened_whatever_else_the_person_holds(desk: Desk) -> None:
+    digits = invited(desk, "Đỗ Trọng Khiêm", "Chi bộ Maple", "Cộng tác viên")
+    join(desk, "thief", digits)
+    desk.press("admin", "Đúng người")
+    assert "📊" in desk.say("thief", "tien do")
+    desk.press("admin", "Thu hồi")
+
+    assert desk.say("thief", "tien do").startswith("Xin chào. Đây là trợ lý tự động")
+    assert "📊" in desk.say("leader", "tien do")
