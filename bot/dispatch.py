@@ -182,4 +182,5 @@ class Dispatcher:
 
     def _gone(self, db: Database, claimed: Claimed, code: str) -> None:
         outbox.ended(db, claimed.outgoing.id, "failed", code)
+        outbox.end_waiting(db, claimed.outgoing.address, code)
         people.mark_gone(db, claimed.outgoing.address)

@@ -35,6 +35,8 @@ def look(settings: Settings, now: datetime) -> Sequence[Finding]:
         return [*found, Finding("database-missing", "error", f"no database at {settings.database_url}", hint)]
     try:
         connection = connect_to_read(settings.database)
+        if migrate.version(connection) == 0:
+            return [*found, _schema(connection, now)]
         return [*found, *(check(connection, now) for check in CHECKS)]
     except DatabaseError as error:
         return [*found, Finding("database-unreadable", "error", str(error), "restore the newest backup")]

@@ -37,6 +37,9 @@ UPDATE outbox SET state = ?, failure = ?, text = CASE WHEN is_secret THEN '' ELS
 LEFT_OVER = "UPDATE outbox SET state = 'uncertain' WHERE state = 'sending'"
 REPEAT = "UPDATE outbox SET state = 'waiting' WHERE state = 'uncertain' AND channel = ? AND is_bulk = 0"
 SENT_AT = "SELECT sent_at FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? ORDER BY id DESC LIMIT 1"
+END_WAITING = """
+UPDATE outbox SET state = 'failed', failure = ? WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting'
+"""
 BY_MESSAGE = """
 SELECT id FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? AND action = 'send' ORDER BY id DESC LIMIT 1
 """
@@ -181,6 +184,12 @@ def again(connection: sqlite3.Connection, ident: OutboxId, due_at: datetime, fai
 def ended(connection: sqlite3.Connection, ident: OutboxId, state: str, failure: str) -> None:
     """`state` is "uncertain" or "failed"."""
     connection.execute(ENDED, (state, failure, ident))
+
+
+def end_waiting(connection: sqlite3.Connection, address: Address, failure: str) -> None:
+    """Nobody is there any more: what still waits for that chat is not sent."""
+    where = (failure, address.channel, address.bot_id, address.chat_id)
+    connection.execute(END_WAITING, where)
 
 
 def send_anew(connection: sqlite3.Connection, ident: OutboxId) -> None:

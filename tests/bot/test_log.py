@@ -16,6 +16,7 @@ TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 SECRETS = {
     "a token": (f"calls {TOKEN} now", TOKEN),
     "a token in an address": (f"GET https://api.example/bot{TOKEN}/getMe", "AAHdqTcvCH1"),
+    "another vendor's token": ("GET https://api.example/botAbc-123.xyz/getMe", "Abc-123"),
     "a page's key": ("GET /?key=k9-AbCdEfGhIjKlMnOpQrStUvWx_yz HTTP/1.1", "AbCdEfGhIjKl"),
     "a phone number": ("from 0912345678 today", "0912345678"),
     "a phone number from abroad": ("from +84912345678 today", "912345678"),

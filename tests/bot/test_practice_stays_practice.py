@@ -16,7 +16,7 @@ def house(cli: CommandLine) -> CommandLine:
 
 def test_practice_database_is_not_run_as_a_real_one(house: CommandLine) -> None:
     before = house.tables(house.put_zone(house.real, is_practice=True))
-    assert "practice" in house("run").one_line()
+    assert "this is a practice database" in house("run").one_line()
     assert house.tables(house.real) == before
 
 

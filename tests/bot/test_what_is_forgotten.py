@@ -63,8 +63,8 @@ async def test_digits_wait_as_long_as_they_are_not_sent(tmp_path: Path) -> None:
         assert "4821 0937" in stage.last("admin")
 
 
-@pytest.mark.parametrize(("days", "is_kept"), [(13, True), (15, False)])
-async def test_draft_is_kept_for_fourteen_days(tmp_path: Path, days: int, is_kept: bool) -> None:
+@pytest.mark.parametrize(("days", "is_kept"), [(13.5, True), (14.5, False)])
+async def test_draft_is_kept_for_fourteen_days(tmp_path: Path, days: float, is_kept: bool) -> None:
     async with open_stage(tmp_path) as stage:
         await stage.say("secretary", "/gioithieu")
         await stage.say("secretary", "Đỗ Văn Khánh")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from domain.failures import Failure, FailureKind
+from tests.fakes.channel import BOT
 from tests.stage import Stage, open_stage
 
 GONE = "SELECT is_gone FROM account WHERE chat_id = ? AND channel = ?"
@@ -60,3 +61,15 @@ async def test_others_are_served_as_before(tmp_path: Path) -> None:
         await block(stage, "secretary")
         assert "Đồng chí cần làm gì?" in await stage.say("deputy", "menu")
         assert stage.query(GONE, "deputy", "web") == [(0,)]
+
+
+async def test_what_waits_behind_a_refusal_is_not_sent_either(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage:
+        stage.channel.failures.append(Failure(FailureKind.RECIPIENT_GONE, "403"))
+        now = stage.clock.now()
+        await stage.receive(
+            [(BOT, stage.channel.raw("secretary", now, None, text=text)) for text in ("menu", "tien do")]
+        )
+        await stage.program.settle()
+        assert seen(stage, "secretary") == ""
+        assert stage.query(OUT, "secretary") == [("web", "failed"), ("web", "failed")]
