@@ -16,7 +16,10 @@ FILE = re.compile(
     rf"(?:(?:{'|'.join(PACKAGES)}|docs|\.ci)/[\w./*-]*|[\w.-]+\.(?:toml|lock|in|md)|\.importlinter|\.env\.example)"
 )
 PLACEHOLDER = re.compile(r"\b(?:NAME|NNNN)")
-MADE = ("data/",)
+MADE = (
+    "benchmarks/.venv",
+    "data/",
+)
 """What only exists once the program ran."""
 
 
