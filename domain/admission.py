@@ -78,8 +78,6 @@ class StepEvent:
     recorded_at: datetime | None = None
 
 
-MIN_AGE = "candidate_min_age"
-MAX_AGE = "candidate_max_age"
 NEARLY_MONTHS = 12
 
 

@@ -60,14 +60,6 @@ class Coverage:
     is_inferred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A numerator over a denominator."""
-
-    numerator: int
-    denominator: int
-
-
 def half_up_tenths(numerator: int, denominator: int) -> int:
     """The percentage in tenths of a per cent, rounded half up, in integers. Raises ZeroDivisionError for denominator 0."""
     return (2000 * numerator + denominator) // (2 * denominator)

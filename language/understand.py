@@ -33,7 +33,7 @@ EDIT_ROW = re.compile(r"sua (?:dong |muc |so )?(\d{1,2})", re.ASCII)
 SLASH_COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
 REPORT_START = re.compile(
     r"cb .*\d|(?:[\w ]{0,24} )?(?:khong|ko|k|hok|chua) (?:to chuc )?hop\b"
-    r"|(?=.*\b\d{1,3} ?/ ?\d{1,3}\b)(?=.*\b(?:hop|sinh hoat|shc?b?|tk|vang|phep|thuong ky|chuyen de)\b)",
+    r"|(?=.*\b\d{1,3} ?/ ?\d{1,3}\b)(?=.*\b(?:hop+|cb|sinh hoat|shc?b?|tk|vang|phep|thuong ky|chuyen de)\b)",
     re.ASCII,
 )
 PROGRESS_START = re.compile(

@@ -59,7 +59,7 @@ class RecordingSession(BaseSession):
         return answer.result
 
     async def stream_content(self, *args: Any, **kwargs: Any) -> AsyncGenerator[bytes, None]:
-        raise NotImplementedError
+        raise NotImplementedError("a form downloads nothing")
         yield b""
 
     async def close(self) -> None:

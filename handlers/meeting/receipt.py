@@ -61,7 +61,7 @@ def receipt_of(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> Rep
     if rows:
         text += "\n" + say.which_considered(meeting.considered or 0)
     undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(meeting.operation_id)))
-    amend = Choice(say.AMEND_THIS, Press(FlowName.MEETING, AMEND, 0, str(meeting.id)))
+    amend = Choice(say.AMEND_THIS, Press(FlowName.MEETING, AMEND, 0, str(meeting.id)), say.AMEND_WORDS)
     return Reply(text, (*rows, (amend, undo)), ReplyKind.RECEIPT, is_personal=bool(rows))
 
 

@@ -138,10 +138,6 @@ def finished() -> str:
     return "Nút vừa bấm thuộc một việc đã xong hoặc đã xóa. Không có gì thay đổi."
 
 
-def nothing_open(voice: Voice) -> str:
-    return f"{voice.You} không có bản nháp nào đang làm."
-
-
 def is_it_a_name(text: str) -> str:
     return f"“{text}” là lệnh hay là tên người?"
 

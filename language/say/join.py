@@ -85,10 +85,6 @@ def other_person() -> str:
     return "Tài khoản này đã thuộc về một người khác; mã mời chỉ dùng trên tài khoản của người được mời."
 
 
-def already_joined(name: str, title: str) -> str:
-    return f"✅ Đã thêm vai trò {title} cho {name}."
-
-
 def revoked(name: str) -> str:
     return f"✅ Đã thu hồi: {name} không còn dùng được Trợ lý với mã này."
 

@@ -32,7 +32,7 @@ NO_CHANGE = "Không đổi"
 CHANGED = "Có biến động"
 AMEND = "Sửa báo cáo đã nộp"
 AMEND_THIS = "Sửa báo cáo này"
-CONSIDER_LATER = "Để sau"
+AMEND_WORDS = ("sửa báo cáo", "sửa lại", "sửa", "tôi gửi nhầm", "gửi nhầm")
 
 
 def ask_kind() -> str:
@@ -304,10 +304,6 @@ def months_done(short_name: str, done: int, owed: int) -> str:
 
 def which_considered(left: int) -> str:
     return f"Xét quần chúng nào? (còn {left})" if left > 1 else "Xét quần chúng nào?"
-
-
-def nobody_followed() -> str:
-    return "Danh sách quần chúng của chi bộ đang trống; giới thiệu trước bằng /gioithieu, rồi ghi kết quả xét sau."
 
 
 def not_yet(voice: Voice) -> str:
