@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
 from domain.channel import Button, Capabilities, OutgoingAction
-from domain.decision import Ask, Close, Decision, Keep, Park, Reply, ReplyKind
+from domain.decision import Ask, Close, Decision, Keep, Next, Park, Reply, ReplyKind
 from domain.ids import OutboxId
 from domain.people import Address
 from domain.ports import Here
 from domain.records import LinkAccount
-from domain.talk import Conversation, FlowName
+from domain.talk import Conversation, Draft, FlowName
 from language.words_shown import shown_entry
 from storage import conversations, outbox, people
 from storage.connection import Database
@@ -95,18 +96,22 @@ def _pressed(connection: Database, todo: Sending) -> OutboxId | None:
 
 def _remember(connection: Database, todo: Sending, asked: OutboxId | None) -> None:
     before, decision = todo.here.conversation, todo.decision
-    owner = _owner_after(todo)
+    open_flow, drafts = _left_open(before, decision.next, todo.now)
+    if (owner := _owner_after(todo)) != before.owner:
+        conversations.put(connection, Conversation(before.owner))
+        drafts = conversations.get(connection, owner).drafts
     shown = before.shown
     if decision.replies:
         shown = tuple(shown_entry(choice) for row in decision.replies[-1].rows for choice in row) or before.shown
     is_press = todo.row.kind == "press"
     after = Conversation(
         owner,
-        _open_flow(connection, todo),
-        shown=shown,
-        asked_id=asked if decision.replies and (asked or not isinstance(decision.next, Keep)) else before.asked_id,
-        last_press=todo.row.body if is_press else None,
-        last_press_at=todo.now if is_press else None,
+        open_flow,
+        drafts,
+        shown,
+        asked if decision.replies and (asked or not isinstance(decision.next, Keep)) else before.asked_id,
+        todo.row.body if is_press else None,
+        todo.now if is_press else None,
     )
     conversations.put(connection, after)
 
@@ -117,19 +122,17 @@ def _owner_after(todo: Sending) -> str:
     return f"p{linked[0].person_id}" if linked else todo.here.conversation.owner
 
 
-def _open_flow(connection: Database, todo: Sending) -> FlowName | None:
-    before, following = todo.here.conversation, todo.decision.next
+def _left_open(before: Conversation, following: Next, now: datetime) -> tuple[FlowName | None, Mapping[FlowName, Draft]]:
+    """Which form is open after the turn, and all drafts."""
     match following:
         case Keep():
-            return before.open_flow
+            return before.open_flow, before.drafts
         case Ask(draft):
-            conversations.put_draft(connection, before.owner, draft, todo.now)
-            return draft.flow
+            return draft.flow, {**before.drafts, draft.flow: draft.touched(now)}
         case Park(draft):
-            conversations.put_draft(connection, before.owner, draft, todo.now)
-            return None
+            return None, {**before.drafts, draft.flow: draft.touched(now)}
         case Close(flow):
-            conversations.drop_draft(connection, before.owner, flow)
-            return None if before.open_flow is flow else before.open_flow
+            kept = {name: draft for name, draft in before.drafts.items() if name is not flow}
+            return (None if before.open_flow is flow else before.open_flow), kept
         case _:
             assert_never(following)

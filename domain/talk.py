@@ -189,6 +189,10 @@ class Draft:
     total: int = 0
     updated_at: datetime | None = None
 
+    def touched(self, at: datetime) -> Draft:
+        """The same draft, as it was left at that moment."""
+        return Draft(self.flow, self.step, self.version, self.values, self.trail, self.misses, self.total, at)
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:

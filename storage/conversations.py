@@ -4,50 +4,43 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from domain.ids import OutboxId
 from domain.talk import Conversation, Draft, FlowName
-from storage.instants import from_ms, from_ms_or_none, to_ms, to_ms_or_none
+from storage.instants import from_ms_or_none, to_ms, to_ms_or_none
 
-GET = "SELECT open_flow, shown, asked_id, last_press, last_press_at FROM conversation WHERE owner = ?"
-DRAFTS = "SELECT flow, step, version, answers, trail, misses, total, updated_at FROM draft WHERE owner = ?"
+GET = "SELECT open_flow, drafts, shown, asked_id, last_press, last_press_at FROM conversation WHERE owner = ?"
 PUT = """
-INSERT INTO conversation (owner, open_flow, shown, asked_id, last_press, last_press_at) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (owner) DO UPDATE SET open_flow = excluded.open_flow, shown = excluded.shown, asked_id = excluded.asked_id,
- last_press = excluded.last_press, last_press_at = excluded.last_press_at
+INSERT INTO conversation (owner, open_flow, drafts, shown, asked_id, last_press, last_press_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (owner) DO UPDATE SET open_flow = excluded.open_flow, drafts = excluded.drafts, shown = excluded.shown,
+ asked_id = excluded.asked_id, last_press = excluded.last_press, last_press_at = excluded.last_press_at
 """
-PUT_DRAFT = """
-INSERT INTO draft (owner, flow, step, version, answers, trail, misses, total, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (owner, flow) DO UPDATE SET step = excluded.step, version = excluded.version, answers = excluded.answers,
- trail = excluded.trail, misses = excluded.misses, total = excluded.total, updated_at = excluded.updated_at
-"""
-DROP_DRAFT = "DELETE FROM draft WHERE owner = ? AND flow = ?"
 ERASE_SHOWN = """
 UPDATE conversation SET shown = '' WHERE shown <> '' AND owner NOT IN (
  SELECT 'p' || person_id FROM account WHERE last_seen_at >= ? AND person_id IS NOT NULL
  UNION SELECT 'a' || id FROM account WHERE last_seen_at >= ?)
 """
-EXPIRE = "DELETE FROM draft WHERE updated_at < ?"
+EXPIRE = """
+UPDATE conversation SET drafts = (
+ SELECT json_group_array(json(value)) FROM json_each(drafts) WHERE json_extract(value, '$.updated_at') >= :before)
+WHERE EXISTS (SELECT 1 FROM json_each(drafts) WHERE json_extract(value, '$.updated_at') < :before)
+"""
 
 
 def get(connection: sqlite3.Connection, owner: str) -> Conversation:
     """What is remembered of this owner; an empty conversation when nothing is."""
     row = connection.execute(GET, (owner,)).fetchone()
-    drafts = {
-        FlowName(flow): Draft(
-            FlowName(flow), step, version, json.loads(answers), tuple(json.loads(trail)), misses, total, from_ms(at)
-        )
-        for flow, step, version, answers, trail, misses, total, at in connection.execute(DRAFTS, (owner,)).fetchall()
-    }
     if row is None:
-        return Conversation(owner, drafts=drafts)
-    open_flow, shown, asked_id, last_press, last_press_at = row
+        return Conversation(owner)
+    open_flow, drafts, shown, asked_id, last_press, last_press_at = row
     return Conversation(
         owner,
         None if open_flow is None else FlowName(open_flow),
-        drafts,
+        {} if drafts == "[]" else {draft.flow: draft for draft in map(_draft, json.loads(drafts))},
         tuple(shown.split("\n")) if shown else (),
         None if asked_id is None else OutboxId(asked_id),
         last_press,
@@ -56,24 +49,41 @@ def get(connection: sqlite3.Connection, owner: str) -> Conversation:
 
 
 def put(connection: sqlite3.Connection, one: Conversation) -> None:
-    """Writes the conversation without its drafts."""
-    values = (one.open_flow, "\n".join(one.shown), one.asked_id, one.last_press, to_ms_or_none(one.last_press_at))
-    connection.execute(PUT, (one.owner, *values))
+    """Writes the conversation with its drafts, whatever stood there before."""
+    drafts = _pack(one.drafts.values()) if one.drafts else "[]"
+    values = (one.open_flow, drafts, "\n".join(one.shown), one.asked_id, one.last_press)
+    connection.execute(PUT, (one.owner, *values, to_ms_or_none(one.last_press_at)))
 
 
-def put_draft(connection: sqlite3.Connection, owner: str, draft: Draft, now: datetime) -> None:
-    values = json.dumps(draft.values, ensure_ascii=False)
-    connection.execute(
-        PUT_DRAFT,
-        (
-            *(owner, draft.flow, draft.step, draft.version, values, json.dumps(draft.trail)),
-            *(draft.misses, draft.total, to_ms(now)),
-        ),
+def _pack(drafts: Iterable[Draft]) -> str:
+    packed = [
+        {
+            "flow": draft.flow,
+            "step": draft.step,
+            "version": draft.version,
+            "answers": draft.values,
+            "trail": draft.trail,
+            "misses": draft.misses,
+            "total": draft.total,
+            "updated_at": to_ms_or_none(draft.updated_at),
+        }
+        for draft in drafts
+    ]
+    return json.dumps(packed, ensure_ascii=False)
+
+
+def _draft(packed: dict[str, Any]) -> Draft:
+    """The reverse of `_pack`."""
+    return Draft(
+        FlowName(packed["flow"]),
+        packed["step"],
+        packed["version"],
+        packed["answers"],
+        tuple(packed["trail"]),
+        packed["misses"],
+        packed["total"],
+        from_ms_or_none(packed["updated_at"]),
     )
-
-
-def drop_draft(connection: sqlite3.Connection, owner: str, flow: FlowName) -> None:
-    connection.execute(DROP_DRAFT, (owner, flow))
 
 
 def show_first(connection: sqlite3.Connection, owner: str, entries: Sequence[str]) -> None:
@@ -81,20 +91,18 @@ def show_first(connection: sqlite3.Connection, owner: str, entries: Sequence[str
 
     An empty entry parts the two.
     """
-    before = get(connection, owner).shown
-    shown = "\n".join([*entries, "", *(entry for entry in before if entry)])
-    connection.execute(
-        "INSERT INTO conversation (owner, shown) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET shown = excluded.shown",
-        (owner, shown),
-    )
+    before = get(connection, owner)
+    put(connection, replace(before, shown=(*entries, "", *filter(None, before.shown))))
 
 
 def close(connection: sqlite3.Connection, owner: str, flow: FlowName) -> None:
     """Drops the draft, and closes the form where it is the open one."""
-    drop_draft(connection, owner, flow)
-    connection.execute(
-        "UPDATE conversation SET open_flow = NULL, shown = '' WHERE owner = ? AND open_flow = ?", (owner, flow)
-    )
+    before = get(connection, owner)
+    kept = {name: draft for name, draft in before.drafts.items() if name is not flow}
+    if before.open_flow is flow:
+        put(connection, replace(before, open_flow=None, shown=(), drafts=kept))
+    else:
+        put(connection, replace(before, drafts=kept))
 
 
 def erase_shown(connection: sqlite3.Connection, before: datetime) -> None:
@@ -103,5 +111,5 @@ def erase_shown(connection: sqlite3.Connection, before: datetime) -> None:
 
 
 def expire_drafts(connection: sqlite3.Connection, before: datetime) -> int:
-    """Removes drafts that nobody touched since then; returns how many."""
-    return connection.execute(EXPIRE, (to_ms(before),)).rowcount
+    """Removes drafts that nobody touched since then; returns in how many conversations."""
+    return connection.execute(EXPIRE, {"before": to_ms(before)}).rowcount

@@ -17,9 +17,17 @@ PEOPLE_NAMED = "SELECT id, name, is_party_member, message_hour FROM person WHERE
 POSTS = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHERE person_id = ? ORDER BY id"
 POST = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHERE id = ?"
 ACCOUNT = """
-SELECT a.id, p.id, p.name, p.is_party_member, p.message_hour FROM account a LEFT JOIN person p ON p.id = a.person_id
-WHERE a.channel = ? AND a.bot_id = ? AND a.chat_id = ?
+SELECT a.id,
+ a.is_gone OR a.last_seen_at NOT BETWEEN :fresh AND :now OR EXISTS (
+  SELECT 1 FROM account b WHERE b.person_id = a.person_id AND b.id <> a.id AND b.last_seen_at >= a.last_seen_at),
+ p.id, p.name, p.is_party_member, p.message_hour, o.id, o.person_id, o.role, o.unit_id, o.title, o.since, o.until
+FROM account a LEFT JOIN person p ON p.id = a.person_id
+LEFT JOIN post o ON o.person_id = p.id AND o.since <= :day AND (o.until IS NULL OR o.until > :day)
+WHERE a.channel = :channel AND a.bot_id = :bot_id AND a.chat_id = :chat_id ORDER BY o.id
 """
+SEEN = "UPDATE account SET last_seen_at = ?, is_gone = 0 WHERE id = ?"
+FRESH_MS = 60_000
+"""Within a minute an account is not noted as seen again, unless the person wrote from another one meanwhile."""
 ADD_ACCOUNT = "INSERT INTO account (channel, bot_id, chat_id, last_seen_at) VALUES (?, ?, ?, ?) RETURNING id"
 HOLDERS = """
 SELECT DISTINCT p.id, p.name, p.is_party_member, p.message_hour FROM post o JOIN person p ON p.id = o.person_id
@@ -78,16 +86,19 @@ def holders(connection: sqlite3.Connection, unit_id: UnitId | None, role: Role, 
 
 def actor(connection: sqlite3.Connection, address: Address, today: date, now: datetime) -> Actor:
     """Who writes from this address; a new address gets an account that no person is linked to."""
-    key = (address.channel, address.bot_id, address.chat_id)
-    row = connection.execute(ACCOUNT, key).fetchone()
-    if row is None:
-        ident = connection.execute(ADD_ACCOUNT, (*key, to_ms(now))).fetchone()[0]
+    where, at = (address.channel, address.bot_id, address.chat_id), to_ms(now)
+    bound = dict(zip(("channel", "bot_id", "chat_id"), where, strict=True))
+    bound |= {"now": at, "fresh": at - FRESH_MS, "day": today.isoformat()}
+    rows = connection.execute(ACCOUNT, bound).fetchall()
+    if not rows:
+        return Actor(AccountId(connection.execute(ADD_ACCOUNT, (*where, at)).fetchone()[0]), address)
+    ident, is_unseen, *person = rows[0][:6]
+    if is_unseen:
+        connection.execute(SEEN, (at, ident))
+    if person[0] is None:
         return Actor(AccountId(ident), address)
-    connection.execute("UPDATE account SET last_seen_at = ?, is_gone = 0 WHERE id = ?", (to_ms(now), row[0]))
-    if row[1] is None:
-        return Actor(AccountId(row[0]), address)
-    who = _person(row[1:])
-    return Actor(AccountId(row[0]), address, who, posts_of(connection, who.id, today))
+    posts = tuple(_post(row[6:]) for row in rows if row[6] is not None)
+    return Actor(AccountId(ident), address, _person(person), posts)
 
 
 def accounts_of(connection: sqlite3.Connection, person_id: PersonId) -> Sequence[int]:

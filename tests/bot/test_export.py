@@ -48,7 +48,7 @@ def test_all_records_are_written(house: CommandLine) -> None:
 def test_messages_accounts_and_secrets_are_not(house: CommandLine) -> None:
     house("export", "--output", "all.json")
     text = (house.folder / "all.json").read_text("utf-8")
-    left_out = {"inbox", "outbox", "account", "code", "code_try", "conversation", "draft", "meta", "audit_value"}
+    left_out = {"inbox", "outbox", "account", "code", "code_try", "conversation", "meta", "audit_value"}
     assert not left_out & set(json.loads(text))
     for secret in (DIGEST, "digest", SECRET, "canhdongbatngat", "chat_id"):
         assert secret not in text, secret

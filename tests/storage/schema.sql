@@ -14,12 +14,20 @@ CREATE INDEX inbox_waiting ON inbox (id) WHERE state = 'waiting';
 CREATE INDEX meeting_by_period ON meeting (period, unit_id);
 CREATE INDEX operation_by_person ON operation (person_id, at);
 CREATE INDEX outbox_by_chat ON outbox (channel, bot_id, chat_id, id);
-CREATE INDEX outbox_by_turn ON outbox (turn_id);
 CREATE INDEX outbox_waiting ON outbox (is_bulk, id) WHERE state IN ('waiting', 'sending');
 CREATE INDEX post_by_person ON post (person_id);
 CREATE INDEX post_by_unit ON post (unit_id, role);
 CREATE INDEX target_by_unit ON target (unit_id, indicator);
 CREATE INDEX vote_by_operation ON vote (operation_id);
+CREATE TABLE "conversation" (
+  owner TEXT PRIMARY KEY,
+  open_flow TEXT,
+  drafts TEXT NOT NULL DEFAULT '[]',
+  shown TEXT NOT NULL DEFAULT '',
+  asked_id INTEGER,
+  last_press TEXT,
+  last_press_at INTEGER
+) STRICT, WITHOUT ROWID;
 CREATE TABLE account (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   channel TEXT NOT NULL,
@@ -121,14 +129,6 @@ CREATE TABLE consent (
   given_on TEXT NOT NULL,
   at INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE conversation (
-  owner TEXT PRIMARY KEY,
-  open_flow TEXT,
-  shown TEXT NOT NULL DEFAULT '',
-  asked_id INTEGER,
-  last_press TEXT,
-  last_press_at INTEGER
-) STRICT;
 CREATE TABLE coverage (
   indicator TEXT NOT NULL,
   unit_id INTEGER NOT NULL REFERENCES unit (id),
@@ -137,18 +137,6 @@ CREATE TABLE coverage (
   source TEXT NOT NULL,
   is_inferred INTEGER NOT NULL,
   PRIMARY KEY (indicator, unit_id, starts_on)
-) STRICT;
-CREATE TABLE draft (
-  owner TEXT NOT NULL,
-  flow TEXT NOT NULL,
-  step TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  answers TEXT NOT NULL,
-  trail TEXT NOT NULL,
-  misses INTEGER NOT NULL,
-  total INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL,
-  PRIMARY KEY (owner, flow)
 ) STRICT;
 CREATE TABLE gap (
   since INTEGER PRIMARY KEY,
