@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +15,7 @@ from domain.failures import Failure, FailureKind
 from domain.people import Address
 from storage import outbox, people
 from storage.connection import Database, DatabaseError
-from storage.outbox import Claimed
+from storage.outbox import Claimed, Door, Mark
 from storage.writer import Job, Writer
 
 log = logging.getLogger("chibot.dispatch")
@@ -23,6 +23,8 @@ IN_FLIGHT = 32
 MOST_TRIES = 12
 MOST_UNCERTAIN = 3
 IDLE_SECONDS = 1.0
+Opened = Callable[[Database], Door]
+"""Opens the door of one batch, inside its transaction."""
 
 
 class Dispatcher:
@@ -38,6 +40,8 @@ class Dispatcher:
         self._writer, self._channels, self._now, self._changed = writer, channels, now, changed
         self._wake = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
+        self._delivered: list[Mark] = []
+        self._marking: asyncio.Task[None] | None = None
         self._claiming: asyncio.Task[bool] | None = None
         self._under_way: set[Address] = set()
         self._held: dict[Address, datetime] = {}
@@ -62,6 +66,27 @@ class Dispatcher:
             for task in hanging:
                 task.cancel()
             await asyncio.gather(*hanging, return_exceptions=True)
+        if self._marking is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._marking, seconds)
+
+    def opened(self, now: datetime) -> Opened:
+        """How a batch of turns may send with its commit: on channels that can be called now and repeat what is uncertain."""
+        held, served = self.not_now(now)
+        repeating = frozenset(name for name in served if self._channels[name].capabilities.repeats_uncertain)
+        return partial(Door.open, room=self._room, channels=repeating, held=held)
+
+    @property
+    def _room(self) -> int:
+        return IN_FLIGHT - len(self._sending)
+
+    def send(self, claimed: Iterable[Claimed]) -> None:
+        """Sends what was committed as being sent."""
+        for one in claimed:
+            self._under_way.add(one.outgoing.address)
+            task = asyncio.create_task(self._send(one))
+            self._sending.add(task)
+            task.add_done_callback(self._sending.discard)
 
     def not_now(self, now: datetime) -> tuple[frozenset[Address], frozenset[str]]:
         """Chats that a 429 holds, and the channels that can be called now."""
@@ -84,9 +109,9 @@ class Dispatcher:
 
     async def _claim(self) -> bool:
         now = self._now()
-        free = IN_FLIGHT - len(self._sending)
-        if free <= 0:
+        if self._room <= 0:
             return False
+        free = self._room
         held, served = self.not_now(now)
         busy = held | self._under_way
         try:
@@ -94,16 +119,12 @@ class Dispatcher:
         except DatabaseError as error:
             log.error("outbox cannot be claimed: %s", type(error).__name__)
             return False
-        for one in claimed:
-            self._under_way.add(one.outgoing.address)
-            task = asyncio.create_task(self._send(one), name=f"send {one.outgoing.id}")
-            self._sending.add(task)
-            task.add_done_callback(partial(self._sent, one.outgoing.address))
+        self.send(claimed)
         return bool(claimed)
 
-    def _sent(self, address: Address, task: asyncio.Task[None]) -> None:
-        self._sending.discard(task)
-        self._under_way.discard(address)
+    def _free(self, *addresses: Address) -> None:
+        """The next message of these chats may go."""
+        self._under_way.difference_update(addresses)
         self._wake.set()
         self._changed()
 
@@ -113,14 +134,33 @@ class Dispatcher:
             outcome: Delivered | Failure = Delivered("")
         else:
             outcome = await self._call(outgoing)
-        now = self._now()
         if isinstance(outcome, Delivered):
-            message_id = outcome.message_id
-            await self._mark(lambda db: outbox.sent(db, outgoing.id, message_id, now))
+            self._note(Mark(outgoing.id, outgoing.address, outcome.message_id, self._now()))
             if claimed.strip is not None:
                 await self._call(claimed.strip)
         else:
-            await self._failed(claimed, outcome, now)
+            try:
+                await self._failed(claimed, outcome, self._now())
+            finally:
+                self._free(outgoing.address)
+
+    def _note(self, mark: Mark) -> None:
+        """What was delivered in the same moment is marked in one transaction; until then the chat waits."""
+        self._delivered.append(mark)
+        if self._marking is None:
+            self._marking = asyncio.create_task(self._mark_delivered())
+
+    async def _mark_delivered(self) -> None:
+        try:
+            while self._delivered:
+                marks, self._delivered = self._delivered, []
+                await self._mark_sent(marks)
+        finally:
+            self._marking = None
+
+    async def _mark_sent(self, marks: Sequence[Mark]) -> None:
+        await self._mark(lambda db: outbox.sent(db, marks))
+        self._free(*(mark.address for mark in marks))
 
     async def _mark(self, job: Job[None]) -> None:
         """Until it is written: while the disk is full the chat waits, rather than getting the message twice or no more at all."""

@@ -60,8 +60,8 @@ class Program:
         capabilities: dict[str, Capabilities] = {}
         self._capabilities = capabilities
         self.around = Surroundings(sources, parts.zone, parts.authority, capabilities)
-        self.turns = Turns(writer, self.around, parts.now, self._turned, self._tell)
         self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set)
+        self.turns = Turns(writer, self.around, parts.now, self.dispatcher, self._turned, self._tell)
 
     @classmethod
     async def open(cls, parts: Parts) -> Program:
@@ -151,6 +151,7 @@ class Program:
             log.warning("not everything could be sent before the end; it is kept")
         finally:
             await _ended(self._tasks)
+            await self.turns.finish()
             await self.dispatcher.drain(DRAIN_SECONDS)
             await self.writer.close()
 

@@ -19,7 +19,7 @@ from language.words_shown import shown_entry
 from storage import conversations, outbox, people
 from storage.connection import Database
 from storage.inbox import WaitingRow
-from storage.outbox import NewMessage
+from storage.outbox import Door, NewMessage
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Sending:
     decision: Decision
     can: Capabilities
     now: datetime
+    door: Door
 
 
 def send(connection: Database, todo: Sending) -> None:
@@ -39,7 +40,7 @@ def send(connection: Database, todo: Sending) -> None:
     for notice in todo.decision.notices:
         address = people.primary_address(connection, notice.person_id)
         if address is not None:
-            ident = outbox.add(connection, _message(todo, notice.reply, address, key=notice.key), todo.now)
+            ident = outbox.add(connection, _message(todo, notice.reply, address, key=notice.key), todo.now, todo.door)
             if ident is not None and notice.reply.rows:
                 entries = [shown_entry(choice) for row in notice.reply.rows for choice in row]
                 conversations.show_first(connection, f"p{notice.person_id}", entries)
@@ -80,7 +81,7 @@ def _replies(connection: Database, todo: Sending) -> OutboxId | None:
     for index, reply in enumerate(todo.decision.replies):
         target = pressed if index == 0 and is_editing else None
         message = _message(todo, reply, todo.row.address, target=target, strips=strips if index == 0 else None)
-        ident = outbox.add(connection, message, todo.now)
+        ident = outbox.add(connection, message, todo.now, todo.door)
         if reply.rows and reply.kind is ReplyKind.QUESTION:
             latest = target or ident
     return latest
@@ -122,7 +123,9 @@ def _owner_after(todo: Sending) -> str:
     return f"p{linked[0].person_id}" if linked else todo.here.conversation.owner
 
 
-def _left_open(before: Conversation, following: Next, now: datetime) -> tuple[FlowName | None, Mapping[FlowName, Draft]]:
+def _left_open(
+    before: Conversation, following: Next, now: datetime
+) -> tuple[FlowName | None, Mapping[FlowName, Draft]]:
     """Which form is open after the turn, and all drafts."""
     match following:
         case Keep():

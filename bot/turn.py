@@ -11,7 +11,7 @@ from bot.replies import Sending, send
 from domain.channel import Capabilities
 from domain.decision import Decision
 from domain.ids import PersonId, TurnId
-from domain.people import Actor, Role
+from domain.people import Role
 from domain.ports import Here
 from domain.rights import may
 from domain.talk import (
@@ -35,7 +35,7 @@ from language.words_shown import resume_row
 from storage import apply, conversations, inbox, meetings, operations, outbox, people
 from storage.connection import Database
 from storage.inbox import WaitingRow
-from storage.outbox import NewMessage
+from storage.outbox import Door, NewMessage
 from storage.reading import Sources, TurnRead
 
 DOUBLE_TAP = timedelta(seconds=10)
@@ -62,14 +62,14 @@ class Surroundings:
     capabilities: Mapping[str, Capabilities]
 
 
-def take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings) -> None:
+def take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings, door: Door = outbox.SHUT) -> None:
     """The whole turn of one waiting inbox row. Raises whatever is wrong with our own code, also when the row was taken before."""
-    understood = _take(connection, row, now, around)
+    understood = _take(connection, row, now, around, door)
     if not inbox.done(connection, row.id, now, understood):
         raise ValueError(f"turn {row.id} was taken already")
 
 
-def _take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings) -> str:
+def _take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings, door: Door) -> str:
     """How the turn was understood."""
     if row.kind in ("unreadable", "group"):
         _answer_simply(connection, row, now, around.zone)
@@ -95,7 +95,7 @@ def _take(connection: Database, row: WaitingRow, now: datetime, around: Surround
         return "double tap"
     name, decision = _decide(connection, command, here, now, around)
     decision = resume_row(decision, name, conversation, now)
-    _commit(connection, row, here, decision, now, _can(row, around))
+    _commit(connection, Sending(row, here, decision, _can(row, around), now, door))
     return f"{name}: {type(command).__name__}"
 
 
@@ -198,17 +198,10 @@ def _decide(
     return name, flow.decide(command, flow.gather(command, read), now)
 
 
-def _commit(
-    connection: Database,
-    row: WaitingRow,
-    here: Here,
-    decision: Decision,
-    now: datetime,
-    can: Capabilities,
-) -> None:
+def _commit(connection: Database, todo: Sending) -> None:
+    decision, actor = todo.decision, todo.here.actor
     apply.apply(connection, decision.records)
-    actor: Actor = here.actor
     who = None if actor.person is None else actor.person.id
     for entry in decision.audit:
-        operations.add_audit(connection, entry, row.id, who, actor.account_id, now)
-    send(connection, Sending(row, here, decision, can, now))
+        operations.add_audit(connection, entry, todo.row.id, who, actor.account_id, todo.now)
+    send(connection, todo)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
+from bot.dispatch import Dispatcher, Opened
 from bot.turn import Surroundings, notify, take
 from domain.people import Address, Role
 from language.say import menu as say
@@ -17,7 +18,7 @@ from language.say.words import PARTY
 from storage import inbox, outbox, people
 from storage.connection import Database, DatabaseError, is_trouble_of_the_disk
 from storage.inbox import WaitingRow
-from storage.outbox import NewMessage
+from storage.outbox import Claimed, Door, NewMessage
 from storage.writer import TransactionLost, Writer, in_savepoint
 
 log = logging.getLogger("chibot.turns")
@@ -28,15 +29,21 @@ IDLE_SECONDS = 1.0
 FULL_SECONDS = 2.0
 
 
+def shut(_connection: Database) -> Door:
+    """Every message waits to be claimed."""
+    return outbox.SHUT
+
+
 @dataclass(slots=True)
 class Batch:
-    """What became of one batch: how many turns were taken, and which failed with what."""
+    """What became of one batch: how many turns were taken, which failed with what, and what they said that may go at once."""
 
     taken: int = 0
     failed: list[tuple[WaitingRow, str]] = field(default_factory=list)
+    leaving: Sequence[Claimed] = ()
 
 
-def take_batch(connection: Database, now: datetime, around: Surroundings, limit: int) -> Batch:
+def take_batch(connection: Database, now: datetime, around: Surroundings, limit: int, opened: Opened = shut) -> Batch:
     """Takes at most `limit` waiting turns, strictly one after another. After a failure the rest of that chat waits.
 
     Nearly always nothing fails, and one savepoint serves them all; else they are taken again, each in its own.
@@ -44,7 +51,7 @@ def take_batch(connection: Database, now: datetime, around: Surroundings, limit:
     """
     rows = inbox.waiting(connection, now, limit)
     try:
-        return in_savepoint(connection, partial(_take_all, rows, now, around))
+        return in_savepoint(connection, partial(_take_all, rows, now, around, opened))
     except TransactionLost:
         raise
     except Exception as error:
@@ -53,10 +60,13 @@ def take_batch(connection: Database, now: datetime, around: Surroundings, limit:
     return _take_each(connection, rows, now, around)
 
 
-def _take_all(rows: Sequence[WaitingRow], now: datetime, around: Surroundings, connection: Database) -> Batch:
+def _take_all(
+    rows: Sequence[WaitingRow], now: datetime, around: Surroundings, opened: Opened, connection: Database
+) -> Batch:
+    door = opened(connection)
     for row in rows:
-        take(connection, row, now, around)
-    return Batch(len(rows))
+        take(connection, row, now, around, door)
+    return Batch(len(rows), leaving=door.left)
 
 
 def _take_each(connection: Database, rows: Sequence[WaitingRow], now: datetime, around: Surroundings) -> Batch:
@@ -102,21 +112,39 @@ class Turns:
         writer: Writer,
         around: Surroundings,
         now: Callable[[], datetime],
+        dispatcher: Dispatcher,
         changed: Callable[[], None],
         tell: Callable[[Address, str], None],
     ) -> None:
         self._writer, self._around, self._now, self._changed, self._tell = writer, around, now, changed, tell
+        self._dispatcher = dispatcher
         self._wake = asyncio.Event()
         self._told: set[Address] = set()
+        self._taking: asyncio.Task[Batch] | None = None
 
     def wake(self) -> None:
         self._wake.set()
 
     async def run(self) -> None:
-        """Until cancelled. A batch that began is finished by the writer."""
+        """Until cancelled. A batch that began is finished by the writer, and what it says is sent: `finish` waits for that."""
         while True:
             if not await self._batch():
                 await self._rest(IDLE_SECONDS)
+
+    async def finish(self) -> None:
+        """After the loop was cancelled: nothing that was committed as being sent stays with nobody."""
+        if self._taking is not None:
+            await asyncio.gather(self._taking, return_exceptions=True)
+
+    async def _take(self, now: datetime, limit: int) -> Batch:
+        opened = self._dispatcher.opened(now) if limit > 1 else shut
+        batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, limit, opened))
+        self._dispatcher.send(batch.leaving)
+        return batch
+
+    async def _taken(self, now: datetime, limit: int) -> Batch:
+        self._taking = asyncio.create_task(self._take(now, limit))
+        return await asyncio.shield(self._taking)
 
     async def _rest(self, seconds: float) -> None:
         """Not by `wait_for`: in Python 3.11 it swallows a cancellation that comes together with the waking."""
@@ -128,7 +156,7 @@ class Turns:
     async def _batch(self) -> bool:
         now = self._now()
         try:
-            batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, BATCH))
+            batch = await self._taken(now, BATCH)
         except DatabaseError:
             return await self._one_by_one()
         for row, error in batch.failed:
@@ -142,7 +170,7 @@ class Turns:
         """The batch was thrown away as a whole (a full disk does that): one turn at a time, so that what fits is done."""
         now = self._now()
         try:
-            batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, 1))
+            batch = await self._taken(now, 1)
         except DatabaseError as error:
             log.error("a turn cannot be written: %s", error.__class__.__name__)
             await self._tell_waiting()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from domain.channel import Button, Outgoing, OutgoingAction
@@ -15,9 +15,11 @@ from storage.instants import from_ms_or_none, to_ms
 
 ADD = """
 INSERT INTO outbox (channel, bot_id, chat_id, turn_id, action, target_id, strips_id, text, buttons,
- is_personal, is_secret, is_bulk, once_key, created_at, due_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (once_key) DO NOTHING
+ is_personal, is_secret, is_bulk, once_key, created_at, due_at, state, sending_at, tries)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
 """
+BUSY = "SELECT channel, bot_id, chat_id FROM outbox INDEXED BY outbox_waiting WHERE state IN ('waiting', 'sending')"
+MESSAGE_ID = "SELECT message_id FROM outbox WHERE id = ?"
 WAITING = """
 SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.state, o.due_at, o.tries,
  coalesce(t.message_id, ''), o.strips_id, s.message_id
@@ -78,26 +80,97 @@ class Claimed:
     strip: Outgoing | None = None
 
 
-def add(connection: sqlite3.Connection, message: NewMessage, now: datetime) -> OutboxId | None:
+@dataclass(slots=True)
+class Door:
+    """Through it a message goes out with the commit of its turn, marked as being sent like any other, without waiting to be claimed.
+
+    Only where an uncertain message may be repeated: after a crash nobody knows whether the call had begun. `room` is how many
+    may go, `channels` those that can be called now, `busy` the chats that must wait for an earlier message.
+    """
+
+    room: int = 0
+    channels: frozenset[str] = frozenset()
+    busy: set[Address] = field(default_factory=set)
+    left: list[Claimed] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, connection: sqlite3.Connection, room: int, channels: frozenset[str], held: Iterable[Address]) -> Door:
+        """The door of one batch, inside its transaction. `held` are chats that a 429 holds."""
+        if not channels or room <= 0:
+            return cls()
+        return cls(room, channels, {*held, *(Address(*row) for row in connection.execute(BUSY).fetchall())})
+
+    def lets(self, message: NewMessage) -> bool:
+        """Whether this message may go at once; every later one of its chat waits."""
+        where = message.address
+        is_free = where.channel in self.channels and where not in self.busy and not message.is_bulk
+        self.busy.add(where)
+        return is_free and len(self.left) < self.room
+
+
+SHUT = Door()
+"""Nothing goes through it: every message waits to be claimed."""
+
+
+def add(connection: sqlite3.Connection, message: NewMessage, now: datetime, door: Door = SHUT) -> OutboxId | None:
     """The new row's id, or None when a message with the same `once_key` stands already."""
-    where, at = message.address, to_ms(now)
-    added = connection.execute(
-        ADD,
-        (
-            *(
-                where.channel,
-                where.bot_id,
-                where.chat_id,
-                message.turn_id,
-                message.action,
-                message.target_id,
-                message.strips_id,
-                message.text,
-            ),
-            *(pack(message.rows), message.is_personal, message.is_secret, message.is_bulk, message.once_key, at),
-        ),
+    at, goes = to_ms(now), bool(door.channels) and door.lets(message)
+    added = connection.execute(ADD, (*_values(message, at), *(("sending", at, 1) if goes else ("waiting", None, 0))))
+    if added.rowcount != 1 or added.lastrowid is None:
+        return None
+    ident = OutboxId(added.lastrowid)
+    if goes:
+        door.left.append(_leaving(connection, ident, message))
+    return ident
+
+
+def _values(message: NewMessage, at: int) -> tuple[object, ...]:
+    """From `channel` to `created_at`."""
+    where = message.address
+    return (
+        where.channel,
+        where.bot_id,
+        where.chat_id,
+        message.turn_id,
+        message.action,
+        message.target_id,
+        message.strips_id,
+        message.text,
+        pack(message.rows),
+        message.is_personal,
+        message.is_secret,
+        message.is_bulk,
+        message.once_key,
+        at,
     )
-    return OutboxId(added.lastrowid) if added.rowcount == 1 and added.lastrowid is not None else None
+
+
+def _leaving(connection: sqlite3.Connection, ident: OutboxId, message: NewMessage) -> Claimed:
+    """The message as `claim` would give it."""
+    outgoing = Outgoing(
+        ident,
+        message.address,
+        message.action,
+        message.text,
+        message.rows,
+        None if message.target_id is None else _message_id(connection, message.target_id),
+        message.is_personal,
+        message.is_bulk,
+    )
+    stripped = None if message.strips_id is None else _message_id(connection, message.strips_id)
+    return Claimed(outgoing, 1, _strip(message.strips_id, stripped, message.address))
+
+
+def _message_id(connection: sqlite3.Connection, ident: OutboxId) -> str | None:
+    row = connection.execute(MESSAGE_ID, (ident,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _strip(ident: int | None, message_id: str | None, address: Address) -> Outgoing | None:
+    """The call that takes the buttons off that message; None when the vendor never had it."""
+    if ident is None or not message_id:
+        return None
+    return Outgoing(OutboxId(ident), address, OutgoingAction.STRIP, "", message_id=message_id)
 
 
 def by_message_id(connection: sqlite3.Connection, address: Address, message_id: str) -> OutboxId | None:
@@ -167,14 +240,21 @@ def _claimed(row: Row) -> Claimed:
         bool(personal),
         bool(bulk),
     )
-    strip = None
-    if strips is not None and stripped:
-        strip = Outgoing(OutboxId(strips), address, OutgoingAction.STRIP, "", message_id=stripped)
-    return Claimed(outgoing, tries + 1, strip)
+    return Claimed(outgoing, tries + 1, _strip(strips, stripped, address))
 
 
-def sent(connection: sqlite3.Connection, ident: OutboxId, message_id: str, now: datetime) -> None:
-    connection.execute(SENT, (to_ms(now), message_id, ident))
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """That the vendor took a message, under which id, when."""
+
+    id: OutboxId
+    address: Address
+    message_id: str
+    at: datetime
+
+
+def sent(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
+    connection.executemany(SENT, [(to_ms(mark.at), mark.message_id, mark.id) for mark in marks])
 
 
 def again(connection: sqlite3.Connection, ident: OutboxId, due_at: datetime, failure: str) -> None:

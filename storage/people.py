@@ -87,7 +87,7 @@ def holders(connection: sqlite3.Connection, unit_id: UnitId | None, role: Role, 
 def actor(connection: sqlite3.Connection, address: Address, today: date, now: datetime) -> Actor:
     """Who writes from this address; a new address gets an account that no person is linked to."""
     where, at = (address.channel, address.bot_id, address.chat_id), to_ms(now)
-    bound = dict(zip(("channel", "bot_id", "chat_id"), where, strict=True))
+    bound: dict[str, str | int] = dict(zip(("channel", "bot_id", "chat_id"), where, strict=True))
     bound |= {"now": at, "fresh": at - FRESH_MS, "day": today.isoformat()}
     rows = connection.execute(ACCOUNT, bound).fetchall()
     if not rows:

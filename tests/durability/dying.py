@@ -53,6 +53,11 @@ class DyingConnection(sqlite3.Connection):
             raise sqlite3.OperationalError(f"broken after statement {self.chosen}")
         return cursor
 
+    def executemany(self, sql: str, parameters: Any) -> sqlite3.Cursor:
+        """One statement a row, each of which may be the chosen one."""
+        cursors = [self.execute(sql, one) for one in parameters]
+        return cursors[-1] if cursors else super().executemany(sql, ())
+
 
 @contextmanager
 def breaking(database: Path, n: int, how: How) -> Iterator[DyingConnection]:
