@@ -35,6 +35,8 @@ RUNNERS = (
     Runner("chibot", "benchmarks.systems.chibot", is_peer=False),
     Runner("aiogram", "benchmarks.peers.aiogram_form", is_peer=True),
     Runner("python-telegram-bot", "benchmarks.peers.ptb_form", is_peer=True),
+    Runner("aiogram-plain", "benchmarks.peers.aiogram_plain", is_peer=True),
+    Runner("introduction", "benchmarks.systems.introduction", is_peer=False),
 )
 
 MEASURES = {

@@ -18,7 +18,7 @@ from typing import Any
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 import telegram
-from telegram import Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import (
     Application,
     CommandHandler,
@@ -31,16 +31,16 @@ from telegram.ext import (
 )
 from telegram.request import BaseRequest, RequestData
 
+from benchmarks.form import RECEIPT, SEND, STEPS, UNDO, buttons, question, script, summary
 from benchmarks.load import Replied, System, main
 from benchmarks.telegram import BOT, TOKEN, raw_update, sent_message
 
 Finished = dict[int, tuple[str, ...]]
-STEPS = range(5)
 ONE_DAY_SECONDS = 86_400
 
 
 class RecordingRequest(BaseRequest):
-    """Answers `getMe` and `sendMessage` itself and reports the latter; any other call is a mistake of the benchmark."""
+    """Answers `getMe`, `sendMessage` and `editMessageReplyMarkup` itself; any other call is a mistake of the benchmark."""
 
     def __init__(self, replied: Replied) -> None:
         self.replied = replied
@@ -62,12 +62,32 @@ class RecordingRequest(BaseRequest):
         endpoint = url.rsplit("/", 1)[1]
         if endpoint == "getMe":
             return 200, json.dumps({"ok": True, "result": BOT}).encode()
-        assert endpoint == "sendMessage", endpoint
+        assert endpoint in ("sendMessage", "editMessageReplyMarkup"), endpoint
         assert request_data is not None
         fields = request_data.json_parameters
-        person, text = int(fields["chat_id"]), fields["text"]
-        self.replied(person, text)
-        return 200, json.dumps(sent_message(next(self.message_ids), person, text)).encode()
+        person, text = int(fields["chat_id"]), fields.get("text", "")
+        if endpoint == "sendMessage":
+            self.replied(person, text)
+        ident = next(self.message_ids) if endpoint == "sendMessage" else int(fields["message_id"])
+        return 200, json.dumps(sent_message(ident, person, text)).encode()
+
+
+def keyboard(step: int) -> InlineKeyboardMarkup:
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(label, callback_data=token) for label, token in row] for row in buttons(step)]
+    )
+
+
+async def ask(update: Update, context: ContextTypes.DEFAULT_TYPE, step: int, text: str) -> None:
+    """Asks with buttons, and takes those of the former question away."""
+    sent = await update.message.reply_text(text, reply_markup=keyboard(step))
+    await strip(update, context)
+    context.user_data["asked"] = sent.message_id
+
+
+async def strip(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    if "asked" in context.user_data:
+        await context.bot.edit_message_reply_markup(update.message.chat_id, context.user_data["asked"])
 
 
 def five_step_form(finished: Finished) -> ConversationHandler[ContextTypes.DEFAULT_TYPE]:
@@ -75,29 +95,40 @@ def five_step_form(finished: Finished) -> ConversationHandler[ContextTypes.DEFAU
 
     async def begin(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
         context.user_data.clear()
-        await update.message.reply_text("Question 1?")
-        return STEPS[0]
+        await ask(update, context, 1, question(1))
+        return 1
 
     def step_handler(number: int) -> MessageHandler[ContextTypes.DEFAULT_TYPE, int]:
         async def answered(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
             context.user_data[number] = update.message.text
-            if number + 1 < len(STEPS):
-                await update.message.reply_text(f"Question {number + 2}?")
-                return STEPS[number + 1]
-            finished[update.message.chat_id] = tuple(context.user_data.values())
-            context.user_data.clear()
-            await update.message.reply_text("Thank you.")
-            return ConversationHandler.END
+            is_last = number == STEPS
+            text = summary(answers_in(context)) if is_last else question(number + 1, update.message.text)
+            await ask(update, context, number + 1, text)
+            return number + 1
 
         return MessageHandler(filters.TEXT & ~filters.COMMAND, answered)
 
+    async def checked(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
+        finished[update.message.chat_id] = tuple(answers_in(context))
+        undo = InlineKeyboardMarkup([[InlineKeyboardButton(UNDO, callback_data="form.undo")]])
+        await update.message.reply_text(RECEIPT, reply_markup=undo)
+        await strip(update, context)
+        context.user_data.clear()
+        return ConversationHandler.END
+
+    steps = {number: [step_handler(number)] for number in range(1, STEPS + 1)}
+    check = {STEPS + 1: [MessageHandler(filters.Text([SEND]), checked)]}
     return ConversationHandler(
         entry_points=[CommandHandler("start", begin)],
-        states={number: [step_handler(number)] for number in STEPS},
+        states=steps | check,
         fallbacks=[],
         persistent=True,
         name="form",
     )
+
+
+def answers_in(context: ContextTypes.DEFAULT_TYPE) -> list[str]:
+    return [context.user_data[number] for number in range(1, STEPS + 1)]
 
 
 async def start(path: Path, replied: Replied) -> System:
@@ -128,6 +159,7 @@ async def start(path: Path, replied: Replied) -> System:
         deliver=deliver,
         form=finished.get,
         stop=application.shutdown,
+        script=script,
     )
 
 

@@ -1,22 +1,24 @@
-"""chibot's runner: the whole program on a database file, with a messenger in memory in place of the vendor's.
+"""chibot with the form of `benchmarks/form.py`: the whole program on a database file, a messenger in memory in place of the vendor's.
 
 It has what it has in real use, no less: the sample zone with a base union for each of 520 people, the database opened as
 `chibot run` opens it (WAL, `synchronous=FULL`, foreign keys on), the receiver that returns only after the inbox row is
-committed, the turn loop, the dispatcher, buttons that are stripped from a question once it is answered, and the notice
-to the cell's secretary. The form is a union's introduction: the command, then name, birth date, firm, consent, and the
-word that sends it. Every name belongs to somebody in the zone already, with another birth date, so that the duplicate
-guard looks and does not ask.
+committed, the turn loop, the dispatcher, buttons that are stripped from a question once it is answered. The form runs on
+the engine of every form, as a flow in the place of the settings; what is sent becomes an operation with its audit entry.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from benchmarks.load import Form, Replied, System, main
+from benchmarks.form import RECEIPT, STEPS, SUBMIT, UNDO, script
+from benchmarks.load import Replied, System, main
 from benchmarks.telegram import BOT, raw_update, sent_message
 from bot.clock import Clock
 from bot.program import Parts, Program
@@ -31,17 +33,25 @@ from domain.channel import (
     TextIn,
     Unreadable,
 )
-from domain.ids import PersonId, PostId, UnitId
+from domain.decision import Audit, Choice, Close, Decision, Reply, ReplyKind
+from domain.ids import OperationId, PersonId, PostId, UnitId
 from domain.people import Address, Person, Post, Role
+from domain.ports import Here, Read
+from domain.records import AddOperation
+from domain.talk import Awaits, Command, FlowName, Press
 from domain.units import UnitKind
 from domain.zone import UnitVersion, Zone, ZoneAccount, ZoneUnit
-from sample_data import rows
-from sample_data.naming import invented
+from handlers import form
+from handlers.engine import SUMMARY, Submit, converse
+from handlers.flow import Flow
+from handlers.form import Step
+from handlers.registry import FLOWS
 from sample_data.zone import sample_zone
 from storage import loading, migrate
 from storage.connection import connect, connect_to_read
 
 DURABLE = "inbox, state, records, outbox"
+DATABASE = "chibot.db"
 CHANNEL, BOT_ID = "bench", str(BOT["id"])
 TELEGRAM = Capabilities(
     has_buttons=True,
@@ -58,11 +68,8 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PEOPLE = 520
 OFFICERS_FROM, SECRETARIES_FROM = 10_000, 20_000
 """Person numbers of the union officers, and chat numbers of the secretaries, who only get notices."""
-FORMS = """
-SELECT name, birth, firm, consent_on, introduced_unit_id, intake FROM candidate
-WHERE added_by = ? AND is_undone = 0 AND needs_matching = 0
-"""
-SEND = "gui"
+SENT = "SELECT label FROM operation WHERE person_id = ?"
+COMMAND = "/caidat"
 
 
 class Messenger:
@@ -104,19 +111,6 @@ class Messenger:
         raise NotImplementedError("nobody presses a button here")
 
 
-def script(person: int) -> Form:
-    """The union's introduction; no two people introduce the same person, and nobody introduces somebody of the zone."""
-    who = invented(person, rows.names()).name
-    birth = f"{1 + person % 28:02d}/{1 + person // 28 % 12:02d}/{1968 + person % 11}"
-    answers = (who, birth, f"Konya {person}", f"{1 + person % 31:02d}/10/2026", SEND)
-    return Form(("gioi thieu", *answers), answers)
-
-
-def _written(day: str) -> str:
-    """A date as it was typed."""
-    return f"{date.fromisoformat(day):%d/%m/%Y}"
-
-
 def crowded(zone: Zone) -> Zone:
     """The zone with a base union, its officer and a linked account for everybody of the load, and linked secretaries."""
     cells = [unit for unit in zone.units if unit.kind is UnitKind.CELL]
@@ -153,31 +147,84 @@ def fill(database: Path) -> None:
     connection.close()
 
 
-async def start(path: Path, replied: Replied) -> System:
-    """Starts chibot on an empty folder."""
-    database = path / "chibot.db"
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`operation_id` is the next free one, once the form is sent."""
+
+    here: Here
+    operation_id: OperationId
+
+
+def _step(number: int) -> Step[Facts]:
+    name = f"answer{number}"
+    return Step(
+        name,
+        lambda _values, _facts: f"Question {number}?",
+        lambda text, _values, _facts: {name: text},
+        lambda values, _facts: str(values[name]),
+    )
+
+
+FORM: form.Form[Facts] = form.Form(
+    FlowName.SETTINGS,
+    "biểu mẫu",
+    tuple(_step(number) for number in range(1, STEPS + 1)),
+    heading=lambda _values, _facts: "Kiểm tra trước khi gửi",
+    submit_label=lambda _values, _facts: SUBMIT,
+)
+
+
+def gather(command: Command, read: Read) -> Facts:
+    del command
+    draft = read.here.conversation.draft
+    is_asked = draft is not None and draft.step == SUMMARY
+    return Facts(read.here, OperationId(read.next_id("operation") if is_asked else 0))
+
+
+def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    outcome = converse(FORM, command, facts)
+    if not isinstance(outcome, Submit):
+        return outcome
+    here, ident = facts.here, facts.operation_id
+    draft = here.conversation.draft
+    label = json.dumps([] if draft is None else list(draft.values.values()))
+    operation = AddOperation(ident, FlowName.SETTINGS, here.actor.who, None, now, label)
+    undo = Choice(UNDO, Press(FlowName.UNDO, "do", 0, str(ident)))
+    entry = Audit("sent", "operation", ident)
+    return Decision((Reply(RECEIPT, ((undo,),), ReplyKind.RECEIPT),), (operation,), (entry,), next=Close(FORM.flow))
+
+
+def awaits(step: str) -> Awaits:
+    return Awaits.CHOICE if FORM.step(step) is None else Awaits.TEXT
+
+
+async def program(
+    path: Path, replied: Replied
+) -> tuple[Callable[[int, str], Awaitable[None]], Callable[[], Awaitable[None]]]:
+    """Starts chibot on an empty folder; gives how a message is delivered, and how all is stopped."""
+    database = path / DATABASE
     fill(database)
     update_ids = count(1)
     program = await Program.open(Parts(database, "a secret key for the benchmark only", ZONE, "", Clock(NOW).now))
     receive = program.add(Messenger(replied))
     await program.start()
-    reader = connect_to_read(database)
 
     async def deliver(person: int, text: str) -> None:
         await receive([(BOT_ID, raw_update(next(update_ids), person, text))])
 
-    def form(person: int) -> tuple[str, ...] | None:
-        found = reader.execute(FORMS, (OFFICERS_FROM + person,)).fetchall()
-        if len(found) != 1:
-            return None
-        name, birth, firm, consent, _, intake = found[0]
-        return (name, _written(birth), firm, _written(consent), *([SEND] if intake == "waiting" else []))
+    return deliver, program.close
 
-    async def stop() -> None:
-        reader.close()
-        await program.close()
 
-    return System("chibot", "0.1", DURABLE, deliver, form, stop, script)
+async def start(path: Path, replied: Replied) -> System:
+    FLOWS[FlowName.SETTINGS] = Flow(FlowName.SETTINGS, None, gather, decide, awaits)
+    deliver, stop = await program(path, replied)
+    reader = connect_to_read(path / DATABASE)
+
+    def sent(person: int) -> tuple[str, ...] | None:
+        found = reader.execute(SENT, (OFFICERS_FROM + person,)).fetchall()
+        return tuple(json.loads(found[0][0])) if len(found) == 1 else None
+
+    return System("chibot", "0.1", DURABLE, deliver, sent, stop, partial(script, command=COMMAND))
 
 
 if __name__ == "__main__":
