@@ -176,6 +176,10 @@ class Occurrence:
 Command = Start | Press | Steer | Answer | Ambiguous | Code | Menu | Thanks | Received | Refused | Unclear | Occurrence
 
 
+SUMMARY = "summary"
+"""The step of a draft in which nothing is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A form that is not finished: its answers, the open step, and the steps asked so far, oldest first."""

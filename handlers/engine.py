@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
-from domain.talk import Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
+from domain.talk import SUMMARY, Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
 from handlers.form import F, Form, Got, Step
 from language.answers import read_yes_no
 from language.reading import Misread
@@ -14,7 +14,6 @@ from language.say import form as say
 from language.say import words
 from language.say.words import Voice, voice_of
 
-SUMMARY = "summary"
 STEER = "to"
 PENDING = "_line"
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from domain.talk import (
+    SUMMARY,
     Ambiguous,
     Answer,
     Awaits,
@@ -21,7 +22,7 @@ from domain.talk import (
     Thanks,
     Unclear,
 )
-from language.answers import nearest
+from language.answers import nearest, read_yes_no
 from language.names import is_given_name_control
 from language.text import clean, fold, spell
 from language.vocabulary import COMMANDS, EXACT_CONTROLS, FOLDED_CONTROLS, FOLDED_HELP, FOLDED_MENU, PHRASES, SLASH
@@ -128,6 +129,7 @@ def _polite(folded: str, listening: Listening) -> Command | None:
 
 def _steer(said: str, folded: str, listening: Listening) -> Command | None:
     control = FOLDED_CONTROLS.get(folded)
+    control = None if control is not None and _is_marked_yes(said, folded) else control
     if control is not None and listening.awaits is Awaits.NAME:
         if is_given_name_control(said):
             return Ambiguous(control, said)
@@ -135,10 +137,18 @@ def _steer(said: str, folded: str, listening: Listening) -> Command | None:
             return None
     if control is not None and (listening.awaits is not None or listening.conversation.drafts):
         return Steer(control)
+    draft = listening.conversation.draft
+    if draft is not None and draft.step == SUMMARY and read_yes_no(said) is True:
+        return Steer(Control.SUBMIT)
     row = EDIT_ROW.fullmatch(folded)
     if row is not None and listening.awaits is not None:
         return Steer(Control.EDIT, int(row.group(1)))
     return None
+
+
+def _is_marked_yes(said: str, folded: str) -> bool:
+    """With its marks "đúng" is a yes; without them it stays "dừng": to stop is the harmless reading."""
+    return said.lower() != folded and read_yes_no(said) is True
 
 
 def _words(said: str, folded: str, listening: Listening) -> Command | None:
