@@ -134,9 +134,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Show the way around; `is_help` asks for the longer page."""
+    """Show the way around; `is_help` asks for the longer page, `is_drafts` for the forms that are not finished."""
 
     is_help: bool = False
+    is_drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,16 @@ from domain.talk import (
 from language.answers import nearest, read_yes_no
 from language.names import is_given_name_control
 from language.text import clean, fold, spell
-from language.vocabulary import COMMANDS, EXACT_CONTROLS, FOLDED_CONTROLS, FOLDED_HELP, FOLDED_MENU, PHRASES, SLASH
+from language.vocabulary import (
+    COMMANDS,
+    EXACT_CONTROLS,
+    FOLDED_CONTROLS,
+    FOLDED_DRAFTS,
+    FOLDED_HELP,
+    FOLDED_MENU,
+    PHRASES,
+    SLASH,
+)
 
 LONGEST = 16_000
 CODE = re.compile(r"(?P<start>/start[ _]?)?(\d{4}) ?(\d{4})", re.ASCII)
@@ -99,9 +108,16 @@ def _shown(folded: str, listening: Listening) -> Command | None:
         index = ord(letter.group(1)) - ord("a")
         return Press.parse(lettered[index][0]) if index < len(lettered) else None
     for token, *words in entries:
-        if folded and folded in words:
-            return Press.parse(token)
+        press = Press.parse(token) if folded and folded in words else None
+        if press is not None and not _is_stale(press, listening):
+            return press
     return None
+
+
+def _is_stale(press: Press, listening: Listening) -> bool:
+    """Words on a button of a question that is over are only words: nobody pressed anything."""
+    draft = listening.conversation.drafts.get(press.flow)
+    return press.version > 0 and (draft is None or draft.version != press.version)
 
 
 def _slash(said: str) -> Command | None:
@@ -137,6 +153,8 @@ def _steer(said: str, folded: str, listening: Listening) -> Command | None:
             return None
     if control is not None and (listening.awaits is not None or listening.conversation.drafts):
         return Steer(control)
+    if control in (Control.DISCARD, Control.CONTINUE):
+        return Menu(is_drafts=True)
     draft = listening.conversation.draft
     if draft is not None and draft.step == SUMMARY and read_yes_no(said) is True:
         return Steer(Control.SUBMIT)
@@ -156,6 +174,8 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         return Menu()
     if folded in FOLDED_HELP:
         return Menu(is_help=True)
+    if folded in FOLDED_DRAFTS:
+        return Menu(is_drafts=True)
     found = OPENING.match(folded)
     if found is not None:
         phrase = found[0]
