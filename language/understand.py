@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from domain.talk import (
+    PAGED,
     SUMMARY,
     Ambiguous,
     Answer,
@@ -16,6 +17,7 @@ from domain.talk import (
     Conversation,
     FlowName,
     Menu,
+    Page,
     Press,
     Start,
     Steer,
@@ -23,7 +25,7 @@ from domain.talk import (
     Unclear,
 )
 from language.answers import nearest, read_yes_no
-from language.names import is_given_name_control
+from language.names import is_given_name_control, without_titles
 from language.text import clean, fold, spell
 from language.vocabulary import (
     COMMANDS,
@@ -56,6 +58,8 @@ GREETING = re.compile(r"(?:xin )?chao(?: .{0,20})?|alo|hi|hello|em oi", re.ASCII
 """Reports that begin without the command: "cb maple 6/10 9/9", "không họp tháng 10"."""
 LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
 FLOWS_BY_PHRASE = dict(PHRASES)
+NAME_PART = re.compile(r"[a-z]{2,}(?: [a-z]+){0,4}", re.ASCII)
+"""What can be part of a name, folded: words of letters, at most five."""
 OPENING = re.compile(rf"(?:{'|'.join(re.escape(phrase) for phrase, _ in PHRASES)})(?=[ \n:]|\Z)")
 """A command's words at the beginning; of several that fit, the longest."""
 START_COMMAND = re.compile(r"/start(?:\s.*)?", re.DOTALL)
@@ -87,6 +91,7 @@ def understand(text: str, listening: Listening) -> Command:
         or _polite(folded, listening)
         or _steer(said, folded, listening)
         or _words(said, folded, listening)
+        or _sought(said, listening)
         or (Answer(said) if listening.awaits is not None else Unclear(_nearest(folded)))
     )
 
@@ -206,6 +211,18 @@ def _after(said: str, phrase: str) -> str:
     for _ in phrase.split():
         rest = re.sub(r"^\s*\S+?(?=[\s:]|$)", "", rest, count=1)
     return rest.lstrip(" :\n")
+
+
+def _sought(said: str, listening: Listening) -> Command | None:
+    """Part of a name, while the list that was shown last is longer than its page and no form is open."""
+    presses = (Press.parse(entry.partition("\t")[0]) for entry in listening.conversation.shown)
+    turning = next((press for press in presses if press is not None and press.step == PAGED), None)
+    if turning is None or listening.awaits is not None:
+        return None
+    name = fold(without_titles(said))
+    if name in FOLDED_CONTROLS or not NAME_PART.fullmatch(name):
+        return None
+    return Press(turning.flow, PAGED, 0, Page.unpack(turning.value).named(name).pack())
 
 
 _MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]

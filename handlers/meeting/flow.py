@@ -22,6 +22,7 @@ from handlers.meeting.amend import values_of
 from handlers.meeting.facts import MeetingFacts
 from handlers.meeting.receipt import AMEND, Facts, Next, receipt_of
 from handlers.meeting.steps import FORM
+from handlers.pages import PAGE, looks_at
 from handlers.unit_step import unit_of
 from language.say import meeting as say
 
@@ -60,7 +61,7 @@ def _next(read: Read, unit: Unit, period: Period) -> Next:
         read.months_reported(unit.id, period.year),
         tuple(read.gaps(here.sent_at - timedelta(days=60))),
         tuple(others),
-        tuple((one.id, one.name) for one in read.followed(unit.id)[:7]),
+        tuple(read.followed(unit.id)[: PAGE + 1]),
     )
 
 
@@ -87,11 +88,10 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     records += [DropDraft(one.id, FlowName.MEETING) for one in facts.next.others]
     entry = Audit("reported", "meeting", meeting.id, ("receipt", "period", "kind"), unit_id=unit.id)
     named = facts.next.followed if meeting.considered else ()
-    looks = tuple(Audit("listed", "candidate", ident, unit_id=unit.id) for ident, _ in named)
     return Decision(
         (receipt_of(meeting, unit, facts, now),),
         tuple(records),
-        (entry, *looks),
+        (entry, *looks_at(named)),
         tuple(_tell(one, meeting, facts) for one in facts.next.others),
         Close(FlowName.MEETING),
     )

@@ -13,6 +13,7 @@ SHARED_HANDLERS = {
     "engine": "the one engine that runs every form",
     "candidate_steps": "questions about one candidate, which the introduction and the intake share",
     "unit_step": 'the question "for which unit?", which several forms ask',
+    "pages": "one page of a list of candidates, which several flows offer",
 }
 
 # What channels share. All else right under channels/ is a messenger: a stranger to the others.
