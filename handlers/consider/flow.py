@@ -13,9 +13,10 @@ from domain.rights import Action
 from domain.talk import PAGED, Awaits, Command, FlowName, Page, Press
 from handlers.consider.facts import Facts, gather
 from handlers.consider.steps import FORM, vote_of
-from handlers.engine import Submit, converse, draft_of, show
+from handlers.engine import Submit, converse, draft_of
 from handlers.flow import Flow
 from handlers.pages import PAGE, looks_at, page_of, vote_rows
+from handlers.subject import Subject, open_about
 from language.say import consider as say
 from language.say import people as say_people
 from language.say import words
@@ -30,7 +31,9 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if candidate is None:
         return Decision((Reply(say.not_followed(), kind=ReplyKind.VIEW),), next=_after_gone(command))
     if isinstance(command, Press) and command.step == "of":
-        return show(FORM, {"meeting": int(meeting.id), "candidate": int(candidate.id)}, (), facts)
+        values = {"meeting": int(meeting.id), "candidate": int(candidate.id)}
+        subject = Subject(values, ("meeting", "candidate"), candidate.name)
+        return open_about(FORM, subject, command, facts, facts.drafted)
     outcome = converse(FORM, command, facts)
     return _submit(meeting, candidate, facts, now) if isinstance(outcome, Submit) else outcome
 

@@ -6,17 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.admission import AdmissionStep, Candidate, Intake, StepEvent
-from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Notice, Reply, ReplyKind
+from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Notice, Park, Reply, ReplyKind
 from domain.ids import UnitId
 from domain.records import AddEvent, AddOperation, ChangeCandidate, Record, SetIntake
 from domain.rights import Action, may
-from domain.talk import PAGED, Awaits, Command, FlowName, Press, Start, Values
+from domain.talk import PAGED, Awaits, Command, Draft, FlowName, Press, Start, Values
 from handlers.candidate_steps import AnswersAbout
-from handlers.engine import Submit, converse, draft_of, show
+from handlers.engine import Submit, converse, draft_of
 from handlers.flow import Flow
 from handlers.intake.facts import Facts, gather, is_on_entry, mark, unit_name
 from handlers.intake.steps import FORM
 from handlers.pages import PAGE, Rows, page_of, rows_of
+from handlers.subject import Subject, continue_about, open_about
 from language.say import intake as say
 from language.say import people as say_people
 from language.say import words
@@ -65,7 +66,8 @@ def _press(press: Press, one: Candidate, facts: Facts, now: datetime) -> Decisio
             look = Audit("looked", "candidate", one.id, unit_id=one.unit_id)
             return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(look,))
         case "move" | "complete":
-            return show(FORM, {"candidate": int(one.id), "do": press.step}, (), facts)
+            subject = Subject({"candidate": int(one.id), "do": press.step}, ("candidate", "do"), one.name)
+            return open_about(FORM, subject, press, facts, facts.drafted)
         case _:
             return _answer(Intake.RECEIVED if press.step == "receive" else Intake.NOT_NOW, one, facts, now)
 
@@ -78,11 +80,20 @@ def _answer(intake: Intake, one: Candidate, facts: Facts, now: datetime) -> Deci
         records.append(AddEvent(event, facts.operation_id, facts.here.actor.who, now))
     name = unit_name(one.unit_id, facts)
     rows: Rows = ((_choice(say.COMPLETE, "complete", one),),) if is_received else ()
+    other = _other_draft(one, facts)
+    rows = rows if other is None else (*rows, (continue_about(other, facts.drafted or ""),))
     text = say.received(one.name, name) if is_received else say.not_now(one.name)
     reply = Reply(text, (*rows, (_undo(facts),)), ReplyKind.RECEIPT, is_personal=True)
     told = say.ANSWER_RECEIVED if is_received else say.ANSWER_NOT_NOW
     entry = Audit("answered", "candidate", one.id, ("intake",), unit_id=one.unit_id)
-    return Decision((reply,), tuple(records), (entry,), _tell(one, name, told, facts), Close(FlowName.INTAKE))
+    after: Next = Close(FlowName.INTAKE) if other is None else Park(other)
+    return Decision((reply,), tuple(records), (entry,), _tell(one, name, told, facts), after)
+
+
+def _other_draft(one: Candidate, facts: Facts) -> Draft | None:
+    """The draft about somebody else, who is still there: it is put aside, so that no answer meant for `one` gets into it."""
+    draft = draft_of(FORM, facts)
+    return None if draft is None or facts.drafted is None or draft.values["candidate"] == one.id else draft
 
 
 def _operation(one: Candidate, facts: Facts, now: datetime) -> Record:

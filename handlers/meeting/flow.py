@@ -15,7 +15,7 @@ from domain.records import AddMeeting, AddOperation, DropDraft, Record, SetHeadC
 from domain.rights import Action
 from domain.talk import Awaits, Command, FlowName, Press, Values
 from domain.units import Unit
-from handlers.engine import Submit, after, converse, show
+from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
 from handlers.meeting import facts as draft
 from handlers.meeting.amend import values_of
@@ -23,7 +23,9 @@ from handlers.meeting.facts import MeetingFacts
 from handlers.meeting.receipt import AMEND, Facts, Next, receipt_of
 from handlers.meeting.steps import FORM
 from handlers.pages import PAGE, looks_at
+from handlers.subject import Subject, open_about
 from handlers.unit_step import unit_of
+from language.formatting import format_month
 from language.say import meeting as say
 
 
@@ -70,9 +72,16 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         stands = facts.form.stands
         if stands is None:
             return Decision((Reply(say.replaced(), kind=ReplyKind.VIEW),))
-        return show(FORM, values_of(stands), (), facts.form)
+        subject = Subject(values_of(stands), ("stands",), say.report(stands.receipt))
+        return open_about(FORM, subject, command, facts.form, _drafted(facts.form))
     outcome = converse(FORM, command, facts.form)
     return _submit(facts, now) if isinstance(outcome, Submit) else outcome
+
+
+def _drafted(facts: MeetingFacts) -> str | None:
+    """Which month the draft reports on."""
+    found = draft_of(FORM, facts)
+    return None if found is None else format_month(draft.period_of(found.values, facts))
 
 
 def _submit(facts: Facts, now: datetime) -> Decision:
