@@ -102,6 +102,33 @@ class Press:
             return None
 
 
+PAGED = "page"
+"""The step of a button that shows another page of a list of people; its value is a packed `Page`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Part of a list: what the list is about, after whom it goes on ("" from the beginning), part of a folded name ("" for all)."""
+
+    about: str
+    after: str = ""
+    part: str = ""
+
+    def pack(self) -> str:
+        return f"{self.about}:{self.after}:{self.part}"
+
+    @classmethod
+    def unpack(cls, value: str) -> Page:
+        """Never raises: a value that this program never wrote asks for the beginning of a list about something unknown."""
+        about, _, rest = value.partition(":")
+        after, _, part = rest.partition(":")
+        return cls(about, after, part[:24])
+
+    def named(self, folded: str) -> Page:
+        """The same list, only those whose name holds that part, as much of it as a button can carry."""
+        return Page(self.about, part=folded[:24].strip())
+
+
 @dataclass(frozen=True, slots=True)
 class Steer:
     """A control word, typed or pressed. `row` is the line of the summary to change ("sửa 3")."""
@@ -134,9 +161,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Show the way around; `is_help` asks for the longer page."""
+    """Show the way around; `is_help` asks for the longer page, `is_drafts` for the forms that are not finished."""
 
     is_help: bool = False
+    is_drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +202,10 @@ class Occurrence:
 
 
 Command = Start | Press | Steer | Answer | Ambiguous | Code | Menu | Thanks | Received | Refused | Unclear | Occurrence
+
+
+SUMMARY = "summary"
+"""The step of a draft in which nothing is missing."""
 
 
 @dataclass(frozen=True, slots=True)

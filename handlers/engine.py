@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
-from domain.talk import Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
+from domain.talk import SUMMARY, Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
 from handlers.form import F, Form, Got, Step
 from language.answers import read_yes_no
 from language.reading import Misread
@@ -14,9 +14,10 @@ from language.say import form as say
 from language.say import words
 from language.say.words import Voice, voice_of
 
-SUMMARY = "summary"
 STEER = "to"
 PENDING = "_line"
+TURNED = "_page"
+"""Given by a choice that only shows more choices: the step stays open."""
 
 
 class Submit:
@@ -188,6 +189,8 @@ def _at_summary(form: Form[F], text: str, draft: Draft, facts: F) -> Decision | 
 def _merge(form: Form[F], got: Got, draft: Draft, facts: F) -> Decision:
     if isinstance(got, Misread):
         return _missed(form, got, draft, facts)
+    if TURNED in got:
+        return show(form, {**draft.values, **got}, draft.trail, facts, step_name=draft.step)
     step = form.step(draft.step)
     cleared = set() if step is None else {name for name in step.clears if name not in got}
     values = {name: value for name, value in draft.values.items() if name not in cleared} | dict(got)

@@ -60,6 +60,9 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         case Menu(is_help=True):
             text = say.help_page([*allowed(facts), FlowName.UNDO], voice, here.authority)
             return Decision((Reply(text, _tiles(facts), ReplyKind.VIEW),))
+        case Menu(is_drafts=True):
+            rows = _drafts(facts, with_open=True)
+            return Decision((Reply(say.drafts(len(rows), voice), rows, ReplyKind.VIEW),))
         case _:
             return Decision((Reply(say.menu(voice, facts.posts, here.authority), _tiles(facts), ReplyKind.VIEW),))
 
@@ -77,13 +80,18 @@ def _tiles(facts: Facts) -> tuple[tuple[Choice, ...], ...]:
     tiles = [_tile(flow, facts) for flow in allowed(facts)]
     help_tile = Choice(say.tile_help(), Press(FlowName.MENU, "help", 0, "1"))
     everything = [*tiles, help_tile]
+    drafts = _drafts(facts, with_open=False)
+    return (*drafts, *(tuple(everything[index : index + 2]) for index in range(0, len(everything), 2)))
+
+
+def _drafts(facts: Facts, *, with_open: bool) -> tuple[tuple[Choice, ...], ...]:
+    """The way back to each form that is not finished; every answer of the menu gets the way to the open one by itself."""
     conversation = facts.here.conversation
-    drafts = [
+    return tuple(
         (draft_choice(conversation, flow),)
         for flow in conversation.drafts
-        if flow in TITLES and flow is not conversation.open_flow
-    ]
-    return (*drafts, *(tuple(everything[index : index + 2]) for index in range(0, len(everything), 2)))
+        if flow in TITLES and (with_open or flow is not conversation.open_flow)
+    )
 
 
 def _received(sent: Sent, facts: Facts) -> Decision:

@@ -23,8 +23,9 @@ from domain.talk import (
     Thanks,
     Unclear,
 )
-from handlers import clock, consider, lookup, menu, settings, undo
+from handlers import clock, lookup, menu, settings, undo
 from handlers.codes import flow as codes
+from handlers.consider import flow as consider
 from handlers.flow import Flow
 from handlers.intake import flow as intake
 from handlers.introduce import flow as introduce

@@ -8,9 +8,11 @@ from typing import Protocol, TypeVar
 from domain.ids import UnitId
 from domain.talk import Awaits, Values
 from domain.units import Unit
+from handlers.engine import TURNED
 from handlers.form import Got, HasHere, Option, Problem, Step
 from language.reading import Misread
 from language.say import units as say
+from language.say import words
 from language.say.words import voice_of
 from language.unit_names import one_unit
 
@@ -22,6 +24,9 @@ class HasUnits(HasHere, Protocol):
     def aliases(self) -> Sequence[tuple[str, UnitId]]: ...
 
 
+PAGE = 8
+PAGE_FROM = "from"
+"""Begins the value of the choice that turns the page; the number of the first unit on it follows."""
 U = TypeVar("U", bound=HasUnits)
 
 
@@ -46,12 +51,26 @@ def _read(text: str, _values: Values, facts: HasUnits) -> Got:
 
 
 def _pick(value: str, _values: Values, facts: HasUnits) -> Got:
+    if value.startswith(PAGE_FROM):
+        return {TURNED: int(value.removeprefix(PAGE_FROM))}
     known = {str(unit.id): int(unit.id) for unit in facts.own_units}
     return {"unit": known[value]} if value in known else Misread(say.unknown(), facts.own_units[0].short_name)
 
 
-def _options(_values: Values, facts: HasUnits) -> Sequence[Sequence[Option]]:
-    return [[Option(unit.short_name, str(unit.id))] for unit in facts.own_units[:8]]
+def page_of_units(units: Sequence[Unit], first: int) -> tuple[Sequence[Unit], tuple[str, int] | None]:
+    """The units of the page that begins with number `first`; the label of the button that turns it, and where that page begins."""
+    first = first if 0 <= first < len(units) else 0
+    shown = units[first : first + PAGE]
+    if first + PAGE < len(units):
+        return shown, (words.MORE, first + PAGE)
+    return shown, (words.FROM_THE_START, 0) if first else None
+
+
+def _options(values: Values, facts: HasUnits) -> Sequence[Sequence[Option]]:
+    turned = values.get(TURNED)
+    shown, turn = page_of_units(facts.own_units, turned if isinstance(turned, int) else 0)
+    options = [[Option(unit.short_name, str(unit.id))] for unit in shown]
+    return options if turn is None else [*options, [Option(turn[0], f"{PAGE_FROM}{turn[1]}")]]
 
 
 def unit_step(question: Callable[[HasUnits], str] | None = None) -> Step[U]:
@@ -65,4 +84,5 @@ def unit_step(question: Callable[[HasUnits], str] | None = None) -> Step[U]:
         row=lambda values, facts: unit_of(values, facts).short_name if len(facts.own_units) > 1 else None,
         awaits=Awaits.CHOICE,
         is_needed=lambda _values, facts: len(facts.own_units) > 1,
+        clears=(TURNED,),
     )

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from domain.talk import (
+    PAGED,
+    SUMMARY,
     Ambiguous,
     Answer,
     Awaits,
@@ -15,16 +17,26 @@ from domain.talk import (
     Conversation,
     FlowName,
     Menu,
+    Page,
     Press,
     Start,
     Steer,
     Thanks,
     Unclear,
 )
-from language.answers import nearest
-from language.names import is_given_name_control
+from language.answers import nearest, read_yes_no
+from language.names import is_given_name_control, without_titles
 from language.text import clean, fold, spell
-from language.vocabulary import COMMANDS, EXACT_CONTROLS, FOLDED_CONTROLS, FOLDED_HELP, FOLDED_MENU, PHRASES, SLASH
+from language.vocabulary import (
+    COMMANDS,
+    EXACT_CONTROLS,
+    FOLDED_CONTROLS,
+    FOLDED_DRAFTS,
+    FOLDED_HELP,
+    FOLDED_MENU,
+    PHRASES,
+    SLASH,
+)
 
 LONGEST = 16_000
 CODE = re.compile(r"(?P<start>/start[ _]?)?(\d{4}) ?(\d{4})", re.ASCII)
@@ -46,6 +58,8 @@ GREETING = re.compile(r"(?:xin )?chao(?: .{0,20})?|alo|hi|hello|em oi", re.ASCII
 """Reports that begin without the command: "cb maple 6/10 9/9", "không họp tháng 10"."""
 LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
 FLOWS_BY_PHRASE = dict(PHRASES)
+NAME_PART = re.compile(r"[a-z]{2,}(?: [a-z]+){0,4}", re.ASCII)
+"""What can be part of a name, folded: words of letters, at most five."""
 OPENING = re.compile(rf"(?:{'|'.join(re.escape(phrase) for phrase, _ in PHRASES)})(?=[ \n:]|\Z)")
 """A command's words at the beginning; of several that fit, the longest."""
 START_COMMAND = re.compile(r"/start(?:\s.*)?", re.DOTALL)
@@ -77,6 +91,7 @@ def understand(text: str, listening: Listening) -> Command:
         or _polite(folded, listening)
         or _steer(said, folded, listening)
         or _words(said, folded, listening)
+        or _sought(said, listening)
         or (Answer(said) if listening.awaits is not None else Unclear(_nearest(folded)))
     )
 
@@ -98,9 +113,16 @@ def _shown(folded: str, listening: Listening) -> Command | None:
         index = ord(letter.group(1)) - ord("a")
         return Press.parse(lettered[index][0]) if index < len(lettered) else None
     for token, *words in entries:
-        if folded and folded in words:
-            return Press.parse(token)
+        press = Press.parse(token) if folded and folded in words else None
+        if press is not None and not _is_stale(press, listening):
+            return press
     return None
+
+
+def _is_stale(press: Press, listening: Listening) -> bool:
+    """Words on a button of a question that is over are only words: nobody pressed anything."""
+    draft = listening.conversation.drafts.get(press.flow)
+    return press.version > 0 and (draft is None or draft.version != press.version)
 
 
 def _slash(said: str) -> Command | None:
@@ -128,6 +150,7 @@ def _polite(folded: str, listening: Listening) -> Command | None:
 
 def _steer(said: str, folded: str, listening: Listening) -> Command | None:
     control = FOLDED_CONTROLS.get(folded)
+    control = None if control is not None and _is_marked_yes(said, folded) else control
     if control is not None and listening.awaits is Awaits.NAME:
         if is_given_name_control(said):
             return Ambiguous(control, said)
@@ -135,10 +158,20 @@ def _steer(said: str, folded: str, listening: Listening) -> Command | None:
             return None
     if control is not None and (listening.awaits is not None or listening.conversation.drafts):
         return Steer(control)
+    if control in (Control.DISCARD, Control.CONTINUE):
+        return Menu(is_drafts=True)
+    draft = listening.conversation.draft
+    if draft is not None and draft.step == SUMMARY and read_yes_no(said) is True:
+        return Steer(Control.SUBMIT)
     row = EDIT_ROW.fullmatch(folded)
     if row is not None and listening.awaits is not None:
         return Steer(Control.EDIT, int(row.group(1)))
     return None
+
+
+def _is_marked_yes(said: str, folded: str) -> bool:
+    """With its marks "đúng" is a yes; without them it stays "dừng": to stop is the harmless reading."""
+    return said.lower() != folded and read_yes_no(said) is True
 
 
 def _words(said: str, folded: str, listening: Listening) -> Command | None:
@@ -146,6 +179,8 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         return Menu()
     if folded in FOLDED_HELP:
         return Menu(is_help=True)
+    if folded in FOLDED_DRAFTS:
+        return Menu(is_drafts=True)
     found = OPENING.match(folded)
     if found is not None:
         phrase = found[0]
@@ -176,6 +211,18 @@ def _after(said: str, phrase: str) -> str:
     for _ in phrase.split():
         rest = re.sub(r"^\s*\S+?(?=[\s:]|$)", "", rest, count=1)
     return rest.lstrip(" :\n")
+
+
+def _sought(said: str, listening: Listening) -> Command | None:
+    """Part of a name, while the list that was shown last is longer than its page and no form is open."""
+    presses = (Press.parse(entry.partition("\t")[0]) for entry in listening.conversation.shown)
+    turning = next((press for press in presses if press is not None and press.step == PAGED), None)
+    if turning is None or listening.awaits is not None:
+        return None
+    name = fold(without_titles(said))
+    if name in FOLDED_CONTROLS or not NAME_PART.fullmatch(name):
+        return None
+    return Press(turning.flow, PAGED, 0, Page.unpack(turning.value).named(name).pack())
 
 
 _MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]

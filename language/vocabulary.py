@@ -87,13 +87,14 @@ COMMANDS: tuple[CommandWords, ...] = (
 )
 
 MENU_WORDS = ("menu", "danh mục", "bắt đầu", "start")
+DRAFT_WORDS = ("nháp", "bản nháp", "xem nháp", "xem bản nháp", "các bản nháp")
 HELP_WORDS = ("trợ giúp", "giúp", "giúp với", "hướng dẫn", "help", "trogiup")
 
 CONTROL_WORDS: dict[Control, tuple[str, ...]] = {
     Control.BACK: ("quay lại", "lùi", "lùi lại", "back"),
     Control.SKIP: ("bỏ qua", "skip"),
     Control.LATER: ("để sau", "lát nữa", "hủy", "thôi", "dừng", "cancel"),
-    Control.DISCARD: ("xóa nháp", "xóa bản nháp"),
+    Control.DISCARD: ("xóa nháp", "xóa bản nháp", "bỏ nháp", "bỏ bản nháp", "hủy nháp", "hủy bản nháp"),
     Control.CONTINUE: ("tiếp", "tiếp tục", "làm tiếp", "continue"),
     Control.RESTART: ("làm lại từ đầu", "làm lại"),
     Control.EDIT: ("sửa",),
@@ -110,6 +111,7 @@ PHRASES = sorted(
 FOLDED_CONTROLS = {fold(word): control for control, words in CONTROL_WORDS.items() for word in words}
 EXACT_CONTROLS = frozenset(spell(word) for words in CONTROL_WORDS.values() for word in words)
 FOLDED_MENU = frozenset(fold(word) for word in MENU_WORDS)
+FOLDED_DRAFTS = frozenset(fold(word) for word in DRAFT_WORDS)
 FOLDED_HELP = frozenset(fold(word) for word in HELP_WORDS)
 
 

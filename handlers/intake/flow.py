@@ -6,78 +6,56 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.admission import AdmissionStep, Candidate, Intake, StepEvent
-from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Notice, Reply, ReplyKind
-from domain.ids import CandidateId, OperationId, UnitId
-from domain.people import Role
-from domain.ports import Read
+from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Notice, Park, Reply, ReplyKind
+from domain.ids import UnitId
 from domain.records import AddEvent, AddOperation, ChangeCandidate, Record, SetIntake
 from domain.rights import Action, may
-from domain.talk import Awaits, Command, FlowName, Press, Start, Values
-from domain.units import UnitKind
+from domain.talk import PAGED, Awaits, Command, Draft, FlowName, Press, Start, Values
 from handlers.candidate_steps import AnswersAbout
-from handlers.engine import Submit, converse, draft_of, show
+from handlers.engine import Submit, converse, draft_of
 from handlers.flow import Flow
-from handlers.intake.steps import FORM, PAGE, Facts, unit_name
+from handlers.intake.facts import Facts, gather, is_on_entry, mark, unit_name
+from handlers.intake.steps import FORM
+from handlers.pages import PAGE, Rows, page_of, rows_of
+from handlers.subject import Subject, continue_about, open_about
 from language.say import intake as say
+from language.say import people as say_people
 from language.say import words
 from language.text import fold, sort_key
 
 
-def gather(command: Command, read: Read) -> Facts:
-    here, reach = read.here, read.reach(Action.RECEIVE)
-    draft = here.conversation.drafts.get(FlowName.INTAKE)
-    wanted = command.value if isinstance(command, Press) and command.version == 0 else ""
-    wanted = wanted or ("" if draft is None else str(draft.values.get("candidate")))
-    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 16 else 0
-    one = read.candidate(CandidateId(number))
-    one = one if one is not None and one.unit_id in reach else None
-    chosen = None if draft is None else draft.values.get("cell")
-    return Facts(
-        here,
-        tuple(entry for entry in read.waiting_entries() if entry.unit_id in reach),
-        one,
-        here.tree.of_kind(UnitKind.CELL),
-        tuple(read.aliases()),
-        () if one is None else tuple(read.holders(one.introduced_unit_id, (Role.UNION,))),
-        tuple(read.holders(UnitId(chosen), (Role.SECRETARY,))) if isinstance(chosen, int) else (),
-        OperationId(read.next_id("operation")),
-    )
-
-
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
-    if isinstance(command, Start) or (isinstance(command, Press) and command.step == "list"):
+    if isinstance(command, Start) or (isinstance(command, Press) and command.step in ("list", PAGED)):
         return _list(facts)
     if facts.one is None or not may(facts.here.actor.posts, Action.RECEIVE, facts.here.tree, facts.one.unit_id):
         return Decision((Reply(say.gone(), kind=ReplyKind.VIEW),), next=_after_gone(command))
-    if isinstance(command, Press) and command.version == 0:
-        return _press(command.step, facts.one, facts, now)
+    if isinstance(command, Press) and is_on_entry(command):
+        return _press(command, facts.one, facts, now)
     outcome = converse(FORM, command, facts)
     return _submit(facts.one, facts, now) if isinstance(outcome, Submit) else outcome
 
 
 def _after_gone(command: Command) -> Next:
-    """A button bound to a record that is gone leaves an open draft about another one alone."""
-    return Keep() if isinstance(command, Press) and command.version == 0 else Close(FlowName.INTAKE)
+    """A button that names a record that is gone leaves an open draft about another one alone."""
+    return Keep() if is_on_entry(command) else Close(FlowName.INTAKE)
 
 
 def _list(facts: Facts) -> Decision:
     if not facts.waiting:
         return Decision((Reply(say.none_waiting(), kind=ReplyKind.VIEW),))
-    rows = tuple((_choice(say.in_list(one), "entry", one),) for one in facts.waiting[:PAGE])
-    looks = tuple(Audit("listed", "candidate", one.id, unit_id=one.unit_id) for one in facts.waiting[:PAGE])
-    return Decision((Reply(say.waiting(len(facts.waiting)), rows, ReplyKind.VIEW, is_personal=True),), audit=looks)
+    rows = rows_of(FlowName.INTAKE, facts.page, facts.listed, lambda one: _choice(say.in_list(one), "entry", one), mark)
+    text = say.waiting(len(facts.waiting), say_people.pick(is_long=len(facts.waiting) > PAGE))
+    return page_of(facts.page, facts.listed, rows, text, FlowName.INTAKE, ReplyKind.VIEW)
 
 
 def _choice(label: str, step: str, one: Candidate) -> Choice:
     return Choice(label, Press(FlowName.INTAKE, step, 0, str(one.id)))
 
 
-def _press(step: str, one: Candidate, facts: Facts, now: datetime) -> Decision:
-    if step == "complete":
-        return show(FORM, {"candidate": int(one.id), "do": "complete"}, (), facts)
-    if one.intake is Intake.RECEIVED:
+def _press(press: Press, one: Candidate, facts: Facts, now: datetime) -> Decision:
+    if one.intake is Intake.RECEIVED and press.step != "complete":
         return Decision((Reply(say.gone(), kind=ReplyKind.VIEW),))
-    match step:
+    match press.step:
         case "entry":
             union = facts.here.tree.get(one.introduced_unit_id)
             rows = tuple(
@@ -87,12 +65,11 @@ def _press(step: str, one: Candidate, facts: Facts, now: datetime) -> Decision:
             text = say.entry(one, "" if union is None else union.short_name)
             look = Audit("looked", "candidate", one.id, unit_id=one.unit_id)
             return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(look,))
-        case "move":
-            return show(FORM, {"candidate": int(one.id), "do": "move"}, (), facts)
-        case "receive" | "notnow":
-            return _answer(Intake.RECEIVED if step == "receive" else Intake.NOT_NOW, one, facts, now)
+        case "move" | "complete":
+            subject = Subject({"candidate": int(one.id), "do": press.step}, ("candidate", "do"), one.name)
+            return open_about(FORM, subject, press, facts, facts.drafted)
         case _:
-            return Decision((Reply(say.gone(), kind=ReplyKind.VIEW),))
+            return _answer(Intake.RECEIVED if press.step == "receive" else Intake.NOT_NOW, one, facts, now)
 
 
 def _answer(intake: Intake, one: Candidate, facts: Facts, now: datetime) -> Decision:
@@ -102,12 +79,21 @@ def _answer(intake: Intake, one: Candidate, facts: Facts, now: datetime) -> Deci
         event = StepEvent(one.id, AdmissionStep.IDENTIFIED, one.introduced_unit_id, facts.here.today)
         records.append(AddEvent(event, facts.operation_id, facts.here.actor.who, now))
     name = unit_name(one.unit_id, facts)
-    rows: tuple[tuple[Choice, ...], ...] = ((_choice(say.COMPLETE, "complete", one),),) if is_received else ()
+    rows: Rows = ((_choice(say.COMPLETE, "complete", one),),) if is_received else ()
+    other = _other_draft(one, facts)
+    rows = rows if other is None else (*rows, (continue_about(other, facts.drafted or ""),))
     text = say.received(one.name, name) if is_received else say.not_now(one.name)
     reply = Reply(text, (*rows, (_undo(facts),)), ReplyKind.RECEIPT, is_personal=True)
     told = say.ANSWER_RECEIVED if is_received else say.ANSWER_NOT_NOW
     entry = Audit("answered", "candidate", one.id, ("intake",), unit_id=one.unit_id)
-    return Decision((reply,), tuple(records), (entry,), _tell(one, name, told, facts), Close(FlowName.INTAKE))
+    after: Next = Close(FlowName.INTAKE) if other is None else Park(other)
+    return Decision((reply,), tuple(records), (entry,), _tell(one, name, told, facts), after)
+
+
+def _other_draft(one: Candidate, facts: Facts) -> Draft | None:
+    """The draft about somebody else, who is still there: it is put aside, so that no answer meant for `one` gets into it."""
+    draft = draft_of(FORM, facts)
+    return None if draft is None or facts.drafted is None or draft.values["candidate"] == one.id else draft
 
 
 def _operation(one: Candidate, facts: Facts, now: datetime) -> Record:

@@ -1,42 +1,17 @@
-"""The facts and the form of the intake: which cell to pass on to, or what the entry still lacks."""
+"""The form of the intake: which cell to pass on to, or what the entry still lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from domain.admission import Candidate
-from domain.ids import OperationId, UnitId
-from domain.people import Person
-from domain.ports import Here
+from domain.ids import UnitId
 from domain.talk import FlowName, Values
-from domain.units import Unit
 from handlers.candidate_steps import candidate_steps
 from handlers.form import Form, Got, Step
+from handlers.intake.facts import Facts, unit_name
 from language.reading import Misread
 from language.say import intake as say
 from language.unit_names import one_unit
-
-PAGE = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """`one` is the candidate that the command or the draft is about; None when out of reach."""
-
-    here: Here
-    waiting: tuple[Candidate, ...]
-    one: Candidate | None
-    cells: tuple[Unit, ...]
-    aliases: tuple[tuple[str, UnitId], ...]
-    introducers: tuple[Person, ...]
-    receivers: tuple[Person, ...]
-    operation_id: OperationId
-
-
-def unit_name(unit_id: UnitId, facts: Facts) -> str:
-    unit = facts.here.tree.get(unit_id)
-    return "" if unit is None else unit.short_name
 
 
 def _read_cell(text: str, _values: Values, facts: Facts) -> Got:

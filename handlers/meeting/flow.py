@@ -15,14 +15,17 @@ from domain.records import AddMeeting, AddOperation, DropDraft, Record, SetHeadC
 from domain.rights import Action
 from domain.talk import Awaits, Command, FlowName, Press, Values
 from domain.units import Unit
-from handlers.engine import Submit, after, converse, show
+from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
 from handlers.meeting import facts as draft
 from handlers.meeting.amend import values_of
 from handlers.meeting.facts import MeetingFacts
 from handlers.meeting.receipt import AMEND, Facts, Next, receipt_of
 from handlers.meeting.steps import FORM
+from handlers.pages import PAGE, looks_at
+from handlers.subject import Subject, open_about
 from handlers.unit_step import unit_of
+from language.formatting import format_month
 from language.say import meeting as say
 
 
@@ -60,7 +63,7 @@ def _next(read: Read, unit: Unit, period: Period) -> Next:
         read.months_reported(unit.id, period.year),
         tuple(read.gaps(here.sent_at - timedelta(days=60))),
         tuple(others),
-        tuple((one.id, one.name) for one in read.followed(unit.id)[:7]),
+        tuple(read.followed(unit.id)[: PAGE + 1]),
     )
 
 
@@ -69,9 +72,16 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         stands = facts.form.stands
         if stands is None:
             return Decision((Reply(say.replaced(), kind=ReplyKind.VIEW),))
-        return show(FORM, values_of(stands), (), facts.form)
+        subject = Subject(values_of(stands), ("stands",), say.report(stands.receipt))
+        return open_about(FORM, subject, command, facts.form, _drafted(facts.form))
     outcome = converse(FORM, command, facts.form)
     return _submit(facts, now) if isinstance(outcome, Submit) else outcome
+
+
+def _drafted(facts: MeetingFacts) -> str | None:
+    """Which month the draft reports on."""
+    found = draft_of(FORM, facts)
+    return None if found is None else format_month(draft.period_of(found.values, facts))
 
 
 def _submit(facts: Facts, now: datetime) -> Decision:
@@ -87,11 +97,10 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     records += [DropDraft(one.id, FlowName.MEETING) for one in facts.next.others]
     entry = Audit("reported", "meeting", meeting.id, ("receipt", "period", "kind"), unit_id=unit.id)
     named = facts.next.followed if meeting.considered else ()
-    looks = tuple(Audit("listed", "candidate", ident, unit_id=unit.id) for ident, _ in named)
     return Decision(
         (receipt_of(meeting, unit, facts, now),),
         tuple(records),
-        (entry, *looks),
+        (entry, *looks_at(named)),
         tuple(_tell(one, meeting, facts) for one in facts.next.others),
         Close(FlowName.MEETING),
     )

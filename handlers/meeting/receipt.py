@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.admission import Candidate
 from domain.decision import Choice, Reply, ReplyKind
 from domain.ids import MeetingId, OperationId
 from domain.meetings import Gap, Meeting, due_instant, due_on
 from domain.people import Person
 from domain.periods import Period
-from domain.talk import FlowName, Press
+from domain.talk import FlowName, Page, Press
 from domain.units import Unit
 from handlers.meeting.facts import MeetingFacts
+from handlers.pages import PAGE, vote_rows
 from language.formatting import format_clock
 from language.say import meeting as say
 from language.say import words
@@ -22,7 +24,10 @@ AMEND = "amend"
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What the report will be numbered, and what its receipt tells; read in the turn's transaction."""
+    """What the report will be numbered, and what its receipt tells; read in the turn's transaction.
+
+    `followed` has one more than a page when there are more.
+    """
 
     operation_id: OperationId
     meeting_id: MeetingId
@@ -30,7 +35,7 @@ class Next:
     months: frozenset[int]
     gaps: tuple[Gap, ...]
     others: tuple[Person, ...]
-    followed: tuple[tuple[int, str], ...]
+    followed: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,10 @@ def receipt_of(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> Rep
     if owed:
         done = len((facts.next.months | {meeting.period.month}) & owed)
         text += " " + say.months_done(unit.short_name, done, len(owed))
-    rows = _consider_rows(meeting, facts)
+    followed = facts.next.followed if meeting.considered else ()
+    rows = vote_rows(meeting.id, Page(str(meeting.id)), followed)
     if rows:
-        text += "\n" + say.which_considered(meeting.considered or 0)
+        text += "\n" + say.which_considered(meeting.considered or 0, is_long=len(followed) > PAGE)
     undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(meeting.operation_id)))
     amend = Choice(say.AMEND_THIS, Press(FlowName.MEETING, AMEND, 0, str(meeting.id)), say.AMEND_WORDS)
     return Reply(text, (*rows, (amend, undo)), ReplyKind.RECEIPT, is_personal=bool(rows))
@@ -71,12 +77,3 @@ def _owed(unit: Unit, period: Period, facts: Facts) -> frozenset[int]:
     last = max(period, Period.of(facts.form.here.today).shift(-1))
     months = [Period(period.year, month) for month in range(1, 13)]
     return frozenset(month.month for month in months if live <= month <= last)
-
-
-def _consider_rows(meeting: Meeting, facts: Facts) -> tuple[tuple[Choice, ...], ...]:
-    if not meeting.considered or not facts.next.followed:
-        return ()
-    return tuple(
-        (Choice(name, Press(FlowName.CONSIDER, "of", 0, f"{meeting.id}:{ident}")),)
-        for ident, name in facts.next.followed
-    )

@@ -13,18 +13,21 @@ from domain.units import Unit
 from handlers.flow import Flow
 from handlers.progress.facts import Facts, gather
 from handlers.progress.view import View, has_units_below, indicators_for
+from handlers.unit_step import page_of_units
 from language.formatting import format_month
 from language.say import progress as say
 from language.say.words import voice_of
 
 PAGE = 8
+WHICH = "which"
+"""The step of the button that turns the page of units to choose from."""
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     del now
     view, unit = facts.view, facts.unit
     if view is None or unit is None:
-        return _which(facts)
+        return _which(command, facts)
     step = command.step if isinstance(command, Press) else "show"
     if facts.overview and step in ("show", "all"):
         return _overview(view, unit, facts)
@@ -49,14 +52,19 @@ def _one(label: str, step: str, view: View) -> Choice:
     return Choice(label, Press(FlowName.PROGRESS, step, 0, view.pack()))
 
 
-def _which(facts: Facts) -> Decision:
+def _which(command: Command, facts: Facts) -> Decision:
     """Several units to choose from, or a unit that is not there for this person."""
     voice = voice_of(facts.here.actor.person)
     view = facts.view
     if view is not None and view.year > facts.here.today.year:
         return _view(say.in_the_future(view.year))
     year = facts.here.today.year
-    rows = [(_one(unit.short_name, "all", View(Indicator.ADMITTED, unit.id, year)),) for unit in facts.units[:8]]
+    number = command.value if isinstance(command, Press) and command.step == WHICH else ""
+    first = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
+    shown, turn = page_of_units(facts.units, first)
+    rows = [(_one(unit.short_name, "all", View(Indicator.ADMITTED, unit.id, year)),) for unit in shown]
+    if turn is not None:
+        rows.append((Choice(turn[0], Press(FlowName.PROGRESS, WHICH, 0, str(turn[1]))),))
     names = [unit.short_name for unit in facts.units[:5]]
     text = say.unknown_unit(facts.unknown, names) if facts.unknown else say.which_unit(voice)
     return _view(text, *rows)

@@ -53,8 +53,18 @@ def receipt(name: str, vote: Vote) -> str:
     return f"✅ Đã ghi: {name} được {vote.votes_for}/{vote.eligible} phiếu ({needed}), chưa đạt; chi bộ có thể xét lại sau."
 
 
-def which_next(left: int) -> str:
-    return f"Còn {left} quần chúng đã xét. Xét ai?"
+def which_next(left: int, is_long: bool) -> str:
+    """`is_long`: not everybody is shown."""
+    question = f"Còn {left} quần chúng đã xét. Xét ai?"
+    return f"{question} Chọn, hoặc nhắn một phần của tên." if is_long else question
+
+
+def which(held_on: date) -> str:
+    return f"Buổi họp ngày {format_date(held_on)} đã xét ai?"
+
+
+def nobody_left() -> str:
+    return "Chi bộ không còn quần chúng nào chờ xét ở buổi họp này."
 
 
 def meeting_gone() -> str:

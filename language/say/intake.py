@@ -19,8 +19,9 @@ def none_waiting() -> str:
     return "Không có ai đang chờ tiếp nhận."
 
 
-def waiting(count: int) -> str:
-    return f"Đang chờ chi bộ trả lời: {count} người. Chọn một người:"
+def waiting(count: int, how: str) -> str:
+    """`how`: how to choose one of them."""
+    return f"Đang chờ chi bộ trả lời: {count} người. {how}"
 
 
 def in_list(candidate: Candidate) -> str:

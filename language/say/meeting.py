@@ -302,8 +302,14 @@ def months_done(short_name: str, done: int, owed: int) -> str:
     return f"{short_name} đã báo cáo {done}/{owed} tháng."
 
 
-def which_considered(left: int) -> str:
-    return f"Xét quần chúng nào? (còn {left})" if left > 1 else "Xét quần chúng nào?"
+def report(receipt: str) -> str:
+    return f"báo cáo {receipt}"
+
+
+def which_considered(left: int, is_long: bool) -> str:
+    """`is_long`: not everybody is shown."""
+    question = f"Xét quần chúng nào? (còn {left})" if left > 1 else "Xét quần chúng nào?"
+    return f"{question} Chọn, hoặc nhắn một phần của tên." if is_long else question
 
 
 def not_yet(voice: Voice) -> str:

@@ -37,6 +37,12 @@ def in_voice(text: str, voice: Voice) -> str:
     return text.replace("quần chúng ưu tú", voice.candidate).replace("quần chúng", "đoàn viên")
 
 
+def drafts(count: int, voice: Voice) -> str:
+    if count == 0:
+        return "Không có bản nháp nào."
+    return f"📝 {voice.You} có {count} bản nháp, giữ 14 ngày từ lần sửa cuối."
+
+
 REPORT_NOW = "Báo cáo ngay"
 
 

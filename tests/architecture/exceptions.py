@@ -13,6 +13,8 @@ SHARED_HANDLERS = {
     "engine": "the one engine that runs every form",
     "candidate_steps": "questions about one candidate, which the introduction and the intake share",
     "unit_step": 'the question "for which unit?", which several forms ask',
+    "pages": "one page of a list of candidates, which several flows offer",
+    "subject": "a form about one record, which another record never replaces without asking",
 }
 
 # What channels share. All else right under channels/ is a messenger: a stranger to the others.

@@ -15,6 +15,7 @@ GOOD: dict[str, str] = {
     "introduce.twin": "!other",
     "introduce.firm": "Giấy Konya",
     "introduce.job": "thợ may",
+    "meeting.kind": "!now",  # when it asks again, the month is what was wrong: a kind alone would not change it
     "meeting.times": "18h-19h30",
     "meeting.count": "18 chính thức, 2 dự bị",
     "meeting.topic": "học tập và làm theo",

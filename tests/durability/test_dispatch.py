@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.channel import Capabilities
+from domain.channel import Capabilities, Delivered, Outgoing, OutgoingAction
 from domain.failures import Failure, FailureKind
 from domain.people import Address
 from storage import outbox
@@ -21,6 +21,7 @@ from tests.stage import EVENING, Stage, open_stage
 NEVER_REPEATS = replace(WITH_BUTTONS, repeats_uncertain=False)
 STATE = "SELECT state, failure FROM outbox WHERE chat_id = 'secretary' ORDER BY id"
 WEB = frozenset({"web"})
+SEND = OutgoingAction.SEND
 # Kind, whether the channel repeats what is uncertain, what the message is at once, and after a day.
 OUTCOMES = (
     (FailureKind.THROTTLED, True, "waiting", "sent"),
@@ -127,3 +128,68 @@ async def test_long_queue_of_a_held_chat_holds_no_other(tmp_path: Path) -> None:
         await asyncio.wait_for(stage.say("union", "menu"), 5)
 
         assert [one.address.chat_id for one in stage.channel.sent] == ["union"]
+
+
+async def stripping(stage: Stage, failure: Failure) -> str:
+    """A question is answered by typing; the next one arrives, and taking the buttons off the first fails. Returns the first's token."""
+    await stage.say("secretary", "hop")
+    _, token = stage.button("secretary", "Hôm nay")
+    stage.channel.failures.extend([None, failure])
+    assert "Từ mấy giờ" in await stage.say("secretary", "5/11")
+    return token
+
+
+@pytest.mark.parametrize("kind", list(FailureKind))
+async def test_buttons_that_cannot_be_taken_off_hold_nothing_up(tmp_path: Path, kind: FailureKind) -> None:
+    """Best effort: tried once, and of no consequence for the message, the chat, the channel and the account."""
+    async with open_stage(tmp_path) as stage:
+        token = await stripping(stage, Failure(kind, "42", retry_after_seconds=30))
+        assert "Hôm nay" in stage.labels("secretary")
+        assert stage.query(STATE) == [("sent", None), ("sent", None)]
+        assert stage.query("SELECT is_gone FROM account WHERE chat_id = 'secretary' AND channel = 'web'") == [(0,)]
+
+        before = len(stage.channel.sent)
+        assert "thuộc bước đã qua" in await stage.press_token("secretary", token)
+        assert "Vẫn 20 đảng viên" in await stage.say("secretary", "18h-19h30")
+        strips = [one for one in stage.channel.sent[before:] if one.action is OutgoingAction.STRIP]
+        assert "m1" not in [one.message_id for one in strips]
+
+
+async def test_buttons_are_taken_off_once_the_next_question_is_there(tmp_path: Path) -> None:
+    async with open_stage(tmp_path) as stage:
+        await stage.say("secretary", "hop")
+        await stage.say("secretary", "5/11")
+        assert [one.action for one in stage.channel.sent] == [SEND, SEND, OutgoingAction.STRIP]
+        assert "Hôm nay" not in stage.labels("secretary")
+
+
+async def test_channel_that_raises_while_buttons_are_taken_off_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with open_stage(tmp_path) as stage:
+        send = stage.channel.send
+
+        async def broken(outgoing: Outgoing) -> Delivered | Failure:
+            if outgoing.action is OutgoingAction.STRIP:
+                raise RuntimeError("no such message")
+            return await send(outgoing)
+
+        monkeypatch.setattr(stage.channel, "send", broken)
+        await stage.say("secretary", "hop")
+        for text in ("5/11", "18h-19h30"):
+            assert await stage.say("secretary", text)
+        assert stage.query(STATE) == [("sent", None)] * 3
+        assert caplog.text.count("broke its promise: RuntimeError") == 2
+
+
+async def test_buttons_stay_while_the_next_question_waits(tmp_path: Path) -> None:
+    """They go with the message that replaces them, not before it."""
+    async with open_stage(tmp_path) as stage:
+        await stage.say("secretary", "hop")
+        stage.channel.failures.append(Failure(FailureKind.UNREACHABLE, "503"))
+        assert await stage.say("secretary", "5/11") == ""
+        assert "Hôm nay" in stage.labels("secretary")
+
+        stage.clock.advance(timedelta(minutes=6))
+        await stage.program.settle()
+        assert "Hôm nay" not in stage.labels("secretary")

@@ -192,3 +192,30 @@ def test_double_submit_writes_once(desk: Desk) -> None:
     desk.press_token("secretary", token)
     assert "Không có gì thay đổi" in desk.press_token("secretary", token)
     assert desk.number("SELECT count(*) FROM meeting WHERE operation_id IS NOT NULL") == 1
+
+
+@pytest.mark.parametrize("word", ["có", "đúng rồi", "ok", "nộp"])
+def test_yes_at_the_summary_sends_like_the_button(desk: Desk, word: str) -> None:
+    for name in (NAME, "Lê Văn Mới"):
+        desk.say("union", f"/gioithieu {name} {BIRTH} cty Konya")
+        desk.say("union", "hôm nay")
+        assert "Đã ghi" in desk.say("union", word)
+
+    assert desk.number("SELECT count(*) FROM operation WHERE id > 0") == 2
+    assert desk.number("SELECT min(id) FROM candidate") > 0
+
+
+def test_yes_at_the_summary_of_an_invitation_makes_a_real_code(desk: Desk) -> None:
+    for text in ("/capma", "Chi bộ Maple", "!Bí thư", "Phó Bí thư", "Phạm Thị Mới"):
+        desk.press("admin", text[1:]) if text.startswith("!") else desk.say("admin", text)
+    assert "1000 0001" in desk.say("admin", "đúng")
+    assert desk.query("SELECT digest FROM code") != [("",)]
+
+
+def test_marked_yes_is_no_stop(desk: Desk) -> None:
+    """Without marks "đúng" reads like "dừng"."""
+    desk.say("union", "/gioithieu Nguyễn Văn Tốt 12/3/1998 cty Konya")
+    desk.say("union", "hôm nay")
+    assert "Đã cất bản nháp" in desk.say("union", "dung")
+    desk.say("union", "làm tiếp")
+    assert "Đã ghi" in desk.say("union", "đúng")

@@ -1,0 +1,1 @@
+"""The votes of a meeting on the candidates that it considered."""

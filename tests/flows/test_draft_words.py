@@ -1,0 +1,42 @@
+"""Words about drafts say what there is, also when there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.desk import Desk
+
+NONE = "Không có bản nháp nào."
+
+
+@pytest.mark.parametrize(
+    "text", ["xóa nháp", "xoa nhap", "bỏ nháp", "Bo nhap", "hủy nháp", "nháp", "bản nháp", "làm tiếp"]
+)
+def test_without_a_draft_it_is_said_in_one_sentence(desk: Desk, text: str) -> None:
+    assert desk.say("secretary", text) == NONE
+
+
+@pytest.mark.parametrize("text", ["bỏ nháp", "bo nhap", "hủy bản nháp", "xóa nháp"])
+def test_open_draft_is_thrown_away(desk: Desk, text: str) -> None:
+    desk.say("secretary", "/hop")
+    assert "Đã xóa bản nháp “Báo cáo sinh hoạt chi bộ”" in desk.say("secretary", text)
+    assert desk.say("secretary", text) == NONE
+
+
+@pytest.mark.parametrize("text", ["nháp", "nhap", "Bản nháp", "xem nháp"])
+def test_drafts_are_shown_with_the_way_to_each(desk: Desk, text: str) -> None:
+    desk.say("secretary", "/gioithieu Nguyễn Văn Tốt")
+    desk.say("secretary", "/hop")
+    answer = desk.say("secretary", text)
+
+    assert "có 2 bản nháp" in answer
+    assert answer.count("[Làm tiếp: Phiếu giới thiệu]") == 1
+    assert answer.count("[Làm tiếp: Báo cáo sinh hoạt chi bộ]") == 1
+    desk.press("secretary", "Làm tiếp: Phiếu giới thiệu")
+    found = desk.draft("secretary")
+    assert found is not None
+    assert found.values["name"] == "Nguyễn Văn Tốt"
+
+
+def test_stranger_learns_nothing(desk: Desk) -> None:
+    assert NONE not in desk.say("stranger", "xóa nháp")
