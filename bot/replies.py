@@ -36,15 +36,14 @@ class Sending:
 
 def send(connection: Database, todo: Sending) -> None:
     """Outbox rows for the replies and the notices; then the conversation's next state."""
-    asked = _replies(connection, todo)
+    asked, shown = _replies(connection, todo)
     for notice in todo.decision.notices:
         address = people.primary_address(connection, notice.person_id)
         if address is not None:
-            ident = outbox.add(connection, _message(todo, notice.reply, address, key=notice.key), todo.now, todo.door)
-            if ident is not None and notice.reply.rows:
-                entries = [shown_entry(choice) for row in notice.reply.rows for choice in row]
-                conversations.show_first(connection, f"p{notice.person_id}", entries)
-    _remember(connection, todo, asked)
+            message = _message(todo, notice.reply, address, key=notice.key)
+            if outbox.add(connection, message, todo.now, todo.door) is not None and message.rows:
+                conversations.show_first(connection, f"p{notice.person_id}", _entries(notice.reply, message))
+    _remember(connection, todo, asked, shown)
 
 
 def _message(
@@ -56,60 +55,71 @@ def _message(
     target: OutboxId | None = None,
     strips: OutboxId | None = None,
 ) -> NewMessage:
-    rows = tuple(tuple(Button(choice.label, choice.press.token()) for choice in row) for row in reply.rows)
-    action = OutgoingAction.SEND if target is None else OutgoingAction.EDIT
     return NewMessage(
-        *(address, todo.row.id, reply.text, rows, action, target, reply.is_personal, reply.is_secret),
+        address,
+        todo.row.id,
+        reply.text,
+        tuple([tuple([Button(one.label, one.press.token()) for one in row]) for row in reply.rows]),
+        OutgoingAction.SEND if target is None else OutgoingAction.EDIT,
+        target,
+        reply.is_personal,
+        reply.is_secret,
+        is_receipt=reply.kind is ReplyKind.RECEIPT,
         once_key=key,
         strips_id=strips,
     )
 
 
-def _replies(connection: Database, todo: Sending) -> OutboxId | None:
-    """Writes the replies; returns the message that now carries the open question's buttons, if one does."""
+def _entries(reply: Reply, message: NewMessage) -> tuple[str, ...]:
+    """The choices as the conversation remembers them."""
+    tokens = [button.token for row in message.rows for button in row]
+    choices = [choice for row in reply.rows for choice in row]
+    return tuple([shown_entry(choice, token) for choice, token in zip(choices, tokens, strict=True)])
+
+
+def _replies(connection: Database, todo: Sending) -> tuple[OutboxId | None, tuple[str, ...]]:
+    """Writes the replies; returns the message that now carries the open question's buttons, if one does, and the last choices."""
     if todo.row.kind == "occurrence":
-        return None
+        return None, ()
     pressed = _pressed(connection, todo)
-    asked = todo.here.conversation.asked_id
-    is_editing = (
-        bool(todo.decision.replies) and pressed is not None and todo.decision.replies[0].kind is not ReplyKind.RECEIPT
-    )
+    asked, replies = todo.here.conversation.asked_id, todo.decision.replies
+    is_editing = bool(replies) and pressed is not None and replies[0].kind is not ReplyKind.RECEIPT
     is_aside = todo.row.kind == "press" and isinstance(todo.decision.next, Keep)
-    is_replaced = bool(todo.decision.replies) and not is_aside and not (is_editing and pressed == asked)
+    is_replaced = bool(replies) and not is_aside and not (is_editing and pressed == asked)
     strips = asked if is_replaced and todo.can.can_edit else None
     latest: OutboxId | None = None
-    for index, reply in enumerate(todo.decision.replies):
+    entries: tuple[str, ...] = ()
+    for index, reply in enumerate(replies):
         target = pressed if index == 0 and is_editing else None
         message = _message(todo, reply, todo.row.address, target=target, strips=strips if index == 0 else None)
         ident = outbox.add(connection, message, todo.now, todo.door)
+        entries = _entries(reply, message)
         if reply.rows and reply.kind is ReplyKind.QUESTION:
             latest = target or ident
-    return latest
+    return latest, entries
 
 
 def _pressed(connection: Database, todo: Sending) -> OutboxId | None:
-    """The message whose button was pressed, where the channel can edit it."""
+    """The message whose button was pressed, where it may be edited: the channel can, and it is no receipt."""
     if todo.row.kind != "press" or not todo.can.can_edit:
         return None
     message_id = json.loads(todo.row.body or "[null, null]")[1]
-    return None if message_id is None else outbox.by_message_id(connection, todo.row.address, str(message_id))
+    return None if message_id is None else outbox.editable(connection, todo.row.address, str(message_id))
 
 
-def _remember(connection: Database, todo: Sending, asked: OutboxId | None) -> None:
+def _remember(connection: Database, todo: Sending, asked: OutboxId | None, shown: tuple[str, ...]) -> None:
     before, decision = todo.here.conversation, todo.decision
     open_flow, drafts = _left_open(before, decision.next, todo.now)
-    if (owner := _owner_after(todo)) != before.owner:
+    owner = _owner_after(todo)
+    if owner != before.owner:
         conversations.put(connection, Conversation(before.owner))
         drafts = conversations.get(connection, owner).drafts
-    shown = before.shown
-    if decision.replies:
-        shown = tuple(shown_entry(choice) for row in decision.replies[-1].rows for choice in row) or before.shown
     is_press = todo.row.kind == "press"
     after = Conversation(
         owner,
         open_flow,
         drafts,
-        shown,
+        shown or before.shown,
         asked if decision.replies and (asked or not isinstance(decision.next, Keep)) else before.asked_id,
         todo.row.body if is_press else None,
         todo.now if is_press else None,

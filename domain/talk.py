@@ -86,7 +86,7 @@ class Press:
     def token(self) -> str:
         """At most 64 ASCII bytes (Telegram's callback_data). Raises ValueError when it would not fit."""
         text = f"{self.flow}.{self.step}.{self.version}.{self.value}"
-        if len(text.encode()) > 64 or not text.isascii():
+        if len(text) > 64 or not text.isascii():
             raise ValueError(f"a button's token must be short ASCII: {text}")
         return text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from domain.ports import Here
@@ -85,5 +85,10 @@ class Form(Generic[F]):
     is_kept: bool = True
     is_personal: bool = False
 
+    _by_name: dict[str, Step[F]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {step.name: step for step in self.steps})
+
     def step(self, name: str) -> Step[F] | None:
-        return next((step for step in self.steps if step.name == name), None)
+        return self._by_name.get(name)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from domain.decision import Choice, Close, Decision, Keep
 from domain.talk import Conversation, Draft, FlowName, Press
+from language.say import words
 from language.say.consider import TITLE as CONSIDER
 from language.say.intake import TITLE as INTAKE
 from language.say.introduce import TITLE as INTRODUCE
@@ -27,13 +27,15 @@ TITLES: dict[FlowName, str] = {
 }
 
 
-_folded = lru_cache(maxsize=512)(fold)
-"""Most labels are the same few in every message."""
+_FOLDED = {label: fold(label) for label in vars(words).values() if isinstance(label, str)}
+"""Most labels are the same few in every message. Others may name people and are kept nowhere."""
 
 
-def shown_entry(choice: Choice) -> str:
+def shown_entry(choice: Choice, token: str) -> str:
     """The token, and after tabs the folded words that may be typed instead of pressing."""
-    return "\t".join([choice.press.token(), _folded(choice.label), *map(_folded, choice.words)]).replace("\n", " ")
+    label = _FOLDED.get(choice.label) or fold(choice.label)
+    said = [token, label, *map(fold, choice.words)] if choice.words else [token, label]
+    return "\t".join(said).replace("\n", " ")
 
 
 def draft_choice(conversation: Conversation, flow: FlowName) -> Choice:

@@ -15,8 +15,8 @@ from storage.instants import from_ms_or_none, to_ms
 
 ADD = """
 INSERT INTO outbox (channel, bot_id, chat_id, turn_id, action, target_id, strips_id, text, buttons,
- is_personal, is_secret, is_bulk, once_key, created_at, due_at, state, sending_at, tries)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
+ is_personal, is_secret, is_bulk, is_receipt, once_key, created_at, due_at, state, sending_at, tries)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
 """
 BUSY = "SELECT channel, bot_id, chat_id FROM outbox INDEXED BY outbox_waiting WHERE state IN ('waiting', 'sending')"
 MESSAGE_ID = "SELECT message_id FROM outbox WHERE id = ?"
@@ -42,8 +42,9 @@ SENT_AT = "SELECT sent_at FROM outbox WHERE channel = ? AND bot_id = ? AND chat_
 END_WAITING = """
 UPDATE outbox SET state = 'failed', failure = ? WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting'
 """
-BY_MESSAGE = """
-SELECT id FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? AND action = 'send' ORDER BY id DESC LIMIT 1
+EDITABLE = """
+SELECT id, is_receipt FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? AND action = 'send'
+ORDER BY id DESC LIMIT 1
 """
 LONGEST_HOLD = timedelta(minutes=5)
 """No message waits longer for its next try. A due instant further ahead was written before the clock went back: it holds nothing."""
@@ -56,7 +57,7 @@ COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """`strips_id` is an earlier message of the chat that loses its buttons once this one is there."""
+    """`strips_id` is an earlier message of the chat that loses its buttons once this one is there. An `is_receipt` one is never edited."""
 
     address: Address
     turn_id: TurnId | None
@@ -67,6 +68,7 @@ class NewMessage:
     is_personal: bool = False
     is_secret: bool = False
     is_bulk: bool = False
+    is_receipt: bool = False
     once_key: str | None = None
     strips_id: OutboxId | None = None
 
@@ -140,6 +142,7 @@ def _values(message: NewMessage, at: int) -> tuple[object, ...]:
         message.is_personal,
         message.is_secret,
         message.is_bulk,
+        message.is_receipt,
         message.once_key,
         at,
     )
@@ -173,11 +176,11 @@ def _strip(ident: int | None, message_id: str | None, address: Address) -> Outgo
     return Outgoing(OutboxId(ident), address, OutgoingAction.STRIP, "", message_id=message_id)
 
 
-def by_message_id(connection: sqlite3.Connection, address: Address, message_id: str) -> OutboxId | None:
-    """The message that the vendor knows by this id in this chat."""
+def editable(connection: sqlite3.Connection, address: Address, message_id: str) -> OutboxId | None:
+    """The message that the vendor knows by this id in this chat; None when nobody knows it, and for a receipt, which stays."""
     where = (address.channel, address.bot_id, address.chat_id, message_id)
-    row = connection.execute(BY_MESSAGE, where).fetchone()
-    return None if row is None else OutboxId(row[0])
+    row = connection.execute(EDITABLE, where).fetchone()
+    return None if row is None or row[1] else OutboxId(row[0])
 
 
 def sent_at(connection: sqlite3.Connection, address: Address, message_id: str) -> datetime | None:

@@ -38,11 +38,11 @@ from domain.ids import OperationId, PersonId, PostId, UnitId
 from domain.people import Address, Person, Post, Role
 from domain.ports import Here, Read
 from domain.records import AddOperation
-from domain.talk import Awaits, Command, FlowName, Press
+from domain.talk import SUMMARY, Awaits, Command, FlowName, Press
 from domain.units import UnitKind
 from domain.zone import UnitVersion, Zone, ZoneAccount, ZoneUnit
 from handlers import form
-from handlers.engine import SUMMARY, Submit, converse
+from handlers.engine import Submit, converse
 from handlers.flow import Flow
 from handlers.form import Step
 from handlers.registry import FLOWS

@@ -252,7 +252,7 @@ CREATE TABLE outbox (
   sent_at INTEGER,
   message_id TEXT,
   failure TEXT
-) STRICT;
+, is_receipt INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE person (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,

@@ -23,3 +23,7 @@ ALTER TABLE conversation_new RENAME TO conversation;
 
 -- Only `chibot show turn` asked by turn; every message paid for it.
 DROP INDEX outbox_by_turn;
+
+-- A receipt stays as it was sent: what is asked under it is a message of its own.
+ALTER TABLE outbox ADD COLUMN is_receipt INTEGER NOT NULL DEFAULT 0;
+UPDATE outbox SET is_receipt = 1 WHERE text LIKE '✅%';
