@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from bot.replies import Sending, send
 from domain.channel import Capabilities
@@ -74,7 +75,7 @@ def _take(connection: Database, row: WaitingRow, now: datetime, around: Surround
     if row.kind in ("unreadable", "group"):
         _answer_simply(connection, row, now, around.zone)
         return row.kind
-    today = now.astimezone(around.zone).date()
+    today = _local_day(now, around.zone)
     actor = people.actor(connection, row.address, today, now)
     conversation = conversations.get(connection, actor.owner)
     here = Here(
@@ -97,6 +98,12 @@ def _take(connection: Database, row: WaitingRow, now: datetime, around: Surround
     decision = resume_row(decision, name, conversation, now)
     _commit(connection, Sending(row, here, decision, _can(row, around), now, door))
     return f"{name}: {type(command).__name__}"
+
+
+@lru_cache(maxsize=1)
+def _local_day(now: datetime, zone: tzinfo) -> date:
+    """Asked by every turn of a batch for the same moment."""
+    return now.astimezone(zone).date()
 
 
 def _can(row: WaitingRow, around: Surroundings) -> Capabilities:

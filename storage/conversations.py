@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.ids import OutboxId
 from domain.talk import Conversation, Draft, FlowName
+from storage.compact import to_json
 from storage.instants import from_ms_or_none, to_ms, to_ms_or_none
 
 GET = "SELECT open_flow, drafts, shown, asked_id, last_press, last_press_at FROM conversation WHERE owner = ?"
@@ -69,7 +70,7 @@ def _pack(drafts: Iterable[Draft]) -> str:
         }
         for draft in drafts
     ]
-    return json.dumps(packed, ensure_ascii=False)
+    return to_json(packed)
 
 
 def _draft(packed: dict[str, Any]) -> Draft:

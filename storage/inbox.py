@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ PLACES = """
 SELECT id, channel, bot_id, chat_id, sort_order, due_at FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT ?
 """
 GET = """
-SELECT id, channel, bot_id, chat_id, external_id, sort_order, kind, body, sent_at, received_at, tries FROM inbox WHERE id = ?
+SELECT id, channel, bot_id, chat_id, external_id, sort_order, kind, body, sent_at, received_at, tries FROM inbox
+WHERE id IN (SELECT value FROM json_each(?))
 """
 DONE = "UPDATE inbox SET state = 'done', done_at = ?, command = ? WHERE id = ? AND state = 'waiting'"
 FAILED = "UPDATE inbox SET tries = tries + 1, due_at = ?, error = ? WHERE id = ? AND state = 'waiting' RETURNING tries"
@@ -89,7 +91,9 @@ def waiting(connection: sqlite3.Connection, now: datetime, limit: int) -> Sequen
     at, soon = to_ms(now), to_ms(now + LONGEST_HOLD)
     free = {chat for chat, own in chats.items() if not at < own[-1][2] <= soon}
     ready = [chats[chat].pop()[1] for _, *place, _, _ in places if (chat := (place[0], place[1], place[2])) in free]
-    return [_row(connection.execute(GET, (ident,)).fetchone()) for ident in ready[:limit]]
+    chosen = ready[:limit]
+    found = {row[0]: _row(row) for row in connection.execute(GET, (json.dumps(chosen),)).fetchall()} if chosen else {}
+    return [found[ident] for ident in chosen]
 
 
 def _row(row: tuple[int, str, str, str, str, int, str, str | None, int | None, int, int]) -> WaitingRow:

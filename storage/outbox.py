@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from domain.channel import Button, Outgoing, OutgoingAction
 from domain.ids import OutboxId, TurnId
 from domain.people import Address
+from storage.compact import to_json
 from storage.instants import from_ms_or_none, to_ms
 
 ADD = """
@@ -191,7 +192,7 @@ def sent_at(connection: sqlite3.Connection, address: Address, message_id: str) -
 
 
 def pack(rows: tuple[tuple[Button, ...], ...]) -> str:
-    return json.dumps([[[one.label, one.token] for one in row] for row in rows], ensure_ascii=False) if rows else "[]"
+    return to_json([[[one.label, one.token] for one in row] for row in rows]) if rows else "[]"
 
 
 def unpack(text: str) -> tuple[tuple[Button, ...], ...]:

@@ -18,12 +18,12 @@ POSTS = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHER
 POST = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHERE id = ?"
 ACCOUNT = """
 SELECT a.id,
- a.is_gone OR a.last_seen_at NOT BETWEEN :fresh AND :now OR EXISTS (
+ a.is_gone OR a.last_seen_at NOT BETWEEN ? AND ? OR EXISTS (
   SELECT 1 FROM account b WHERE b.person_id = a.person_id AND b.id <> a.id AND b.last_seen_at >= a.last_seen_at),
  p.id, p.name, p.is_party_member, p.message_hour, o.id, o.person_id, o.role, o.unit_id, o.title, o.since, o.until
 FROM account a LEFT JOIN person p ON p.id = a.person_id
-LEFT JOIN post o ON o.person_id = p.id AND o.since <= :day AND (o.until IS NULL OR o.until > :day)
-WHERE a.channel = :channel AND a.bot_id = :bot_id AND a.chat_id = :chat_id ORDER BY o.id
+LEFT JOIN post o ON o.person_id = p.id AND o.since <= ? AND (o.until IS NULL OR o.until > ?)
+WHERE a.channel = ? AND a.bot_id = ? AND a.chat_id = ? ORDER BY o.id
 """
 SEEN = "UPDATE account SET last_seen_at = ?, is_gone = 0 WHERE id = ?"
 FRESH_MS = 60_000
@@ -87,9 +87,8 @@ def holders(connection: sqlite3.Connection, unit_id: UnitId | None, role: Role, 
 def actor(connection: sqlite3.Connection, address: Address, today: date, now: datetime) -> Actor:
     """Who writes from this address; a new address gets an account that no person is linked to."""
     where, at = (address.channel, address.bot_id, address.chat_id), to_ms(now)
-    bound: dict[str, str | int] = dict(zip(("channel", "bot_id", "chat_id"), where, strict=True))
-    bound |= {"now": at, "fresh": at - FRESH_MS, "day": today.isoformat()}
-    rows = connection.execute(ACCOUNT, bound).fetchall()
+    day = today.isoformat()
+    rows = connection.execute(ACCOUNT, (at - FRESH_MS, at, day, day, *where)).fetchall()
     if not rows:
         return Actor(AccountId(connection.execute(ADD_ACCOUNT, (*where, at)).fetchone()[0]), address)
     ident, is_unseen, *person = rows[0][:6]
