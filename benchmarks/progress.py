@@ -160,7 +160,7 @@ def _turn(connection: sqlite3.Connection, address: Address, calls: Iterator[int]
     connection.execute("BEGIN IMMEDIATE")
     inbox.add(connection, [NewRow(address, f"call {nth}", nth, kind, body, None if kind == "press" else now, now)])
     row = inbox.waiting(connection, now, 1)[0]
-    in_savepoint(connection, lambda db: take(db, row, now, around))
+    in_savepoint(connection, lambda db: take(db, [row], now, around))
     connection.execute("COMMIT")
     said = connection.execute(
         "SELECT text FROM outbox WHERE turn_id = ? ORDER BY id DESC LIMIT 1", (row.id,)

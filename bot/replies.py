@@ -31,7 +31,7 @@ class Sending:
     decision: Decision
     can: Capabilities
     now: datetime
-    door: Door
+    door: Door | None
 
 
 def send(connection: Database, todo: Sending) -> None:

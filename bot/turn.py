@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -63,15 +63,22 @@ class Surroundings:
     capabilities: Mapping[str, Capabilities]
 
 
-def take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings, door: Door = outbox.SHUT) -> None:
-    """The whole turn of one waiting inbox row. Raises whatever is wrong with our own code, also when the row was taken before."""
-    understood = _take(connection, row, now, around, door)
-    if not inbox.done(connection, row.id, now, understood):
-        raise ValueError(f"turn {row.id} was taken already")
+def take(
+    connection: Database, rows: Sequence[WaitingRow], now: datetime, around: Surroundings, door: Door | None = None
+) -> None:
+    """The whole turns of these waiting inbox rows, one after another. Without a door, what they say waits to be claimed.
+
+    Raises whatever is wrong with our own code, also when a row was taken before.
+    """
+    taken = [(row.id, _take(connection, row, now, around, door)) for row in rows]
+    if door is not None:
+        door.shut(connection)
+    if inbox.done(connection, taken, now) != len(rows):
+        raise ValueError(f"one of the turns {[row.id for row in rows]} was taken already")
 
 
-def _take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings, door: Door) -> str:
-    """How the turn was understood."""
+def _take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings, door: Door | None) -> str:
+    """One turn but for its end; how it was understood."""
     if row.kind in ("unreadable", "group"):
         _answer_simply(connection, row, now, around.zone)
         return row.kind

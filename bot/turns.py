@@ -18,7 +18,7 @@ from language.say.words import PARTY
 from storage import inbox, outbox, people
 from storage.connection import Database, DatabaseError, is_trouble_of_the_disk
 from storage.inbox import WaitingRow
-from storage.outbox import Claimed, Door, NewMessage
+from storage.outbox import Claimed, NewMessage
 from storage.writer import TransactionLost, Writer, in_savepoint
 
 log = logging.getLogger("chibot.turns")
@@ -27,11 +27,6 @@ MOST_TRIES = 3
 RETRY_AFTER = timedelta(seconds=2)
 IDLE_SECONDS = 1.0
 FULL_SECONDS = 2.0
-
-
-def shut(_connection: Database) -> Door:
-    """Every message waits to be claimed."""
-    return outbox.SHUT
 
 
 @dataclass(slots=True)
@@ -43,7 +38,9 @@ class Batch:
     leaving: Sequence[Claimed] = ()
 
 
-def take_batch(connection: Database, now: datetime, around: Surroundings, limit: int, opened: Opened = shut) -> Batch:
+def take_batch(
+    connection: Database, now: datetime, around: Surroundings, limit: int, opened: Opened | None = None
+) -> Batch:
     """Takes at most `limit` waiting turns, strictly one after another. After a failure the rest of that chat waits.
 
     Nearly always nothing fails, and one savepoint serves them all; else they are taken again, each in its own.
@@ -61,12 +58,11 @@ def take_batch(connection: Database, now: datetime, around: Surroundings, limit:
 
 
 def _take_all(
-    rows: Sequence[WaitingRow], now: datetime, around: Surroundings, opened: Opened, connection: Database
+    rows: Sequence[WaitingRow], now: datetime, around: Surroundings, opened: Opened | None, connection: Database
 ) -> Batch:
-    door = opened(connection)
-    for row in rows:
-        take(connection, row, now, around, door)
-    return Batch(len(rows), leaving=door.left)
+    door = None if opened is None else opened(connection)
+    take(connection, rows, now, around, door)
+    return Batch(len(rows), leaving=() if door is None else door.left)
 
 
 def _take_each(connection: Database, rows: Sequence[WaitingRow], now: datetime, around: Surroundings) -> Batch:
@@ -89,7 +85,7 @@ def _take_each(connection: Database, rows: Sequence[WaitingRow], now: datetime, 
 
 
 def _take(row: WaitingRow, now: datetime, around: Surroundings, connection: Database) -> None:
-    take(connection, row, now, around)
+    take(connection, [row], now, around)
 
 
 def count_failure(connection: Database, row: WaitingRow, error: str, now: datetime, zone: tzinfo) -> None:
@@ -137,7 +133,7 @@ class Turns:
             await asyncio.gather(self._taking, return_exceptions=True)
 
     async def _take(self, now: datetime, limit: int) -> Batch:
-        opened = self._dispatcher.opened(now) if limit > 1 else shut
+        opened = self._dispatcher.opened(now) if limit > 1 else None
         batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, limit, opened))
         self._dispatcher.send(batch.leaving)
         return batch

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -104,9 +104,10 @@ def _row(row: tuple[int, str, str, str, str, int, str, str | None, int | None, i
     )
 
 
-def done(connection: sqlite3.Connection, turn_id: TurnId, now: datetime, command: str) -> bool:
-    """How the turn was understood: flow and kind of command, never a text. False when it had been taken already."""
-    return connection.execute(DONE, (to_ms(now), command, turn_id)).rowcount == 1
+def done(connection: sqlite3.Connection, taken: Iterable[tuple[TurnId, str]], now: datetime) -> int:
+    """Turns, and how each was understood: flow and kind of command, never a text. How many of them had not been taken before."""
+    at = to_ms(now)
+    return connection.executemany(DONE, [(at, command, turn_id) for turn_id, command in taken]).rowcount
 
 
 def erase_body(connection: sqlite3.Connection, turn_id: TurnId) -> None:

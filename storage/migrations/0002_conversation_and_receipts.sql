@@ -21,8 +21,9 @@ DROP TABLE draft;
 DROP TABLE conversation;
 ALTER TABLE conversation_new RENAME TO conversation;
 
--- Only `chibot show turn` asked by turn; every message paid for it.
+-- Only `chibot show turn` asked for the first, and the day's cleaning for the second; every message paid for them.
 DROP INDEX outbox_by_turn;
+DROP INDEX inbox_done;
 
 -- A receipt stays as it was sent: what is asked under it is a message of its own.
 ALTER TABLE outbox ADD COLUMN is_receipt INTEGER NOT NULL DEFAULT 0;

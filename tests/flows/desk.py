@@ -31,7 +31,7 @@ OWNER = "SELECT person_id, id FROM account WHERE chat_id = ? AND channel = 'web'
 
 
 def _take(row: WaitingRow, now: datetime, around: Surroundings, connection: sqlite3.Connection) -> None:
-    take(connection, row, now, around)
+    take(connection, [row], now, around)
 
 
 @dataclass(frozen=True, slots=True)

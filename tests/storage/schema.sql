@@ -9,7 +9,6 @@ CREATE INDEX candidate_event_counts ON candidate_event (step, happened_on, unit_
 CREATE INDEX candidate_event_of ON candidate_event (candidate_id);
 CREATE INDEX code_try_by_time ON code_try (at);
 CREATE INDEX head_count_by_unit ON head_count (unit_id, as_of);
-CREATE INDEX inbox_done ON inbox (done_at) WHERE state = 'done' AND body IS NOT NULL;
 CREATE INDEX inbox_waiting ON inbox (id) WHERE state = 'waiting';
 CREATE INDEX meeting_by_period ON meeting (period, unit_id);
 CREATE INDEX operation_by_person ON operation (person_id, at);
