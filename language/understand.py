@@ -21,33 +21,22 @@ from domain.talk import (
     Thanks,
     Unclear,
 )
-from language.answers import nearest
 from language.names import is_given_name_control
+from language.nearest import nearest_flows
+from language.openings import FLOWS_BY_PHRASE, OPENING, after, loosely, whole
 from language.text import clean, fold, spell
-from language.vocabulary import COMMANDS, EXACT_CONTROLS, FOLDED_CONTROLS, FOLDED_HELP, FOLDED_MENU, PHRASES, SLASH
+from language.vocabulary import EXACT_CONTROLS, FOLDED_CONTROLS, FOLDED_HELP, FOLDED_MENU, SLASH
 
 LONGEST = 16_000
 CODE = re.compile(r"(?P<start>/start[ _]?)?(\d{4}) ?(\d{4})", re.ASCII)
 """Not with a dash: that is a receipt number."""
 EDIT_ROW = re.compile(r"sua (?:dong |muc |so )?(\d{1,2})", re.ASCII)
 SLASH_COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
-REPORT_START = re.compile(
-    r"cb .*\d|(?:[\w ]{0,24} )?(?:khong|ko|k|hok|chua) (?:to chuc )?hop\b"
-    r"|(?=.*\b\d{1,3} ?/ ?\d{1,3}\b)(?=.*\b(?:hop+|cb|sinh hoat|shc?b?|tk|vang|phep|thuong ky|chuyen de)\b)",
-    re.ASCII,
-)
-PROGRESS_START = re.compile(
-    r"(?:[\w ]{0,16}\b)?(?:kn|ket nap|con thieu|con bao nhieu|dat chi tieu|so voi nam)\b", re.ASCII
-)
 THANKS = re.compile(
     r"(?:da |vang |ok )?(?:cam on|thanks|tks)(?: .{0,20})?|da|vang|vang a|da vang|ok em|ok a|duoc roi", re.ASCII
 )
-GREETING = re.compile(r"(?:xin )?chao(?: .{0,20})?|alo|hi|hello|em oi", re.ASCII)
-"""Reports that begin without the command: "cb maple 6/10 9/9", "không họp tháng 10"."""
+GREETING = re.compile(r"(?:(?:em|toi|anh|chi|minh) )?(?:xin |kinh )?chao(?: .{0,20})?|alo|hi|hello|em oi", re.ASCII)
 LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
-FLOWS_BY_PHRASE = dict(PHRASES)
-OPENING = re.compile(rf"(?:{'|'.join(re.escape(phrase) for phrase, _ in PHRASES)})(?=[ \n:]|\Z)")
-"""A command's words at the beginning; of several that fit, the longest."""
 START_COMMAND = re.compile(r"/start(?:\s.*)?", re.DOTALL)
 
 
@@ -73,11 +62,11 @@ def understand(text: str, listening: Listening) -> Command:
     return (
         _code(said, listening)
         or _shown(folded, listening)
-        or _slash(said)
+        or _slash(said, listening)
         or _polite(folded, listening)
         or _steer(said, folded, listening)
         or _words(said, folded, listening)
-        or (Answer(said) if listening.awaits is not None else Unclear(_nearest(folded)))
+        or (Answer(said) if listening.awaits is not None else Unclear(nearest_flows(folded)))
     )
 
 
@@ -103,7 +92,7 @@ def _shown(folded: str, listening: Listening) -> Command | None:
     return None
 
 
-def _slash(said: str) -> Command | None:
+def _slash(said: str, listening: Listening) -> Command | None:
     if START_COMMAND.fullmatch(said):
         return Menu()
     found = SLASH_COMMAND.fullmatch(said)
@@ -114,7 +103,10 @@ def _slash(said: str) -> Command | None:
         return Start(SLASH[name], rest)
     if name in FOLDED_HELP:
         return Menu(is_help=True)
-    return Menu() if name in FOLDED_MENU else Unclear(_nearest(name))
+    if name in FOLDED_MENU:
+        return Menu()
+    words = said[1:].replace("_", " ")
+    return _words(words, fold(words), listening) or Unclear(nearest_flows(fold(words)))
 
 
 def _polite(folded: str, listening: Listening) -> Command | None:
@@ -146,18 +138,16 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         return Menu()
     if folded in FOLDED_HELP:
         return Menu(is_help=True)
+    if listening.awaits is None and folded not in FLOWS_BY_PHRASE and (meant := whole(folded)) is not None:
+        return meant
     found = OPENING.match(folded)
     if found is not None:
         phrase = found[0]
         if folded == phrase:
             return None if _is_answer(folded, listening) else Start(FLOWS_BY_PHRASE[phrase])
         if not _is_free_text(listening):
-            return Start(FLOWS_BY_PHRASE[phrase], _after(said, phrase))
-    if listening.awaits is None and REPORT_START.match(folded):
-        return Start(FlowName.MEETING, said)
-    if listening.awaits is None and PROGRESS_START.match(folded):
-        return Start(FlowName.PROGRESS, said)
-    return None
+            return Start(FLOWS_BY_PHRASE[phrase], after(said, phrase))
+    return loosely(said, folded) if listening.awaits is None else None
 
 
 def _is_free_text(listening: Listening) -> bool:
@@ -168,19 +158,3 @@ def _is_free_text(listening: Listening) -> bool:
 def _is_answer(folded: str, listening: Listening) -> bool:
     """A single short word that is also a name or an answer ("Hợp", "tìm") stays an answer where one is awaited."""
     return _is_free_text(listening) and " " not in folded
-
-
-def _after(said: str, phrase: str) -> str:
-    """What follows the phrase in the text as it was typed: as many words as the phrase has are taken off."""
-    rest = said
-    for _ in phrase.split():
-        rest = re.sub(r"^\s*\S+?(?=[\s:]|$)", "", rest, count=1)
-    return rest.lstrip(" :\n")
-
-
-_MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]
-
-
-def _nearest(folded: str) -> tuple[FlowName, ...]:
-    found = dict.fromkeys(FlowName(name) for name in nearest(folded, _MEANINGS, most=6))
-    return tuple(found)[:2]
