@@ -7,6 +7,7 @@ import asyncio
 import json
 import signal
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,13 +17,12 @@ from bot.clock import Clock
 from bot.ids import new_id
 from bot.program import Parts, Program, StoredHistory
 from bot.settings import Settings, known
+from bot.understanding import meaning
 from channels.console import ConsoleChannel, standard_input
 from channels.web import Persona, WebChannel
-from domain.talk import Conversation
 from language.names import read_name
 from language.reading import Misread
 from language.say import operator as say
-from language.understand import Listening, understand
 from sample_data.cast import personas
 from storage import history, migrate, upkeep
 from storage.connection import Database, connect_to_read, meta
@@ -117,9 +117,18 @@ async def _talk(parts: Parts, person: str, *, is_transcript: bool) -> None:
 
 
 def understand_text(args: argparse.Namespace, settings: Settings) -> int:
-    del settings
-    command = understand(" ".join(args.text), Listening(Conversation("nobody")))
-    print(json.dumps({"kind": type(command).__name__, **asdict(command)}, ensure_ascii=False))
+    keys = [one.key for one in personas()]
+    if args.person is not None and args.person not in keys:
+        print(f"chibot: {say.unknown_person(args.person, ', '.join(keys))}", file=sys.stderr)
+        return 2
+    now = args.now or settings.now or Clock().now()
+    told = meaning(" ".join(args.text), args.person, now, settings)
+    if args.json:
+        print(json.dumps(told, ensure_ascii=False, default=str))
+        return 0
+    read = told.get("read")
+    lines = {**told, **(read if isinstance(read, Mapping) else {})}
+    print("\n".join(f"{name}: {value}" for name, value in lines.items() if name != "read" and value not in ("", ())))
     return 0
 
 
