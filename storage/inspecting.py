@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -24,3 +24,16 @@ def inspecting(path: Path) -> Iterator[Database]:
         with closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
             connection.execute("PRAGMA query_only = ON")
             yield connection
+
+
+def last_turn(connection: Database) -> int:
+    """The number of the newest turn; 0 before the first."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM inbox").fetchone()[0])
+
+
+def flows_after(connection: Database, turn: int) -> Sequence[str]:
+    """The flows that took what people sent after that turn, each once, in their order."""
+    rows = connection.execute(
+        "SELECT command FROM inbox WHERE id > ? AND kind <> 'occurrence' AND command LIKE '%: %' ORDER BY id", (turn,)
+    )
+    return list(dict.fromkeys(row[0].partition(":")[0] for row in rows))
