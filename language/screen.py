@@ -1,7 +1,7 @@
 """What must never be stored: recognised on the whole raw text, before anything is written down (domain.md §6).
 
-Numbers are judged by shape: 12 digits (citizen card, party card) and 9 digits (old identity card), glued or in groups.
-Phones, unit codes, dates, receipts and thousands of money have other shapes. It prefers a needless refusal to a
+Numbers are judged by shape: 12 digits (citizen card, party card) and 9 digits (old identity card), glued or in groups;
+or by the word beside them (old party card, passport, insurance). Phones, unit codes, dates, receipts and money are no cards. It prefers a needless refusal to a
 stored secret.
 """
 
@@ -43,10 +43,13 @@ _NUMBER = re.compile(r"[0-9]+(?:[ .-]{1,3}[0-9]+)*")
 _WEAK = re.compile(r"[ .-]+")
 _ID_WORD = re.compile(
     r"\b(?:cccd|cmnd|cmt|cmtnd|căn cước|can cuoc|chứng minh|chung minh|định danh|dinh danh|thẻ đảng"
-    r"|the dang|số thẻ|so the)\b[^0-9\n]{0,40}"
+    r"|the dang|số thẻ|so the|bhxh)\b[^0-9\n]{0,40}"
     r"(?P<number>[0-9](?:[ .-]{0,3}[0-9]){8,13})",
     re.IGNORECASE,
 )
+_ODD_NUMBER = re.compile(r"0(?<![0-9]0)[0-9]{2}(?:(?:[,/_:·] ?[0-9]{3}){2,3}|[0-9](?:[,/_:·] ?[0-9]{4}){2})(?![0-9])")
+"""Cards grouped by other signs, each from a 0 on, as no amount begins."""
+_PASSPORT = re.compile(r"\b(?:hộ chiếu|ho chieu|passport)\b[^0-9\n]{0,20}[0-9]{7,8}(?![0-9])")
 _OLD_PARTY_CARD = re.compile(
     r"\b(?:thẻ đảng|the dang)\b[^0-9\n]{0,40}"
     r"(?!(?:0[1-9]|[12][0-9]|3[01])[ .]?(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2})"
@@ -74,6 +77,8 @@ def screen(text: str) -> Sensitive | None:
         return Sensitive.SECRET_STAMP
     if holds_password(visible, lowered):
         return Sensitive.PASSWORD
+    if _ODD_NUMBER.search(visible) or (_may_hold_passport(lowered) and _PASSPORT.search(lowered)):
+        return Sensitive.ID_NUMBER
     if _LONG_NUMBER.search(visible) and _holds_number(_plain_digits(visible)):
         return Sensitive.ID_NUMBER
     return None
@@ -98,6 +103,10 @@ def _plain_digits(text: str) -> str:
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
         text = re.sub("[‐‑‒–—―−－．]", "-", text)
     return text
+
+
+def _may_hold_passport(lowered: str) -> bool:
+    return "chiếu" in lowered or "chieu" in lowered or "passport" in lowered
 
 
 def _holds_number(text: str) -> bool:
