@@ -1,8 +1,8 @@
 """What must never be stored: recognised on the whole raw text, before anything is written down (domain.md §6).
 
 Numbers are judged by shape: 12 digits (citizen card, party card) and 9 digits (old identity card), glued or in groups;
-or by the word beside them (old party card, passport, insurance). Phones, unit codes, dates, receipts and money are no cards. It prefers a needless refusal to a
-stored secret.
+or by the word beside them (old party card, passport, insurance). Phones, unit codes, dates, receipts and money are no
+cards. It prefers a needless refusal to a stored secret.
 """
 
 from __future__ import annotations
