@@ -7,7 +7,9 @@ import asyncio
 import json
 import signal
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
+from io import StringIO
 from pathlib import Path
 
 from bot import doctor as checks
@@ -16,16 +18,16 @@ from bot.clock import Clock
 from bot.ids import new_id
 from bot.program import Parts, Program, StoredHistory
 from bot.settings import Settings, known
-from channels.console import ConsoleChannel, standard_input
+from bot.understanding import meaning
+from channels.console import ConsoleChannel, Transcript, standard_input
 from channels.web import Persona, WebChannel
-from domain.talk import Conversation
 from language.names import read_name
 from language.reading import Misread
 from language.say import operator as say
-from language.understand import Listening, understand
 from sample_data.cast import personas
 from storage import history, migrate, upkeep
 from storage.connection import Database, connect_to_read, meta
+from storage.inspecting import flows_after, last_turn
 
 in_use = say.in_use
 
@@ -102,24 +104,47 @@ def chat(args: argparse.Namespace, settings: Settings) -> int:
         connection = prepare.open_database(settings)
         clock = Clock(prepare.start_instant(connection, settings))
         prepare.make_practice(connection, settings, clock.now())
-        parts = _parts(connection, settings, clock)
+        parts, before = _parts(connection, settings, clock), last_turn(connection)
         connection.close()
-        asyncio.run(_talk(parts, args.person, is_transcript=args.transcript))
+        transcript = Transcript() if args.transcript else None
+        try:
+            asyncio.run(_talk(parts, args.person, transcript))
+        finally:
+            if transcript is not None:
+                _print(transcript, args.person, settings, before)
     return 0
 
 
-async def _talk(parts: Parts, person: str, *, is_transcript: bool) -> None:
+async def _talk(parts: Parts, person: str, transcript: Transcript | None) -> None:
+    """With a transcript, the answers themselves are only shown to whoever sits there: standard output is the file."""
     program = await Program.open(parts)
-    console = ConsoleChannel(
-        person, standard_input(), sys.stdout, parts.now, program.settle, is_transcript=is_transcript
-    )
+    beside = sys.stderr if sys.stdin.isatty() else StringIO()
+    out = sys.stdout if transcript is None else beside
+    console = ConsoleChannel(person, standard_input(), out, parts.now, program.settle, transcript)
     await program.run([(console, program.add(console))])
 
 
+def _print(transcript: Transcript, person: str, settings: Settings, before: int) -> None:
+    """As a dialogue test: the flows that it shows, who writes, the conversation."""
+    connection = connect_to_read(settings.database)
+    flows = ", ".join(flows_after(connection, before))
+    connection.close()
+    print("\n".join([f"# flows: {flows}", f"@ {person}", *transcript.lines]))
+
+
 def understand_text(args: argparse.Namespace, settings: Settings) -> int:
-    del settings
-    command = understand(" ".join(args.text), Listening(Conversation("nobody")))
-    print(json.dumps({"kind": type(command).__name__, **asdict(command)}, ensure_ascii=False))
+    keys = [one.key for one in personas()]
+    if args.person is not None and args.person not in keys:
+        print(f"chibot: {say.unknown_person(args.person, ', '.join(keys))}", file=sys.stderr)
+        return 2
+    now = args.now or settings.now or Clock().now()
+    told = meaning(" ".join(args.text), args.person, now, settings)
+    if args.json:
+        print(json.dumps(told, ensure_ascii=False, default=str))
+        return 0
+    read = told.get("read")
+    lines = {**told, **(read if isinstance(read, Mapping) else {})}
+    print("\n".join(f"{name}: {value}" for name, value in lines.items() if name != "read" and value not in ("", ())))
     return 0
 
 

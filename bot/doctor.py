@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from bot.settings import Settings
 from storage import inbox, migrate, outbox, upkeep
-from storage.connection import SQLITE, SQLITE_VERSION, Database, DatabaseError, connect_to_read, meta
+from storage.connection import SQLITE, SQLITE_VERSION, Database, DatabaseError, meta
+from storage.inspecting import inspecting
 from storage.instants import from_ms
 from storage.upkeep import HEARTBEAT
 
@@ -28,16 +29,16 @@ class Finding:
 
 
 def look(settings: Settings, now: datetime) -> Sequence[Finding]:
-    """All findings, in the order of the checks. Opens the database read-only; never raises for a damaged one."""
+    """All findings, in the order of the checks. Changes nothing in the database; never raises for a damaged one."""
     found = [_python(), _sqlite(), _disk(settings), _key(settings)]
     if not settings.database.exists():
         hint = "chibot run --practice, or chibot init --admin NAME"
         return [*found, Finding("database-missing", "error", f"no database at {settings.database_url}", hint)]
     try:
-        connection = connect_to_read(settings.database)
-        if migrate.version(connection) == 0:
-            return [*found, _schema(connection, now)]
-        return [*found, *(check(connection, now) for check in CHECKS)]
+        with inspecting(settings.database) as connection:
+            if migrate.version(connection) == 0:
+                return [*found, _schema(connection, now)]
+            return [*found, *(check(connection, now) for check in CHECKS)]
     except DatabaseError as error:
         return [*found, Finding("database-unreadable", "error", str(error), "restore the newest backup")]
 

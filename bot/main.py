@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from bot import commands
 from bot.log import set_up
@@ -39,7 +40,10 @@ def parser() -> argparse.ArgumentParser:
     chat.add_argument("--as", dest="person", default="secretary", metavar="PERSON", help="an invented person's key")
     chat.add_argument("--transcript", action="store_true", help="print the conversation as a dialogue test")
     know = add("understand", commands.understand_text, "show how a text is understood")
-    know.add_argument("text", nargs="+")
+    know.add_argument("--as", dest="person", metavar="PERSON", help="heard in the practice conversation of this person")
+    know.add_argument("--now", type=_instant, metavar="ISO", help="the moment at which it is said, with its time zone")
+    know.add_argument("--json", action="store_true")
+    know.add_argument("text", nargs="+", metavar="TEXT")
     export = add("export", commands.export, "write all records to a JSON file")
     export.add_argument("--output", required=True, metavar="FILE.json")
     doctor = add("doctor", commands.doctor, "look for trouble; every finding has an id and a hint")
@@ -55,7 +59,14 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-PRACTICE_COMMANDS = ("chat", "sample")
+PRACTICE_COMMANDS = ("chat", "sample", "understand")
+
+
+def _instant(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"an instant needs its time zone: {text}+07:00")
+    return at
 
 
 def main(argv: Sequence[str] | None = None) -> int:

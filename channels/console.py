@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from string import ascii_lowercase
 from typing import TextIO
 
 from channels.rendering import parts
@@ -24,10 +25,40 @@ from domain.channel import (
 from domain.failures import Failure
 from domain.people import Address
 from domain.talk import Sent
+from language.say.operator import SILENCE
+from language.text import fold
+from language.understand import LETTER
 
 BOT_ID = "practice"
 MEDIA: Mapping[str, Sent] = {f"({sent.value})": sent for sent in Sent}
 """Written alone on a line, "(photo)" stands for a photo, and so on."""
+
+
+class Transcript:
+    """The conversation in the notation of the dialogue tests: what was typed, what was answered, choices as "[label]"."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._choices: Sequence[str] = ()
+        self._answers: list[str] = []
+
+    def typed(self, line: str) -> None:
+        """A letter is written as the choice that it picks; what was said before it is an answer to nothing."""
+        self.answered()
+        letter = LETTER.fullmatch(fold(line))
+        index = len(self._choices) if letter is None else ascii_lowercase.index(letter[1])
+        self.lines.append(f"> [{self._choices[index]}]" if index < len(self._choices) else f"> {line.strip()}")
+
+    def said(self, outgoing: Outgoing) -> None:
+        rows = [[button.label for button in row] for row in outgoing.rows]
+        self._choices = [label for row in rows for label in row] or self._choices
+        self._answers.append("\n".join([outgoing.text, *("  ".join(f"[{label}]" for label in row) for row in rows)]))
+
+    def answered(self, silence: str = "") -> None:
+        """The end of an answer; `silence` is written when nothing was said."""
+        told = "\n\n".join(self._answers) or silence
+        self.lines += ["< " + part.replace("\n", "\n  ") for part in told.split("\n\n") if told]
+        self._answers.clear()
 
 
 class ConsoleChannel:
@@ -52,11 +83,10 @@ class ConsoleChannel:
         out: TextIO,
         now: Callable[[], datetime],
         settled: Callable[[], Awaitable[None]],
-        *,
-        is_transcript: bool = False,
+        transcript: Transcript | None = None,
     ) -> None:
         self._chat_id, self._lines, self._out, self._now, self._settled = chat_id, lines, out, now, settled
-        self._is_transcript = is_transcript
+        self._transcript = transcript
 
     def parse(self, bot_id: str, raw: Json) -> Arrival | None:
         text, chat_id, order, at = (raw.get(key) for key in ("text", "chat", "order", "at"))
@@ -71,25 +101,26 @@ class ConsoleChannel:
         async for line in self._lines:
             if not line.strip():
                 continue
-            if self._is_transcript:
-                self._write("> " + line)
+            if self._transcript is not None:
+                self._transcript.typed(line)
             now = self._now()
             order = int(now.timestamp() * 1_000_000)
             raw: Json = {"text": line, "chat": self._chat_id, "order": order, "at": now.isoformat()}
             await receive([(BOT_ID, raw)])
             await self._settled()
+            if self._transcript is not None:
+                self._transcript.answered(SILENCE)
 
     async def send(self, outgoing: Outgoing) -> Delivered | Failure:
         if outgoing.action is OutgoingAction.SEND and outgoing.address.chat_id == self._chat_id:
+            if self._transcript is not None:
+                self._transcript.said(outgoing)
             for text in parts(outgoing, self.capabilities):
-                self._write("< " + text.replace("\n", "\n  "))
+                print("< " + text.replace("\n", "\n  "), file=self._out, flush=True)
         return Delivered(str(outgoing.id))
 
     async def acknowledge(self, arrival: Arrival) -> None:
         return
-
-    def _write(self, text: str) -> None:
-        print(text, file=self._out, flush=True)
 
 
 def _instant(at: str) -> datetime:

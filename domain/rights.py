@@ -16,7 +16,6 @@ class Action(StrEnum):
     REPORT_MEETING = "report_meeting"
     SEE_PROGRESS = "see_progress"
     SEE_CANDIDATES = "see_candidates"
-    MATCH_CANDIDATES = "match_candidates"
     INVITE = "invite"
     SET_UP_SELF = "set_up_self"
 
@@ -24,7 +23,7 @@ class Action(StrEnum):
 _ALL = frozenset({Action.SET_UP_SELF})
 GRANTS: dict[Role, frozenset[Action]] = {
     Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS},
-    Role.OFFICE: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.MATCH_CANDIDATES, Action.RECEIVE},
+    Role.OFFICE: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.RECEIVE},
     Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
     Role.SECRETARY: _ALL
     | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS, Action.SEE_CANDIDATES},

@@ -188,7 +188,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Nothing fits; `nearest` are the two nearest meanings, nearest first, possibly none."""
+    """Nothing fits; `nearest` are meanings, nearest first, possibly none. The first two that the person may do are offered."""
 
     nearest: tuple[FlowName, ...]
 

@@ -51,7 +51,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
             entry = Audit("refused", "account", here.actor.account_id, (what,))
             return Decision((Reply(say.refused(what, here.authority), kind=ReplyKind.VIEW),), audit=(entry,))
         case Unclear(nearest=nearest):
-            guesses = [flow for flow in nearest if flow in allowed(facts)]
+            known = [*allowed(facts), FlowName.UNDO]
+            guesses = [flow for flow in nearest if flow in known][:2]
             rows = tuple((_tile(flow, facts),) for flow in guesses) or _tiles(facts)
             return Decision((Reply(say.unclear(voice, bool(guesses)), rows),))
         case Press(flow=flow, step="open"):

@@ -283,6 +283,7 @@ def _month_misread(text: str, reason: str) -> Misread:
     return Misread(f"Chưa đọc được tháng “{quote(text)}”: {reason}.", MONTH_EXAMPLE)
 
 
+_YOUNGEST, _OLDEST = 14, 100
 _BIRTH_LEAD = re.compile(r"^(?:(?:sinh|sn|ns|ngay sinh|ngay|nam sinh|nam|thang nam sinh)\b[ :.]*)+")
 _BIRTH_DAY = re.compile(
     r"(?P<d>[0-9]{1,2})(?: ?[/.-] ?| thang | )(?P<m>[0-9]{1,2})(?: ?[/.-] ?| nam | )(?P<y>[0-9]{4}|[0-9]{2})"
@@ -291,7 +292,10 @@ _BIRTH_MONTH = re.compile(r"(?:thang |t)?(?P<m>[0-9]{1,2})(?: ?[/.-] ?| nam | )(
 
 
 def read_birth(text: str, today: date) -> BirthDate | Misread:
-    """Birth month and year, perhaps the day. Of two-digit years, the one with an age of 10..99 in `today`'s year."""
+    """Birth month and year, perhaps the day. Of two-digit years, the one with an age of 10..99 in `today`'s year.
+
+    Who would be younger than 14 or older than 100, counted by month, is misread: it is a slip of the year.
+    """
     folded = _BIRTH_LEAD.sub("", _ready(text))
     match = None
     if len(text) <= 200:
@@ -307,7 +311,22 @@ def read_birth(text: str, today: date) -> BirthDate | Misread:
     reason = _why_no_day(day if day is not None else 1, month, year)
     if reason is None and (year, month, day or 1) > (today.year, today.month, today.day):
         reason = "ngày này chưa tới"
-    return BirthDate(year, month, day) if reason is None else _birth_misread(text, reason)
+    if reason is None:
+        birth = BirthDate(year, month, day)
+        if (reason := _why_no_age(birth, today)) is None:
+            return birth
+    return _birth_misread(text, reason)
+
+
+def is_of_age(birth: BirthDate, on: date) -> bool:
+    """Whether somebody born then was 14 in that month: younger people can neither be introduced nor agree to it."""
+    return birth.month_of_age(_YOUNGEST).first_on <= on
+
+
+def _why_no_age(birth: BirthDate, today: date) -> str | None:
+    if not is_of_age(birth, today):
+        return f"như vậy chưa đủ {_YOUNGEST} tuổi"
+    return f"như vậy đã hơn {_OLDEST} tuổi" if birth.month_of_age(_OLDEST).last_on < today else None
 
 
 def _what_birth_lacks(folded: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.targets import half_up_tenths
 from language.reading import Misread
 from language.text import clean, cut, fold
 
@@ -94,6 +95,6 @@ def percent(numerator: int, denominator: int) -> str:
     """Exact, half up, one decimal, decimal comma: 88 of 43 → "204,7%". "–" when the denominator is not positive."""
     if denominator <= 0:
         return "–"
-    tenths = (2 * 1000 * numerator + denominator) // (2 * denominator)
+    tenths = half_up_tenths(numerator, denominator)
     sign, tenths = ("-", -tenths) if tenths < 0 else ("", tenths)
     return f"{sign}{format_count(tenths // 10)},{tenths % 10}%"

@@ -9,7 +9,6 @@ from datetime import date
 from domain.periods import BirthDate
 from language.dates import read_birth
 from language.names import read_name
-from language.numbers import quote
 from language.reading import Misread
 from language.text import clean, fold
 
@@ -129,10 +128,3 @@ def _name_and_firm(rest: str) -> tuple[str, str]:
         others = [first[firm.start() :], *others]
         first = first[: firm.start()]
     return first, ", ".join(other.strip(" .-–") for other in others)
-
-
-def describe_unread(piece: str) -> Misread:
-    """The sentence for one line that was not understood."""
-    return Misread(
-        f"Chưa đọc được dòng “{quote(piece)}”: cần họ tên, ngày sinh, công ty.", "Nguyễn Thị Lan, 12/3/1998, Cty Konya"
-    )

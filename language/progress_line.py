@@ -37,7 +37,8 @@ _UNTIL = re.compile(r"(?:tinh )?(?:den|toi)(?: het)?(?: ngay)? (\d{1,2}[/.-]\d{1
 _MONTHS = re.compile(r"(\d{1,2}) thang(?: dau)?(?: nam)?(?: (\d{4}))?", re.ASCII)
 _YEAR = re.compile(r"\b(?:nam )?((?:19|20)\d{2})\b", re.ASCII)
 _FILLERS = re.compile(
-    r"\b(?:nam|thang|duoc|dc|may|den dau|sao|em|oi|cho|xem|hoi|voi|nhe|con thieu|thieu|con|dat|nua|so voi|bao|nhieu"
+    r"\b(?:nam|thang|duoc|dc|may|den dau|sao|em|oi|cho|xem|hoi|voi|nhe|con thieu|thieu|con|dat|nua|so voi|bao|nhieu|so lieu"
+    r"|thong ke|ket qua|tien do|chi tieu|phan tram|nay|hien nay|hien tai|nguoi|toi|minh"
     r"|bao nhieu|bn|r|roi|chua|cua|o|tai|la|the nao|a|k|ko)\b|[?.,%]"
 )
 

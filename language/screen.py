@@ -1,8 +1,8 @@
 """What must never be stored: recognised on the whole raw text, before anything is written down (domain.md §6).
 
-Numbers are judged by shape: 12 digits (citizen card, party card) and 9 digits (old identity card), glued or in groups.
-Phones, unit codes, dates, receipts and thousands of money have other shapes. It prefers a needless refusal to a
-stored secret.
+Numbers are judged by shape: 12 digits (citizen card, party card) and 9 digits (old identity card), glued or in groups;
+or by the word beside them (old party card, passport, insurance). Phones, unit codes, dates, receipts and money are no
+cards. It prefers a needless refusal to a stored secret.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 
+from language.passwords import holds_password
 from language.text import clean
 
 
@@ -24,21 +25,16 @@ class Sensitive(StrEnum):
 
 
 _STAMP = re.compile(
-    r"\b(?:MẬT(?! (?:ONG|KHẨU|ĐỘ|MÃ|THIẾT|MÍA)\b)|M[ .]Ậ[ .]T|TOI MAT|TUYET MAT)\b"
+    r"\b(?:(?<!BẢO )(?<!BẢO VỆ BÍ )MẬT(?! (?:ONG|KHẨU|ĐỘ|MÃ|THIẾT|MÍA)\b)|M[ .]Ậ[ .]T|TOI MAT(?! DIEN\b)|TUYET MAT)\b"
     r"|(?i:\b(?:tối|tuyệt) mật\b|\btuyet mat\b|[\[(] ?mật ?[\])])"
 )
 _SECRET_PAPER = re.compile(
     r"\b(?:độ|dấu|(?:tài liệu|văn bản|công văn|hồ sơ|báo cáo|nghị quyết|kế hoạch)(?: bí)?) mật\b(?! (?:ong|khẩu))"
-    r"|\b(?:dong dau|(?:tai lieu|van ban|cong van)(?: bi)?) mat\b(?! khau)"
-    r"|\bbí mật nhà nước\b|\bbi mat nha nuoc\b",
+    r"|\b(?:dong dau|(?:tai lieu|van ban|cong van)(?: bi)?) mat\b(?! (?:khau|roi|het|dau)\b)"
+    r"|(?<!bảo vệ )\bbí mật nhà nước\b|(?<!bao ve )\bbi mat nha nuoc\b",
     re.IGNORECASE,
 )
-_PASSWORD = re.compile(
-    r"\b(?:mật khẩu|mat khau|password|passwd|pass|mk|(?:mã )?otp)(?: [^\s:=]{1,20}){0,3} ?(?:[:=]|\blà\b"
-    r"|\bla\b) ?(?!gì\b|gi\b|sao\b)\S"
-    r"|\botp ?[0-9]{4,8}\b",
-    re.IGNORECASE,
-)
+"""A lecture on the law that protects secrets is no secret; "tai lieu mat roi" is a paper that was lost."""
 _PHONE = re.compile(
     r"(?:\+ ?84|(?<![0-9])0084)(?:[ .-]?\(?[0-9]\)?){8,10}(?![0-9])|(?<![0-9])84[ .-]?(?:[35789][0-9]"
     r"|2[0-9]{2})(?:[ .-]?[0-9]){7}(?![0-9])"
@@ -47,27 +43,49 @@ _NUMBER = re.compile(r"[0-9]+(?:[ .-]{1,3}[0-9]+)*")
 _WEAK = re.compile(r"[ .-]+")
 _ID_WORD = re.compile(
     r"\b(?:cccd|cmnd|cmt|cmtnd|căn cước|can cuoc|chứng minh|chung minh|định danh|dinh danh|thẻ đảng"
-    r"|the dang|số thẻ|so the)\b[^0-9\n]{0,40}"
+    r"|the dang|số thẻ|so the|bhxh)\b[^0-9\n]{0,40}"
     r"(?P<number>[0-9](?:[ .-]{0,3}[0-9]){8,13})",
     re.IGNORECASE,
 )
+_ODD_NUMBER = re.compile(r"0(?<![0-9]0)[0-9]{2}(?:(?:[,/_:·] ?[0-9]{3}){2,3}|[0-9](?:[,/_:·] ?[0-9]{4}){2})(?![0-9])")
+"""Cards grouped by other signs, each from a 0 on, as no amount begins."""
+_PASSPORT = re.compile(r"\b(?:hộ chiếu|ho chieu|passport)\b[^0-9\n]{0,20}[0-9]{7,8}(?![0-9])")
+_OLD_PARTY_CARD = re.compile(
+    r"\b(?:thẻ đảng|the dang)\b[^0-9\n]{0,40}"
+    r"(?!(?:0[1-9]|[12][0-9]|3[01])[ .]?(?:0[1-9]|1[0-2])(?:19|20)[0-9]{2})"
+    r"[0-9]{2}[ .]?[0-9]{6}(?![0-9]|[ .-][0-9])",
+    re.IGNORECASE,
+)
+"""Eight digits, "03.123456"; eight digits that are a day ("trao ngày 03022026") are none."""
+_LOCAL_PHONE = re.compile(r"0(?:[35789][0-9]{8}|2[0-9]{9})")
+_MONEY = re.compile(r" ?(?:vnđ|vnd|đồng(?! chí)|đ(?!/))\b", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"\d(?:[ .\-‐‑‒–—―−－．]{0,3}\d){7}")
+"""Without eight digits in a chain there is no identity number: most messages end here."""
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
 _TECHNICAL = re.compile(r'"(?:[a-z_]{0,40}_)?(?:id|date)"\s{0,5}:\s{0,5}"?-?[0-9]{1,25}')
 
 
 def screen(text: str) -> Sensitive | None:
-    """What forbids storing `text`, or None. Reads all of it, however long; NFC, NFD, wide and foreign digits alike."""
+    """What forbids storing `text`, or None. Reads all of it, however long; NFC, NFD, wide and foreign digits alike.
+
+    Each message passes here, so each search runs only when something plain in the text asks for it.
+    """
     visible = clean(text)
-    if _STAMP.search(visible) or _SECRET_PAPER.search(visible):
+    lowered = visible.casefold()
+    if _may_be_stamped(lowered) and (_STAMP.search(visible) or _SECRET_PAPER.search(visible)):
         return Sensitive.SECRET_STAMP
-    if _PASSWORD.search(visible):
+    if holds_password(visible, lowered):
         return Sensitive.PASSWORD
-    digits = _plain_digits(visible)
-    if _ID_WORD.search(digits):
+    if _ODD_NUMBER.search(visible) or (_may_hold_passport(lowered) and _PASSPORT.search(lowered)):
         return Sensitive.ID_NUMBER
-    numbers = _NUMBER.finditer(_PHONE.sub(" # ", digits))
-    return Sensitive.ID_NUMBER if any(_holds_id(match[0]) for match in numbers) else None
+    if _LONG_NUMBER.search(visible) and _holds_number(_plain_digits(visible)):
+        return Sensitive.ID_NUMBER
+    return None
+
+
+def _may_be_stamped(lowered: str) -> bool:
+    return "mật" in lowered or "mat" in lowered or "m.ậ" in lowered or "m ậ" in lowered
 
 
 def screen_raw(data: bytes | str) -> Sensitive | None:
@@ -85,6 +103,31 @@ def _plain_digits(text: str) -> str:
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
         text = re.sub("[‐‑‒–—―−－．]", "-", text)
     return text
+
+
+def _may_hold_passport(lowered: str) -> bool:
+    return "chiếu" in lowered or "chieu" in lowered or "passport" in lowered
+
+
+def _holds_number(text: str) -> bool:
+    """Whether a text with plain digits holds an identity number, by a word before it or by its shape."""
+    if _OLD_PARTY_CARD.search(text) or any(not _is_phone(found["number"]) for found in _ID_WORD.finditer(text)):
+        return True
+    rest = _PHONE.sub(" # ", text)
+    return any(not _is_money(found, rest) and _holds_id(found[0]) for found in _NUMBER.finditer(rest))
+
+
+def _is_phone(number: str) -> bool:
+    """Beside the word for a card, too, a phone number is only a phone number: "số CCCD thì gọi 0912345678"."""
+    first, digits = _WEAK.split(number)[0], _WEAK.sub("", number)
+    return _LOCAL_PHONE.fullmatch(first) is not None or _LOCAL_PHONE.fullmatch(digits) is not None
+
+
+def _is_money(found: re.Match[str], text: str) -> bool:
+    """Up to twelve digits without a 0 in front, glued or in threes, with the currency behind them."""
+    first, *groups = found[0].replace(".", " ").split(" ")
+    is_amount = first[0] != "0" and len(first) + 3 * len(groups) <= 12 and all(len(group) == 3 for group in groups)
+    return is_amount and (len(first) <= 3 or not groups) and _MONEY.match(text, found.end()) is not None
 
 
 def _holds_id(number: str) -> bool:

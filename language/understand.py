@@ -24,17 +24,17 @@ from domain.talk import (
     Thanks,
     Unclear,
 )
-from language.answers import nearest, read_yes_no
+from language.answers import read_yes_no
 from language.names import is_given_name_control, without_titles
+from language.nearest import nearest_flows
+from language.openings import FLOWS_BY_PHRASE, OPENING, after, loosely, whole
 from language.text import clean, fold, spell
 from language.vocabulary import (
-    COMMANDS,
     EXACT_CONTROLS,
     FOLDED_CONTROLS,
     FOLDED_DRAFTS,
     FOLDED_HELP,
     FOLDED_MENU,
-    PHRASES,
     SLASH,
 )
 
@@ -43,25 +43,13 @@ CODE = re.compile(r"(?P<start>/start[ _]?)?(\d{4}) ?(\d{4})", re.ASCII)
 """Not with a dash: that is a receipt number."""
 EDIT_ROW = re.compile(r"sua (?:dong |muc |so )?(\d{1,2})", re.ASCII)
 SLASH_COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
-REPORT_START = re.compile(
-    r"cb .*\d|(?:[\w ]{0,24} )?(?:khong|ko|k|hok|chua) (?:to chuc )?hop\b"
-    r"|(?=.*\b\d{1,3} ?/ ?\d{1,3}\b)(?=.*\b(?:hop+|cb|sinh hoat|shc?b?|tk|vang|phep|thuong ky|chuyen de)\b)",
-    re.ASCII,
-)
-PROGRESS_START = re.compile(
-    r"(?:[\w ]{0,16}\b)?(?:kn|ket nap|con thieu|con bao nhieu|dat chi tieu|so voi nam)\b", re.ASCII
-)
 THANKS = re.compile(
     r"(?:da |vang |ok )?(?:cam on|thanks|tks)(?: .{0,20})?|da|vang|vang a|da vang|ok em|ok a|duoc roi", re.ASCII
 )
-GREETING = re.compile(r"(?:xin )?chao(?: .{0,20})?|alo|hi|hello|em oi", re.ASCII)
-"""Reports that begin without the command: "cb maple 6/10 9/9", "không họp tháng 10"."""
+GREETING = re.compile(r"(?:(?:em|toi|anh|chi|minh) )?(?:xin |kinh )?chao(?: .{0,20})?|alo|hi|hello|em oi", re.ASCII)
 LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
-FLOWS_BY_PHRASE = dict(PHRASES)
 NAME_PART = re.compile(r"[a-z]{2,}(?: [a-z]+){0,4}", re.ASCII)
 """What can be part of a name, folded: words of letters, at most five."""
-OPENING = re.compile(rf"(?:{'|'.join(re.escape(phrase) for phrase, _ in PHRASES)})(?=[ \n:]|\Z)")
-"""A command's words at the beginning; of several that fit, the longest."""
 START_COMMAND = re.compile(r"/start(?:\s.*)?", re.DOTALL)
 
 
@@ -87,12 +75,12 @@ def understand(text: str, listening: Listening) -> Command:
     return (
         _code(said, listening)
         or _shown(folded, listening)
-        or _slash(said)
+        or _slash(said, listening)
         or _polite(folded, listening)
         or _steer(said, folded, listening)
         or _words(said, folded, listening)
         or _sought(said, listening)
-        or (Answer(said) if listening.awaits is not None else Unclear(_nearest(folded)))
+        or (Answer(said) if listening.awaits is not None else Unclear(nearest_flows(folded)))
     )
 
 
@@ -125,7 +113,7 @@ def _is_stale(press: Press, listening: Listening) -> bool:
     return press.version > 0 and (draft is None or draft.version != press.version)
 
 
-def _slash(said: str) -> Command | None:
+def _slash(said: str, listening: Listening) -> Command | None:
     if START_COMMAND.fullmatch(said):
         return Menu()
     found = SLASH_COMMAND.fullmatch(said)
@@ -136,7 +124,10 @@ def _slash(said: str) -> Command | None:
         return Start(SLASH[name], rest)
     if name in FOLDED_HELP:
         return Menu(is_help=True)
-    return Menu() if name in FOLDED_MENU else Unclear(_nearest(name))
+    if name in FOLDED_MENU:
+        return Menu()
+    words = said[1:].replace("_", " ")
+    return _words(words, fold(words), listening) or Unclear(nearest_flows(fold(words)))
 
 
 def _polite(folded: str, listening: Listening) -> Command | None:
@@ -181,18 +172,16 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         return Menu(is_help=True)
     if folded in FOLDED_DRAFTS:
         return Menu(is_drafts=True)
+    if listening.awaits is None and folded not in FLOWS_BY_PHRASE and (meant := whole(folded)) is not None:
+        return meant
     found = OPENING.match(folded)
     if found is not None:
         phrase = found[0]
         if folded == phrase:
             return None if _is_answer(folded, listening) else Start(FLOWS_BY_PHRASE[phrase])
         if not _is_free_text(listening):
-            return Start(FLOWS_BY_PHRASE[phrase], _after(said, phrase))
-    if listening.awaits is None and REPORT_START.match(folded):
-        return Start(FlowName.MEETING, said)
-    if listening.awaits is None and PROGRESS_START.match(folded):
-        return Start(FlowName.PROGRESS, said)
-    return None
+            return Start(FLOWS_BY_PHRASE[phrase], after(said, phrase))
+    return loosely(said, folded) if listening.awaits is None else None
 
 
 def _is_free_text(listening: Listening) -> bool:
@@ -205,14 +194,6 @@ def _is_answer(folded: str, listening: Listening) -> bool:
     return _is_free_text(listening) and " " not in folded
 
 
-def _after(said: str, phrase: str) -> str:
-    """What follows the phrase in the text as it was typed: as many words as the phrase has are taken off."""
-    rest = said
-    for _ in phrase.split():
-        rest = re.sub(r"^\s*\S+?(?=[\s:]|$)", "", rest, count=1)
-    return rest.lstrip(" :\n")
-
-
 def _sought(said: str, listening: Listening) -> Command | None:
     """Part of a name, while the list that was shown last is longer than its page and no form is open."""
     presses = (Press.parse(entry.partition("\t")[0]) for entry in listening.conversation.shown)
@@ -223,11 +204,3 @@ def _sought(said: str, listening: Listening) -> Command | None:
     if name in FOLDED_CONTROLS or not NAME_PART.fullmatch(name):
         return None
     return Press(turning.flow, PAGED, 0, Page.unpack(turning.value).named(name).pack())
-
-
-_MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]
-
-
-def _nearest(folded: str) -> tuple[FlowName, ...]:
-    found = dict.fromkeys(FlowName(name) for name in nearest(folded, _MEANINGS, most=6))
-    return tuple(found)[:2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.talk import FlowName, Press, Value, Values
 from handlers.form import Got, Option
@@ -17,8 +17,8 @@ from handlers.introduce.facts import (
     visible_twin,
 )
 from language.answers import read_sex, read_yes_no
+from language.dates import is_of_age, read_date
 from language.dates import read_birth as read_born
-from language.dates import read_date
 from language.names import read_name as read_full_name
 from language.pasted_list import read_people
 from language.reading import Misread
@@ -32,7 +32,7 @@ from language.unit_names import find_units
 def of_line(text: str, facts: IntroduceFacts) -> tuple[list[Listed], Sequence[str]]:
     read = read_people(text, facts.here.today)
     people = [Listed(one.name, one.birth, known_firm(cut(one.firm_text, 120), facts), one.sex) for one in read.people]
-    return people, read.unread
+    return people, [*read.unread, *[one.note.sentence for one in read.people if one.note is not None][:3]]
 
 
 def known_firm(text: str, facts: IntroduceFacts) -> str:
@@ -122,11 +122,20 @@ def ask_firm(values: Values, _facts: IntroduceFacts) -> str:
     return say.ask_firm_of_all(without) if is_list(values) else say.ask_firm()
 
 
-def read_consent(text: str, _values: Values, facts: IntroduceFacts) -> Got:
+def read_consent(text: str, values: Values, facts: IntroduceFacts) -> Got:
     day = read_date(text, facts.here.today)
     if isinstance(day, Misread):
         return day
-    return say.consent_in_the_future(day) if day > facts.here.today else {"consent": day.isoformat()}
+    if day > facts.here.today:
+        return say.consent_in_the_future(day)
+    return consent_too_early(day, values) or {"consent": day.isoformat()}
+
+
+def consent_too_early(day: date, values: Values) -> Misread | None:
+    """Nobody has agreed before they were born, nor as a child."""
+    young = (one.name for one in people_of(values) if one.birth is not None and not is_of_age(one.birth, day))
+    name = next(young, None)
+    return None if name is None else say.consent_too_early(day, name)
 
 
 def pick_consent(value: str, _values: Values, facts: IntroduceFacts) -> Got:

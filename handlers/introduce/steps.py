@@ -117,7 +117,10 @@ def begin(rest: str, facts: IntroduceFacts) -> tuple[Values, Sequence[str]]:
 
 
 def check(values: Values, facts: IntroduceFacts) -> Problem | None:
-    """A list whose people all stand already has nothing to send."""
+    """A list whose people all stand already has nothing to send; a birth date may have changed after the consent."""
+    day = consent_on(values)
+    if day is not None and (early := answers.consent_too_early(day, values)) is not None:
+        return Problem("consent", early.sentence)
     if is_list(values) and not fresh(values, facts):
         return Problem("name", say.nothing_new())
     return unit_problem(values, facts)

@@ -66,6 +66,10 @@ def consent_in_the_future(day: date) -> Misread:
     return Misread(f"Ngày {format_date(day)} chưa tới.", "hôm nay")
 
 
+def consent_too_early(day: date, name: str) -> Misread:
+    return Misread(f"Ngày {format_date(day)} thì {name} chưa đủ 14 tuổi; xem lại ngày đồng ý.", "hôm nay")
+
+
 def twin(candidate: Candidate, unit_name: str) -> str:
     added = "" if candidate.added_on is None else f" từ {format_date(candidate.added_on)}"
     return (

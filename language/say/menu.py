@@ -104,12 +104,15 @@ def refused(what: str, authority: str) -> str:
     """What was held back, and the proper channel. The text itself was not stored anywhere."""
     kinds = {
         "id_number": "số căn cước, số thẻ hay số giấy tờ",
-        "password": "mật khẩu",
+        "password": "mật khẩu hay mã xác thực",
         "secret_stamp": "nội dung có dấu hiệu bí mật",
     }
+    instead = f"và gửi qua đường văn thư của {'đơn vị' if not authority else 'Văn phòng'}"
+    if what == "password":
+        instead = "và không gửi cho ai; Trợ lý không bao giờ hỏi mật khẩu"
     return (
         f"⚠ Tin vừa rồi có {kinds.get(what, 'nội dung không được gửi')}, nên Trợ lý không nhận và không lưu. "
-        f"Xóa tin đó trên máy, và gửi qua đường văn thư của {'đơn vị' if not authority else 'Văn phòng'}."
+        f"Xóa tin đó trên máy, {instead}."
     )
 
 

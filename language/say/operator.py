@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+SILENCE = "(im lặng)"
+"""Stands in a transcript where nothing was answered."""
+
 
 def address(url: str) -> str:
     return f"Trợ lý bản thực tập đang chạy. Mở trang này trong trình duyệt trên máy này:\n  {url}\nDừng: Ctrl+C"

@@ -150,7 +150,7 @@ def wrong_records(desk: Desk) -> list[str]:
     for name, firm, birth, consent, job, introducer in desk.query(WRITTEN):
         found += [] if NAME.fullmatch(str(name)) and len(str(name)) <= 60 else [f"name {name!r}"]
         found += [] if 2 <= len(str(firm)) <= 120 and str(firm)[0] not in "=+@-" else [f"firm {firm!r}"]
-        found += [] if "1900" < str(birth) < "2026-11" else [f"birth {birth!r}"]
+        found += [] if "1926-11" <= str(birth) < "2012-12" else [f"birth {birth!r}"]
         found += [] if str(consent) <= "2026-11-05" else [f"consent {consent!r}"]
         lines = (str(one) for one in (job, introducer) if one is not None)
         found += [f"line {one!r}" for one in lines if is_no_line(one)]

@@ -18,6 +18,8 @@ SECRETS = {
     "stamp": ("Văn bản MẬT về quy hoạch bến bãi", "quy hoạch bến bãi"),
     "stamp without marks": ("tai lieu mat ve quy hoach ben bai", "quy hoach ben bai"),
     "password": ("mật khẩu là bachdang1288", "bachdang1288"),
+    "password without a sign": ("mat khau zalo cua toi bachdang1288", "bachdang1288"),
+    "one-time code": ("mã xác thực ngân hàng 482911", "482911"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.cli import CommandLine, Ran
+from tests.dialogs.player import flows_of, played
 from tests.stage import SECRET
 
 HOLD = """
@@ -36,11 +38,63 @@ def test_transcript_has_what_was_said_and_what_was_answered(house: CommandLine) 
     lines = ran.out.splitlines()
     assert ran.status == 0
     assert ran.err == ""
-    assert lines[0] == "> menu"
-    assert lines[1].startswith("< ")
+    assert lines[:3] == ["# flows: menu, lookup", "@ secretary", "> menu"]
+    assert lines[3].startswith("< ")
     assert [line for line in lines if line.startswith(">")] == ["> menu", "> tim hien thao"]
-    assert all(line[:2] in ("> ", "< ", "  ") for line in lines)
+    assert all(line[:2] in ("> ", "< ", "  ") for line in lines[2:])
     assert any("Nguyễn Thị Hiền Thảo" in line for line in lines[lines.index("> tim hien thao") :])
+
+
+TALKS = {
+    "meeting": [
+        "hop cb 5/11 18/20 vang 2 co ly do",
+        "18h-19h30",
+        "a",
+        "a",
+        "tien do ket nap",
+        "b",
+        "cam on",
+        "thu hoi",
+    ],
+    "introduce": [
+        "gioi thieu Hoàng Thị Lan sinh 4/1999",
+        "A",
+        "nữ",
+        "bỏ qua",
+        "bỏ qua",
+        "bỏ qua",
+        "a",
+        "(photo)",
+        "sửa 1",
+    ],
+    "unclear": [
+        "chi bộ nào chưa nộp",
+        "a",
+        "mật khẩu của tôi abc123",
+        "  tim  huy ",
+        "a",
+        "z",
+        "trợ giúp",
+        "(voice)",
+        "b",
+    ],
+    "settings": ["cai dat", "c", "menu", "c", "xin chao"],
+}
+
+
+@pytest.mark.parametrize("name", TALKS)
+async def test_transcript_is_a_dialogue_that_is_played_unchanged(house: CommandLine, tmp_path: Path, name: str) -> None:
+    """In a thread, as the command has an event loop of its own."""
+    typed = "\n".join(TALKS[name]) + "\n"
+    ran = await asyncio.to_thread(house, "chat", "--as", "secretary", "--transcript", stdin=typed)
+    assert ran.status == 0
+    (tmp_path / "played").mkdir()
+
+    said, _ = await played(ran.out, tmp_path / "played")
+
+    assert said == ran.out
+    assert name == "unclear" or name in flows_of(said)
+    assert "\n> [" in said
 
 
 def test_without_it_only_the_answers_are_printed(house: CommandLine) -> None:

@@ -60,6 +60,43 @@ def test_introducing_writes_the_candidates_consent_with_its_date(desk: Desk, ans
     assert desk.query("SELECT consent_on FROM candidate WHERE id = ?", candidate) == [(day,)]
 
 
+@pytest.mark.parametrize("day", ["1/11/1998", "1/11/2012", "31/3/2013"])
+def test_nobody_has_agreed_before_they_were_fourteen(desk: Desk, day: str) -> None:
+    desk.say("union", "gioi thieu Hoàng Thị Lan sinh 4/1999 cty konya")
+    assert "Hoàng Thị Lan chưa đủ 14 tuổi" in desk.say("union", day)
+    assert "Đã đồng ý" in desk.say("union", "1/4/2013")
+
+
+def test_one_of_a_list_who_was_too_young_on_that_day_is_named(desk: Desk) -> None:
+    desk.say("union", "/gioithieu")
+    desk.say("union", "Hoàng Thị Lan, 4/1990, Konya\nVũ Văn Nam, 5/2000, Konya")
+    shown = desk.say("union", "1/5/2010")
+    assert "Vũ Văn Nam chưa đủ 14 tuổi" in shown
+    assert "Hoàng Thị Lan" not in shown
+    assert "Đã đồng ý" in desk.say("union", "hôm nay")
+
+
+def test_birth_date_that_is_changed_afterwards_asks_for_the_consent_again(desk: Desk) -> None:
+    desk.say("union", "gioi thieu Hoàng Thị Lan sinh 4/1990 cty konya")
+    assert "Đã đồng ý" in desk.say("union", "1/5/2010")
+    desk.say("union", "sửa 2")
+    asked = desk.say("union", "4/2000")
+    assert "Hoàng Thị Lan chưa đủ 14 tuổi" in asked
+    assert "đã đồng ý cho lưu thông tin chưa" in asked
+    assert "Đã đồng ý" in desk.say("union", "hôm qua")
+
+
+@pytest.mark.parametrize(("birth", "reason"), [("1/1/1900", "hơn 100 tuổi"), ("3/2015", "chưa đủ 14 tuổi")])
+def test_birth_date_that_cannot_be_is_told_and_not_taken(desk: Desk, birth: str, reason: str) -> None:
+    shown = desk.say("union", f"gioi thieu Hoàng Thị Lan sinh {birth} cty konya")
+    assert reason in shown
+    assert "1. Họ tên: Hoàng Thị Lan" in shown
+    assert "Sinh:" not in shown
+    shown = desk.say("union", birth)
+    assert reason in shown
+    assert "ví dụ: 12/3/1998" in shown.lower()
+
+
 def test_each_of_a_list_has_a_consent_of_their_own(desk: Desk) -> None:
     before = desk.number(LAST)
     desk.say("union", "/gioithieu")

@@ -95,6 +95,47 @@ def test_index_that_lacks_rows_is_damage(house: CommandLine) -> None:
     assert house.findings(ran)["database-damaged"] == "error"
 
 
+@pytest.mark.parametrize(
+    ("table", "breach"),
+    [("unit", "UPDATE unit SET report_due_day = 40"), ("meeting", "UPDATE meeting SET present = present + 1")],
+)
+def test_record_that_breaks_a_rule_of_its_table_is_damage(house: CommandLine, table: str, breach: str) -> None:
+    with closing(sqlite3.connect(house.real, isolation_level=None)) as db:
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.execute(breach)
+    ran = house("doctor", "--json")
+    assert ran.status == 1
+    assert house.findings(ran)["database-damaged"] == "error"
+    finding = next(one for one in json.loads(ran.out) if one["id"] == "database-damaged")
+    assert f"CHECK constraint failed in {table}" in finding["text"]
+
+
+def test_looking_changes_not_a_byte_of_what_a_killed_program_left(house: CommandLine) -> None:
+    """The log of a program that died holds what the file lacks: whoever closes it last would write it into the file."""
+    live = sqlite3.connect(house.real, isolation_level=None)
+    live.execute(TURN)
+    names = ("chibot.db", "chibot.db-wal")
+    before = {name: (house.real.parent / name).read_bytes() for name in names}
+    live.close()
+    for name, data in before.items():
+        (house.real.parent / name).write_bytes(data)
+    assert len(before["chibot.db-wal"]) > 0
+
+    ran = house("doctor", "--json")
+
+    assert next(one for one in json.loads(ran.out) if one["id"] == "turns")["text"].endswith("1 dead")
+    assert {name: (house.real.parent / name).read_bytes() for name in names} == before
+
+
+def test_doctor_looks_beside_a_running_program(house: CommandLine) -> None:
+    with closing(sqlite3.connect(house.real, isolation_level=None)) as live:
+        live.execute("BEGIN IMMEDIATE")
+        live.execute(TURN)
+        assert house("doctor", "--json").status == 0
+        live.execute("COMMIT")
+    assert house.rows(house.real, "SELECT count(*) FROM inbox") == [(1,)]
+
+
 @pytest.mark.parametrize("state", ["uncertain", "failed"])
 def test_message_of_uncertain_fate_is_counted(house: CommandLine, state: str) -> None:
     house.change(house.real, MESSAGE, state)

@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from domain.channel import Capabilities
+from language.say.operator import SILENCE
 from tests.fakes.channel import WITH_BUTTONS
 from tests.stage import Stage, fresh, open_stage
 
@@ -100,7 +101,7 @@ class Player:
 
     def _answered(self, answer: str) -> None:
         if not answer:
-            self.transcript.append("< (im lặng)")
+            self.transcript.append("< " + SILENCE)
         for message in answer.split("\n\n") if answer else []:
             first, *rest = message.split("\n")
             self.transcript.append("< " + first)

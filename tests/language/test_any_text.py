@@ -10,17 +10,20 @@ from datetime import date
 import pytest
 from hypothesis import given
 
+from domain.talk import Conversation
 from language.answers import nearest, read_education, read_sex, read_yes_no
 from language.attendance import read_absence, read_attendance
 from language.dates import Leaning, read_birth, read_date, read_period
 from language.meeting_line import read_meeting_line
 from language.names import is_given_name_control, read_name
+from language.nearest import nearest_flows
 from language.numbers import read_count
 from language.pasted_list import read_people
 from language.reading import Misread
 from language.screen import screen, screen_raw
 from language.text import clean, cut, fold, sort_key, spell, split
 from language.times import read_times
+from language.understand import Listening, understand
 from tests.language.texts import ANY_TEXT, BRIEFLY, HUGE, NASTY
 
 TODAY = date(2026, 10, 15)
@@ -40,6 +43,8 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "education": read_education,
     "meeting line": lambda text: read_meeting_line(text, TODAY),
     "people": lambda text: read_people(text, TODAY),
+    "opening": lambda text: understand(text, Listening(Conversation("x"))),
+    "nearest flows": lambda text: nearest_flows(fold(text)),
 }
 OTHERS: dict[str, Callable[[str], object]] = {
     "clean": clean,
@@ -80,7 +85,16 @@ def test_a_huge_text_is_answered_at_once(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1 " * 50_000, "0 " * 50_000, "mk " * 30_000, "\u0300\u0316" * 50_000, "cccd " * 20_000]
+    "text",
+    [
+        "1 " * 50_000,
+        "0 " * 50_000,
+        "mk " * 30_000,
+        "\u0300\u0316" * 50_000,
+        "cccd " * 20_000,
+        "mật khẩu " + "a" * 99_999,
+        "mật khẩu " * 20_000,
+    ],
 )
 def test_screening_takes_time_in_proportion(text: str) -> None:
     started = time.perf_counter()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from domain.periods import BirthDate
-from language.pasted_list import ListedPerson, describe_unread, read_people
+from language.pasted_list import ListedPerson, read_people
 from tests.language.texts import Form
 
 TODAY = date(2026, 10, 15)
@@ -93,7 +93,3 @@ def test_headings_and_noise_are_no_people(line: str) -> None:
 def test_no_line_of_a_long_list_is_lost() -> None:
     found = read_people("\n".join(["Lê Văn An"] * 400), TODAY)
     assert len(found.people) + len(found.unread) == 400
-
-
-def test_the_sentence_about_a_line_shows_it() -> None:
-    assert "“xx”" in describe_unread("xx").sentence
