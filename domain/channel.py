@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from domain.failures import Failure
 from domain.ids import OutboxId
@@ -71,8 +71,7 @@ class Unreadable(ValueError):
     """The update could not be read. It is stored as such and reported; it never blocks the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(NamedTuple):
     label: str
     token: str
 
@@ -83,8 +82,7 @@ class OutgoingAction(StrEnum):
     STRIP = "strip"
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """One call to the vendor: send, edit `message_id` in place, or strip its buttons. `id` is stable over repeats."""
 
     id: OutboxId

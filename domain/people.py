@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from domain.ids import AccountId, PersonId, PostId, UnitId
 
@@ -44,8 +45,7 @@ class Person:
     message_hour: str = "07:30"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a message comes from and an answer goes to. Ids are the vendor's, opaque text."""
 
     channel: str

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from domain.ids import TurnId
 from domain.people import Address
@@ -34,8 +34,7 @@ MOST_SORTED = 5_000
 COUNTS = "SELECT state, count(*) FROM inbox GROUP BY state"
 
 
-@dataclass(frozen=True, slots=True)
-class NewRow:
+class NewRow(NamedTuple):
     """One update on its way in. `body` is None for what must not be stored. Instants are UTC."""
 
     address: Address
@@ -47,8 +46,7 @@ class NewRow:
     received_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingRow:
+class WaitingRow(NamedTuple):
     """One turn that has to be taken."""
 
     id: TurnId

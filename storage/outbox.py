@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from domain.channel import Button, Outgoing, OutgoingAction
 from domain.ids import OutboxId, TurnId
@@ -57,8 +58,7 @@ WHERE created_at < ? AND state IN ('sent', 'uncertain', 'failed') AND (text <> '
 COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 
-@dataclass(frozen=True, slots=True)
-class NewMessage:
+class NewMessage(NamedTuple):
     """`strips_id` is an earlier message of the chat that loses its buttons once this one is there. An `is_receipt` one is never edited."""
 
     address: Address
@@ -75,8 +75,7 @@ class NewMessage:
     strips_id: OutboxId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A message that was marked as being sent. `tries` counts this call; `strip` follows once it is sent, best effort."""
 
     outgoing: Outgoing
@@ -265,8 +264,7 @@ def _claimed(row: Row) -> Claimed:
     return Claimed(outgoing, tries + 1, _strip(strips, stripped, address))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """That the vendor took a message, under which id, when."""
 
     id: OutboxId
