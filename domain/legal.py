@@ -37,11 +37,14 @@ class RuleBook:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._rules = tuple(sorted(rules, key=lambda rule: rule.starts_on))
+        self._by_key: dict[str, list[Rule]] = {}
+        for rule in reversed(self._rules):
+            self._by_key.setdefault(rule.key, []).append(rule)
 
     def at(self, key: str, on: date) -> Rule:
         """Raises KeyError when no version of the rule is in force on that day."""
-        for rule in reversed(self._rules):
-            if rule.key == key and rule.starts_on <= on and (rule.ends_on is None or on <= rule.ends_on):
+        for rule in self._by_key.get(key, ()):
+            if rule.starts_on <= on and (rule.ends_on is None or on <= rule.ends_on):
                 return rule
         raise KeyError(f"no rule {key} in force on {on}")
 

@@ -44,13 +44,14 @@ KINDS: dict[Action, frozenset[UnitKind]] = {
 
 def reach(posts: Iterable[Post], action: Action, tree: UnitTree) -> frozenset[UnitId]:
     """The units in which these posts allow the action, on the tree's day. Empty when they do not allow it anywhere."""
-    found: set[UnitId] = set()
-    for post in posts:
-        if action not in GRANTS[post.role] or not post.holds_on(tree.on) or post.unit_id not in tree.units:
-            continue
-        found |= {post.unit_id} if action in WRITES_OWN_UNIT_ONLY else tree.subtree(post.unit_id)
+    found: frozenset[UnitId] = frozenset()
     kinds = KINDS.get(action)
-    return frozenset(unit for unit in found if kinds is None or tree.units[unit].kind in kinds)
+    for post in posts:
+        if action not in GRANTS[post.role] or not post.holds_on(tree.on):
+            continue
+        below = tree.subtree(post.unit_id, kinds)
+        found |= below & {post.unit_id} if action in WRITES_OWN_UNIT_ONLY else below
+    return found
 
 
 def may(posts: Iterable[Post], action: Action, tree: UnitTree, unit_id: UnitId | None = None) -> bool:

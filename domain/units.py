@@ -44,7 +44,9 @@ class UnitTree:
     on: date
     units: dict[UnitId, Unit]
     children: dict[UnitId, tuple[UnitId, ...]] = field(default_factory=dict)
-    _below: dict[UnitId, frozenset[UnitId]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _below: dict[tuple[UnitId, frozenset[UnitKind] | None], frozenset[UnitId]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     """Subtrees that were asked for: every turn asks for the same few."""
 
     @classmethod
@@ -66,14 +68,14 @@ class UnitTree:
     def children_of(self, unit_id: UnitId) -> tuple[Unit, ...]:
         return tuple(self.units[child] for child in self.children.get(unit_id, ()))
 
-    def subtree(self, unit_id: UnitId) -> frozenset[UnitId]:
-        """The unit itself and all below it; empty when it does not exist on this day."""
-        if unit_id not in self.units:
-            return frozenset()
-        known = self._below.get(unit_id)
-        if known is None:
-            known = self._below[unit_id] = self._walk(unit_id)
-        return known
+    def subtree(self, unit_id: UnitId, kinds: frozenset[UnitKind] | None = None) -> frozenset[UnitId]:
+        """The unit itself and all below it, only those of these kinds when they are given; empty when it does not exist on this day."""
+        known = self._below.get((unit_id, kinds))
+        if known is None and unit_id in self.units:
+            found = self._walk(unit_id)
+            known = frozenset(unit for unit in found if kinds is None or self.units[unit].kind in kinds)
+            self._below[unit_id, kinds] = known
+        return frozenset() if known is None else known
 
     def _walk(self, unit_id: UnitId) -> frozenset[UnitId]:
         found: set[UnitId] = set()
@@ -92,9 +94,8 @@ class UnitTree:
             unit = self.get(unit.parent_id)
         return unit
 
-    def of_kind(self, kind: UnitKind, within: frozenset[UnitId] | None = None) -> tuple[Unit, ...]:
-        """Units of one kind in the order of their ids, only those within the given set when it is given."""
-        asked = (
-            self.units.values() if within is None else [self.units[unit] for unit in sorted(within & self.units.keys())]
-        )
-        return tuple(unit for unit in asked if unit.kind is kind)
+    def of_kind(self, kind: UnitKind, under: UnitId | None = None) -> tuple[Unit, ...]:
+        """Units of one kind in the order of their ids, only those under the given unit when it is given."""
+        if under is None:
+            return tuple(unit for unit in self.units.values() if unit.kind is kind)
+        return tuple([self.units[unit] for unit in sorted(self.subtree(under, frozenset({kind})))])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
+from domain.ports import Here
 from domain.talk import SUMMARY, Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
 from handlers.form import F, Form, Got, Step
 from language.answers import read_yes_no
@@ -29,6 +30,12 @@ SUBMITTED = Submit()
 
 def draft_of(form: Form[F], facts: F) -> Draft | None:
     return facts.here.conversation.drafts.get(form.flow)
+
+
+def is_at_summary(form: Form[F], here: Here) -> bool:
+    """Whether the next word may send the form: what sending needs has to be gathered then, whatever that word is."""
+    draft = here.conversation.drafts.get(form.flow)
+    return draft is not None and draft.step == SUMMARY
 
 
 def after(form: Form[F], command: Command, facts: F, got: Got | None = None) -> Values:

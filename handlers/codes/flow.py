@@ -10,9 +10,9 @@ from domain.people import Person, Post, Role
 from domain.ports import Read
 from domain.records import AddCode, AddPerson, AddPost, CancelCode, Record
 from domain.rights import Action, may
-from domain.talk import Awaits, Command, FlowName, Press, Steer, Values
+from domain.talk import Awaits, Command, FlowName, Press, Values
 from handlers.codes.steps import FORM, Facts, unit_of
-from handlers.engine import Submit, after, converse, draft_of
+from handlers.engine import Submit, after, converse, draft_of, is_at_summary
 from handlers.flow import Flow
 from language.say import small as say
 
@@ -23,8 +23,7 @@ def gather(command: Command, read: Read) -> Facts:
     named = None
     if isinstance(command, Press) and command.step == "cancel" and command.value.isdigit():
         named = read.code_by_id(CodeId(int(command.value[:15])))
-    is_sending = isinstance(command, Steer) or (isinstance(command, Press) and command.value == "submit")
-    digits, digest = read.fresh_code() if is_sending else ("", "")
+    digits, digest = read.fresh_code() if is_at_summary(FORM, here) else ("", "")
     ids = PersonId(read.next_id("person")), PostId(read.next_id("post")), CodeId(read.next_id("code"))
     facts = Facts(here, units, read.aliases(), None, (), *ids, digits, digest, named)
     name = after(FORM, command, facts).get("name")

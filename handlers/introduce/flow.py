@@ -13,10 +13,10 @@ from domain.people import Person, Role
 from domain.ports import Here, Read, Twin
 from domain.records import AddCandidate, AddConsent, AddEvent, AddOperation, Record
 from domain.rights import Action
-from domain.talk import Awaits, Command, Control, FlowName, Press, Steer, Values
+from domain.talk import Awaits, Command, FlowName, Press, Values
 from domain.units import Unit, UnitKind
 from handlers.candidate_steps import AnswersAbout
-from handlers.engine import Submit, after, converse, draft_of, read_answer
+from handlers.engine import Submit, after, converse, draft_of, is_at_summary, read_answer
 from handlers.flow import Flow
 from handlers.form import Got
 from handlers.introduce.facts import (
@@ -54,12 +54,15 @@ def gather(command: Command, read: Read) -> Facts:
     here = read.here
     units = [here.tree.units[unit] for unit in sorted(read.reach(Action.INTRODUCE))]
     aliases = read.aliases() if len(units) > 1 else ()
-    facts = IntroduceFacts(here, units, aliases, (), _ages(read.rules, here))
+    ages = _ages(read.rules, here)
+    facts = IntroduceFacts(here, units, aliases, (), ages)
     cell = cell_for(after(FORM, command, facts) if len(units) > 1 else {}, facts)
-    facts = replace(facts, firms=here.tree.of_kind(UnitKind.ENTERPRISE, here.tree.subtree(cell.id)))
+    firms = here.tree.of_kind(UnitKind.ENTERPRISE, cell.id)
+    facts = IntroduceFacts(here, units, aliases, firms, ages)
     got = read_answer(FORM, command, facts)
-    facts = replace(facts, twins=_twins(after(FORM, command, facts, got), read))
-    is_sending = command == Steer(Control.SUBMIT) or (isinstance(command, Press) and command.value == "submit")
+    twins = _twins(after(FORM, command, facts, got), read)
+    facts = IntroduceFacts(here, units, aliases, firms, ages, twins)
+    is_sending = is_at_summary(FORM, here)
     return Facts(
         facts,
         got,
