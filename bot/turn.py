@@ -80,7 +80,7 @@ def take(
 def _take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings, door: Door | None) -> str:
     """One turn but for its end; how it was understood."""
     if row.kind in ("unreadable", "group"):
-        _answer_simply(connection, row, now, around.zone)
+        _answer_simply(connection, row, now, around.zone, door)
         return row.kind
     today = _local_day(now, around.zone)
     actor = people.actor(connection, row.address, today, now)
@@ -117,28 +117,29 @@ def _can(row: WaitingRow, around: Surroundings) -> Capabilities:
     return around.capabilities.get(row.address.channel, PLAIN)
 
 
-def _answer_simply(connection: Database, row: WaitingRow, now: datetime, zone: tzinfo) -> None:
+def _answer_simply(connection: Database, row: WaitingRow, now: datetime, zone: tzinfo, door: Door | None) -> None:
     if row.kind == "group":
-        outbox.add(
-            connection, NewMessage(row.address, row.id, say_menu.in_a_group(), once_key=f"group:{row.address}"), now
-        )
+        once = NewMessage(row.address, row.id, say_menu.in_a_group(), once_key=f"group:{row.address}")
+        outbox.add(connection, once, now, door)
         return
-    for admin in people.holders(connection, None, Role.ADMIN, now.astimezone(zone).date()):
-        notify(
-            connection,
-            admin.id,
-            say_menu.trouble_notice(row.id, row.kind),
-            f"unreadable:{row.id}:{admin.id}",
-            row.id,
-            now,
-        )
+    text = say_menu.trouble_notice(row.id, row.kind)
+    for admin in people.holders(connection, None, Role.ADMIN, _local_day(now, zone)):
+        notify(connection, admin.id, text, f"unreadable:{row.id}:{admin.id}", row.id, now, door)
 
 
-def notify(connection: Database, person: PersonId, text: str, key: str, turn: TurnId, now: datetime) -> None:
+def notify(
+    connection: Database,
+    person: PersonId,
+    text: str,
+    key: str,
+    turn: TurnId,
+    now: datetime,
+    door: Door | None = None,
+) -> None:
     """A plain message to a person, once for the key, where they wrote last; nothing when they cannot be reached."""
     address = people.primary_address(connection, person)
     if address is not None:
-        outbox.add(connection, NewMessage(address, turn, text, once_key=key), now)
+        outbox.add(connection, NewMessage(address, turn, text, once_key=key), now, door)
 
 
 def _sent_at(connection: Database, row: WaitingRow, now: datetime) -> datetime:

@@ -10,11 +10,13 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from bot.turn import Surroundings
 from bot.turns import BATCH, Batch, count_failure, take_batch
+from domain.people import Address
 from storage.connection import WRITER_PRAGMAS, connect
+from storage.outbox import Door
 from storage.writer import Job, run_group
 from tests.stage import ZONE, looking
 
@@ -42,21 +44,33 @@ class DyingConnection(sqlite3.Connection):
         self.seen, self.chosen, self.how, self.is_dead = 0, n, how, False
 
     def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
+        is_last = self._is_last_before_death()
+        cursor = super().execute(sql, parameters)
+        if is_last:
+            self._die()
+        return cursor
+
+    def executemany(self, sql: str, parameters: Any) -> sqlite3.Cursor:
+        """One statement a row, each of which may be the chosen one."""
+        rows = list(parameters)
+        for count in range(1, len(rows) + 1):
+            if self._is_last_before_death():
+                super().executemany(sql, rows[:count])
+                self._die()
+        return super().executemany(sql, rows)
+
+    def _is_last_before_death(self) -> bool:
+        """Counts one statement; breaks here when it must not even begin."""
         self.seen += 1
         is_chosen = self.seen == self.chosen
         if self.is_dead or (is_chosen and self.how is not How.DIES_AFTER):
             self.is_dead = self.is_dead or self.how is How.DIES_BEFORE
             raise sqlite3.OperationalError(f"broken at statement {self.chosen}")
-        cursor = super().execute(sql, parameters)
-        if is_chosen:
-            self.is_dead = True
-            raise sqlite3.OperationalError(f"broken after statement {self.chosen}")
-        return cursor
+        return is_chosen
 
-    def executemany(self, sql: str, parameters: Any) -> sqlite3.Cursor:
-        """One statement a row, each of which may be the chosen one."""
-        cursors = [self.execute(sql, one) for one in parameters]
-        return cursors[-1] if cursors else super().executemany(sql, ())
+    def _die(self) -> NoReturn:
+        self.is_dead = True
+        raise sqlite3.OperationalError(f"broken after statement {self.chosen}")
 
 
 @contextmanager
@@ -90,7 +104,9 @@ def contents(database: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def batch_job(now: datetime, around: Surroundings) -> Job[Batch]:
-    return lambda connection: take_batch(connection, now, around, BATCH)
+    """As the turn loop takes them: what nothing holds up leaves with the commit."""
+    opened = partial(Door.open, room=BATCH, channels=frozenset({"web"}), held=frozenset[Address]())
+    return lambda connection: take_batch(connection, now, around, BATCH, opened)
 
 
 def in_one_group(connection: sqlite3.Connection, *jobs: Job[Any]) -> list[object]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.ids import digester
 from bot.receive import to_row
 from bot.turn import Surroundings
+from bot.turns import Batch
 from domain.legal import rule_book
 from storage import inbox
 from storage.connection import connect
@@ -57,8 +58,10 @@ async def waiting(folder: Path, first: Mapping[str, Sequence[str]], then: Sequen
     put(database, raw_rows(channel, then))
     whole = copy_of(database, "whole.db")
     with breaking(whole, 0, How.STUMBLES) as connection:
-        in_one_group(connection, batch_job(NOW, around()))
+        (taken,) = in_one_group(connection, batch_job(NOW, around()))
         statements = connection.seen
+    assert isinstance(taken, Batch)
+    assert taken.leaving, "the batch did not go through as a whole"
     return Waiting(database, contents(database), contents(whole), statements)
 
 

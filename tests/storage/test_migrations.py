@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot import main, prepare
 from bot.settings import Settings
-from storage import migrate
+from domain.talk import Draft, FlowName
+from storage import conversations, migrate
 from storage.connection import connect
 from storage.migrate import DatabaseTooNew, Migration
 from tests.stage import fresh
@@ -109,6 +111,43 @@ def test_old_database_opens_after_later_migrations_with_its_records(tmp_path: Pa
     assert migrate.version(connection) == len(known()) + 1
     assert connection.execute("SELECT note FROM extra").fetchall() == [(None,)]
     assert connection.execute("SELECT count(*) FROM person").fetchone() == people
+    connection.close()
+
+
+def test_drafts_of_the_first_schema_stand_in_their_conversation_afterwards(tmp_path: Path) -> None:
+    database = migrated(tmp_path / "old.db", upto=1)
+    connection = connect(database)
+    add = "INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    connection.execute(
+        add, ("p7", "introduce", "birth", 41, '{"name": "Lò Văn Thử"}', '["name"]', 1, 4, 1_700_000_000_000)
+    )
+    connection.execute(add, ("p7", "meeting", "summary", 38, '{"present": 18}', "[]", 0, 3, 1_700_000_000_000))
+    connection.execute(add, ("p8", "meeting", "held_on", 39, "{}", "[]", 0, 3, 1_700_000_000_000))
+    connection.execute("INSERT INTO conversation VALUES ('p7', 'introduce', 'a.b.1.c\tco', 5, NULL, NULL)")
+    connection.execute("INSERT INTO conversation VALUES ('a9', NULL, '', NULL, 'x', 1700000000000)")
+    migrate.apply(connection)
+
+    seven = conversations.get(connection, "p7")
+    left_at = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+    assert seven.draft == Draft(FlowName.INTRODUCE, "birth", 41, {"name": "Lò Văn Thử"}, ("name",), 1, 4, left_at)
+    assert seven.drafts.keys() == {FlowName.INTRODUCE, FlowName.MEETING}
+    assert (seven.shown, seven.asked_id) == (("a.b.1.c\tco",), 5)
+    assert conversations.get(connection, "p8").drafts[FlowName.MEETING].step == "held_on"
+    nine = conversations.get(connection, "a9")
+    assert (nine.drafts, nine.last_press, nine.last_press_at) == ({}, "x", left_at)
+    connection.close()
+
+
+def test_receipts_of_the_first_schema_are_known_as_such(tmp_path: Path) -> None:
+    database = migrated(tmp_path / "old.db", upto=1)
+    connection = connect(database)
+    for text in ("✅ Đã nhận báo cáo tháng 11", "Bước 1/4"):
+        connection.execute(
+            "INSERT INTO outbox (channel, bot_id, chat_id, action, text, created_at, due_at) VALUES ('web', 'b', 'c', 'send', ?, 0, 0)",
+            (text,),
+        )
+    migrate.apply(connection)
+    assert connection.execute("SELECT is_receipt FROM outbox ORDER BY id").fetchall() == [(1,), (0,)]
     connection.close()
 
 
