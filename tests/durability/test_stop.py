@@ -6,13 +6,16 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot import program as wiring
 from bot.program import Parts, Program
+from bot.turns import Batch
 from domain.channel import Delivered, Outgoing, Receive
 from domain.failures import Failure
+from storage.writer import Job
 from tests.durability.real_program import Browser, RealProgram
 from tests.fakes.channel import BOT, FakeChannel
 from tests.stage import EVENING, SECRET, ZONE, Stage, fresh, looking, open_stage
@@ -133,3 +136,33 @@ async def test_sigterm_answers_what_came_in_and_ends_well(tmp_path: Path) -> Non
     finally:
         await program.kill()
     assert states(program.database) == ([("done",)] * 2, [("sent",)] * 2)
+
+
+async def test_what_left_with_a_commit_is_sent_though_the_loop_was_cancelled_in_that_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, channel = await Program.open(Parts(fresh(tmp_path), SECRET, ZONE, "", lambda: EVENING)), FakeChannel()
+    receive, transact = program.add(channel), program.writer.transact
+    committed, gate = asyncio.Event(), asyncio.Event()
+
+    async def slowly(job: Job[Any]) -> Any:
+        result = await transact(job)
+        if isinstance(result, Batch) and result.leaving:
+            committed.set()
+            await gate.wait()
+        return result
+
+    monkeypatch.setattr(program.writer, "transact", slowly)
+    loop = asyncio.create_task(program.turns.run())
+    await receive([(BOT, channel.raw("secretary", EVENING, None, text="menu"))])
+    await committed.wait()
+    loop.cancel()
+    await asyncio.gather(loop, return_exceptions=True)
+    closing = asyncio.create_task(program.close())
+    for _ in range(50):
+        await asyncio.sleep(0)
+    gate.set()
+    await closing
+
+    assert len(channel.sent) == 1
+    assert states(program.parts.database)[1] == [("sent",)]
