@@ -159,8 +159,9 @@ async def test_what_left_with_a_commit_is_sent_though_the_loop_was_cancelled_in_
     loop.cancel()
     await asyncio.gather(loop, return_exceptions=True)
     closing = asyncio.create_task(program.close())
-    for _ in range(50):
+    for _ in range(5_000):
         await asyncio.sleep(0)
+    assert not closing.done()
     gate.set()
     await closing
 
