@@ -8,6 +8,7 @@ from typing import TypeVar
 from domain.talk import Awaits, Values
 from handlers.form import Got, HasHere, Option, Step
 from language.answers import read_education, read_line, read_sex, read_yes_no
+from language.choices import none_of_these
 from language.reading import Misread
 from language.say import candidate as say
 from language.say import words
@@ -17,10 +18,10 @@ F = TypeVar("F", bound=HasHere)
 Needed = Callable[[Values, F], bool]
 
 
-def _labelled(labels: Mapping[str, str], name: str, text: str, question: str) -> Got:
+def _labelled(labels: Mapping[str, str], name: str, text: str) -> Got:
     """The value whose label was typed."""
     found = next((value for value, label in labels.items() if fold(label) == fold(text)), None)
-    return {name: found} if found is not None else Misread(question, next(iter(labels.values())))
+    return {name: found} if found is not None else none_of_these(text, next(iter(labels.values())))
 
 
 def _options(labels: Mapping[str, str]) -> Sequence[Sequence[Option]]:
@@ -60,7 +61,7 @@ def _read_union(text: str, _values: Values, _facts: object) -> Got:
     answer = read_yes_no(text)
     if isinstance(answer, bool):
         return {"union": "member" if answer else "none"}
-    return {"union": "member"} if folded == "doan vien" else _labelled(say.UNION, "union", text, say.ask_union())
+    return {"union": "member"} if folded == "doan vien" else _labelled(say.UNION, "union", text)
 
 
 def _read_achievements(text: str, _values: Values, _facts: object) -> Got:
@@ -69,7 +70,7 @@ def _read_achievements(text: str, _values: Values, _facts: object) -> Got:
         return {"achievements": []}
     kinds = [kind for kind, mark in (("emulation", "thi dua"), ("creative", "sang tao")) if mark in folded]
     kinds = list(say.ACHIEVEMENTS) if folded == fold(say.BOTH) else kinds
-    return {"achievements": kinds} if kinds else Misread(say.ask_achievements(), say.ACHIEVEMENTS["emulation"])
+    return {"achievements": kinds} if kinds else none_of_these(text, say.ACHIEVEMENTS["emulation"])
 
 
 def _pick_achievements(value: str, _values: Values, _facts: object) -> Got:

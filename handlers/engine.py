@@ -9,7 +9,9 @@ from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
 from domain.ports import Here
 from domain.talk import SUMMARY, Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
 from handlers.form import F, Form, Got, Step
+from handlers.meant import LISTED, missing_steps, option_meant, row_meant, row_said, summary_rows
 from language.answers import read_yes_no
+from language.choices import without_edit
 from language.reading import Misread
 from language.say import form as say
 from language.say import words
@@ -67,10 +69,18 @@ def read_answer(form: Form[F], command: Command, facts: F) -> Got | None:
     if draft is None or step is None:
         return None
     if isinstance(command, Answer):
-        return step.read(command.text, draft.values, facts)
+        is_row = row_said(form, command.text, draft, facts) is not None
+        return None if is_row else _read(step, command.text, draft.values, facts)
     if isinstance(command, Press) and command.step == step.name and command.version == draft.version:
         return _picked(step, command.value, draft.values, facts)
     return None
+
+
+def _read(step: Step[F], text: str, values: Values, facts: F) -> Got | None:
+    """The answer in the text; what is none may still be part of a choice's words."""
+    got = step.read(text, values, facts)
+    meant = option_meant(step, text, values, facts) if isinstance(got, Misread) else None
+    return got if meant is None else _picked(step, meant, values, facts)
 
 
 def _picked(step: Step[F], value: str, values: Values, facts: F) -> Got | None:
@@ -184,12 +194,11 @@ def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F, got: Got | No
 
 
 def _at_summary(form: Form[F], text: str, draft: Draft, facts: F) -> Decision | Submit:
-    """At the summary a yes sends it, a bare number is the row to change; anything else is told what can be said."""
-    said = text.strip().rstrip(".")
-    if said.isascii() and said.isdigit() and len(said) < 3:
-        return _edit(form, int(said), draft, facts)
-    if read_yes_no(text) is True:
+    """At the summary a yes sends it, a number or "sửa giờ" names the row to change; anything else is told what can be said."""
+    if read_yes_no(text) is True and draft.step == SUMMARY:
         return _submit(form, draft, facts)
+    if (row := row_meant(form, without_edit(text), draft.values, facts)) is not None:
+        return _edit(form, row, draft, facts)
     return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.EDIT_HINT)
 
 
@@ -209,7 +218,8 @@ def _missed(form: Form[F], misread: Misread, draft: Draft, facts: F) -> Decision
     voice = voice_of(facts.here.actor.person)
     step = form.step(draft.step)
     question = "" if step is None else step.ask(draft.values, facts)
-    text = say.miss(misread, draft.misses + 1, voice, question)
+    has_choices = step is not None and bool(step.options(draft.values, facts))
+    text = say.miss(misread, draft.misses + 1, voice, question, has_choices=has_choices)
     held = replace(draft, misses=draft.misses + 1, version=facts.here.turn_id)
     return _reply(form, text, held, facts)
 
@@ -237,16 +247,16 @@ def _steer(form: Form[F], control: Control, row: int | None, draft: Draft, facts
 def _submit(form: Form[F], draft: Draft, facts: F) -> Decision | Submit:
     if (
         draft.step == SUMMARY
-        and next_step(form, draft.values, facts) is None
+        and not missing_steps(form, draft.values, facts)
         and form.check(draft.values, facts) is None
     ):
         return SUBMITTED
-    is_lacking = next_step(form, draft.values, facts) is not None
-    return show(form, draft.values, draft.trail, facts, note=say.not_complete() if is_lacking else "")
+    lacking = len(missing_steps(form, draft.values, facts))
+    return show(form, draft.values, draft.trail, facts, note=say.not_complete(lacking) if lacking else "")
 
 
 def _back(form: Form[F], draft: Draft, facts: F) -> Decision:
-    is_editing = draft.step != SUMMARY and next_step(form, draft.values, facts) is None
+    is_editing = draft.step != SUMMARY and not missing_steps(form, draft.values, facts)
     if is_editing:
         return show(form, draft.values, draft.trail, facts)
     if not draft.trail:
@@ -275,12 +285,15 @@ def _later(form: Form[F], draft: Draft, facts: F) -> Decision:
 def _edit(form: Form[F], row: int | None, draft: Draft, facts: F) -> Decision:
     rows = summary_rows(form, draft.values, facts)
     if row is None:
-        held = replace(draft, version=facts.here.turn_id)
+        turn = facts.here.turn_id
+        marked = draft.values if draft.step == SUMMARY else {**draft.values, LISTED: turn}
+        held = replace(draft, version=turn, values=marked)
         picks = tuple(
             (_steer_choice(form, held, say.row_label(number, text), f"edit{number}"),)
             for number, (_, text) in enumerate(rows, 1)
         )
-        return Decision((Reply(say.which_row(voice_of(facts.here.actor.person)), picks),), next=Ask(held))
+        back = (_steer_choice(form, held, words.BACK, "continue"), _steer_choice(form, held, words.LATER, "later"))
+        return Decision((Reply(say.which_row(voice_of(facts.here.actor.person)), (*picks, back)),), next=Ask(held))
     if not 1 <= row <= len(rows):
         return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.no_such_row(row, len(rows)))
     return show(form, draft.values, draft.trail, facts, step_name=rows[row - 1][0].name)
@@ -300,17 +313,6 @@ def _ambiguous(form: Form[F], command: Ambiguous, draft: Draft, facts: F) -> Dec
     return Decision((Reply(say.is_it_a_name(command.text), rows),), next=Ask(held))
 
 
-def next_step(form: Form[F], values: Values, facts: F) -> Step[F] | None:
-    """The first step that is needed and has no answer yet."""
-    return next((step for step in form.steps if step.name not in values and step.is_needed(values, facts)), None)
-
-
-def summary_rows(form: Form[F], values: Values, facts: F) -> list[tuple[Step[F], str]]:
-    shown = [step for step in form.steps if step.name in values and step.is_needed(values, facts)]
-    found = [(step, step.row(values, facts)) for step in shown]
-    return [(step, text) for step, text in found if text is not None]
-
-
 def show(
     form: Form[F],
     values: Values,
@@ -325,22 +327,17 @@ def show(
 ) -> Decision:
     """The open step's question, or the summary when nothing is missing. `step_name` reopens a step that has an answer."""
     step = None if step_name is None else form.step(step_name)
-    left = _left(form, values, facts)
+    left = missing_steps(form, values, facts)
     if step is None and left:
         step = left[0]
     if step is None:
         problem = form.check(values, facts)
         step = None if problem is None else form.step(problem.step)
         note = note if problem is None else problem.sentence
-    kept = {name: value for name, value in values.items() if name != PENDING}
+    kept = {name: value for name, value in values.items() if name not in (PENDING, LISTED)}
     draft = _draft(form, step, left, kept, trail, facts)
     text = _text(form, step, draft, facts, note, echo, unread, is_first)
     return _reply(form, text, draft, facts)
-
-
-def _left(form: Form[F], values: Values, facts: F) -> Sequence[Step[F]]:
-    """The steps that are needed and have no answer yet."""
-    return [step for step in form.steps if step.name not in values and step.is_needed(values, facts)]
 
 
 def _draft(

@@ -12,6 +12,7 @@ from domain.talk import Awaits, FlowName, Value, Values
 from domain.units import Unit, UnitKind
 from handlers.form import Form, Got, Option, Step
 from language.answers import read_line, read_yes_no
+from language.choices import none_of_these
 from language.names import read_name
 from language.reading import Misread
 from language.say import small as say
@@ -56,9 +57,7 @@ def _roles(values: Values, facts: Facts) -> tuple[Role, ...]:
 
 
 def _read_role(text: str, values: Values, facts: Facts) -> Got:
-    del text
-    unit = unit_of(values, facts)
-    return Misread(say.ask_role("" if unit is None else unit.short_name), say.ROLES[_roles(values, facts)[0]])
+    return none_of_these(text, say.ROLES[_roles(values, facts)[0]])
 
 
 def _read_invitee(text: str, _values: Values, _facts: Facts) -> Got:

@@ -21,7 +21,7 @@ from handlers.introduce.facts import (
     visible_twin,
 )
 from handlers.unit_step import unit_problem, unit_step
-from language.reading import Misread
+from language.choices import none_of_these
 from language.say import candidate as say_candidate
 from language.say import introduce as say
 from language.say.words import voice_of
@@ -73,7 +73,7 @@ STEPS: tuple[Step[IntroduceFacts], ...] = (
     Step(
         "twin",
         answers.ask_twin,
-        lambda _text, _values, _facts: Misread(say.SOMEBODY_ELSE, say.SEE_CARD),
+        lambda text, _values, _facts: none_of_these(text, say.SOMEBODY_ELSE),
         lambda _values, _facts: say.row_twin(),
         answers.twin_options,
         awaits=Awaits.CHOICE,

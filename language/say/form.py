@@ -20,15 +20,14 @@ def step(number: int, total: int, question: str, echo: Sequence[str], note: str)
     return "\n".join(lines)
 
 
-def miss(misread: Misread, misses: int, voice: Voice, question: str) -> str:
+def miss(misread: Misread, misses: int, voice: Voice, question: str, *, has_choices: bool) -> str:
     """Never the same sentence twice: first what was not understood, then the choices, then the way out."""
     plain = re.sub(r" ?\((?:ví dụ|một dòng)[^)]*\)", "", question)
+    below = ", hoặc chọn bên dưới" if has_choices else ""
     if misses <= 1:
         return f"{misread.sentence}\nVí dụ: {misread.example}"
     if misses == 2:
-        return (
-            f"Trợ lý vẫn chưa đọc được. {misread.sentence}\n{plain}\nNhắn như: {misread.example}, hoặc chọn bên dưới."
-        )
+        return f"Trợ lý vẫn chưa đọc được. {misread.sentence}\n{plain}\nNhắn như: {misread.example}{below}."
     if misses == 3:
         return (
             f"Trợ lý giữ bản nháp, {voice.you} làm tiếp lúc nào cũng được: chọn “để sau”. "
@@ -41,8 +40,8 @@ def hint(misread: Misread) -> str:
     return misread.sentence if "ví dụ" in misread.sentence else f"{misread.sentence} (ví dụ: {misread.example})"
 
 
-def not_complete() -> str:
-    return "Chưa gửi được, còn thiếu một câu:"
+def not_complete(count: int) -> str:
+    return f"Chưa gửi được, còn {count} câu chưa trả lời:"
 
 
 def row_label(number: int, text: str) -> str:

@@ -130,10 +130,50 @@ def test_misses_never_say_the_same_twice_and_offer_a_way_out(desk: Desk) -> None
 
     assert len(set(answers)) == 3
     assert "Ví dụ" in answers[0]
-    assert "chọn bên dưới" in answers[1]
+    assert "chọn bên dưới" not in answers[1], "nothing to choose stands below"
     assert "để sau" in answers[2]
     assert "Văn phòng" in answers[2]
     assert draft(desk).misses == 3
+
+
+def test_second_miss_points_at_the_choices_that_there_are(desk: Desk) -> None:
+    begun(desk, NAME, BIRTH, "Konya", "xyz")
+    answer = desk.say("secretary", "xyz")
+    assert "chọn bên dưới" in answer
+    assert answer.count("Nam hay nữ?") == 1
+
+
+def test_part_of_a_choice_is_that_choice(desk: Desk) -> None:
+    desk.say("admin", "cap ma")
+    desk.say("admin", "Chi bộ Maple")
+    assert "Vai trò: Bí thư, phó bí thư, chi ủy viên" in desk.say("admin", "pho bi thu")
+
+
+def test_words_that_are_no_choice_are_quoted(desk: Desk) -> None:
+    desk.say("admin", "cap ma")
+    desk.say("admin", "Chi bộ Maple")
+    assert "“xyz” chưa khớp với một lựa chọn nào" in desk.say("admin", "xyz")
+
+
+def test_number_after_which_row_is_the_row_and_no_answer(desk: Desk) -> None:
+    desk.say("secretary", "hop")
+    desk.say("secretary", "hom qua")
+    desk.say("secretary", "sửa")
+    answer = desk.say("secretary", "2")
+
+    assert "Chi bộ họp ngày nào?" in answer
+    assert draft(desk).values["date"] == "2026-11-04"
+
+
+def test_row_is_named_by_its_words(desk: Desk) -> None:
+    desk.say("secretary", "hop hom qua 18h-19h30")
+    assert "Từ mấy giờ đến mấy giờ?" in desk.say("secretary", "sua thoi gian")
+
+
+def test_question_which_row_has_a_way_out(desk: Desk) -> None:
+    desk.say("secretary", "hop hom qua")
+    desk.say("secretary", "sửa")
+    assert "Từ mấy giờ đến mấy giờ?" in desk.say("secretary", "quay lại")
 
 
 def test_fourth_miss_differs_from_the_third(desk: Desk) -> None:
