@@ -27,7 +27,11 @@ _REPORT = re.compile(
     re.ASCII,
 )
 """Reports that begin without the command: "cb maple 6/10 9/9", "không họp tháng 10", "hôm qua chi bộ họp"."""
-_PROGRESS = re.compile(r"(?:[\w ]{0,16}\b)?(?:kn|ket nap|con thieu|con bao nhieu|dat chi tieu|so voi nam)\b", re.ASCII)
+_PROGRESS = re.compile(
+    r"(?:[\w% ]{0,16}\b)?(?:kn|ket nap|con thieu|con bao nhieu|dat chi tieu|so voi nam|bao nhieu (?:dang vien|quan chung))\b"
+    r"|(?:[\w ]{0,16}\b)?bao nhieu %",
+    re.ASCII,
+)
 _QUESTION = re.compile(
     r".{0,40}\b(?:(?:chi bo|cb|don vi|co so|cong doan|noi|cho) nao|(?:bao nhieu|may|cac|nhung|ds|danh sach) (?:chi bo|cb|don vi)"
     r"|ai) (?P<others>)(?:da|chua|con|dang|cham|tre|khong|ko|nop|hop|bao cao|gui|ket nap|co)\b"

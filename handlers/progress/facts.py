@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -17,12 +17,15 @@ from domain.targets import Coverage, Indicator, Target, TargetKind
 from domain.units import Unit, UnitKind, UnitTree
 from handlers.progress.view import IN_OVERVIEW, Count, Row, View, indicators_for
 from language.progress_line import read_question
-from language.unit_names import find_units
+from language.unit_names import bare, find_units
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`view` None: the unit has to be asked (`units` to choose from) or is unknown (`unknown`)."""
+    """`view` None: the unit has to be asked (`units` to choose from) or is unknown (`unknown`).
+
+    In the `overview` a count is None where the records of that year say nothing.
+    """
 
     here: Here
     units: Sequence[Unit]
@@ -36,7 +39,7 @@ class Facts:
     previous_coverage: Coverage | None
     targets: Sequence[Target]
     rows: Sequence[Row]
-    overview: Sequence[tuple[Indicator, Count, int | None]]
+    overview: Sequence[tuple[Indicator, Count | None, int | None]]
     months: Sequence[tuple[Period, int, str, str]]
     in_month: int = 0
     is_known: bool = True
@@ -64,7 +67,7 @@ def ask_of(command: Command, read: Read, reach: frozenset[UnitId]) -> tuple[View
     question = read_question(command.rest if isinstance(command, Start) else "", here.today)
     choices = tops(here, reach)
     unknown = ""
-    if question.unit_text:
+    if bare(question.unit_text):
         found = find_units(question.unit_text, [here.tree.units[unit] for unit in sorted(reach)], read.aliases())
         choices, unknown = list(found), "" if found else question.unit_text
     year = question.year or here.today.year
@@ -79,23 +82,8 @@ def gather(command: Command, read: Read) -> Facts:
     view, is_named, unknown = ask_of(command, read, reach)
     unit = None if view is None else here.tree.get(view.unit_id)
     if view is None or unit is None or view.year > here.today.year:
-        empty: tuple[()] = ()
-        return Facts(
-            here,
-            tops(here, reach),
-            unknown,
-            view,
-            None,
-            here.today,
-            Count(0),
-            Count(0),
-            None,
-            None,
-            empty,
-            empty,
-            empty,
-            empty,
-        )
+        units, none = tops(here, reach), Count(0)
+        return Facts(here, units, unknown, view, None, here.today, none, none, None, None, (), (), (), ())
     coverage, as_of = _covered(read, view, here.today)
     before = View(view.indicator, view.unit_id, view.year - 1)
     before_coverage, before_as_of = _covered(read, before, here.today)
@@ -177,12 +165,19 @@ def _goal(targets: Sequence[Target]) -> int | None:
     return next((one.least for one in targets if one.kind is TargetKind.TARGET), None)
 
 
-def _overview(read: Read, view: View, unit: Unit, as_of: date) -> list[tuple[Indicator, Count, int | None]]:
+def _overview(read: Read, view: View, unit: Unit, as_of: date) -> list[tuple[Indicator, Count | None, int | None]]:
     return [
-        (one, total(read, one, unit.id, view.year, as_of), _goal(read.targets(one, unit.id, as_of)))
+        (one, _known_total(read, replace(view, indicator=one), as_of), _goal(read.targets(one, unit.id, as_of)))
         for one in indicators_for(unit, read.here.tree)
         if one in IN_OVERVIEW
     ]
+
+
+def _known_total(read: Read, view: View, as_of: date) -> Count | None:
+    coverage, _ = _covered(read, view, read.here.today)
+    if not is_known(read.here.tree, view.year, coverage):
+        return None
+    return total(read, view.indicator, view.unit_id, view.year, as_of)
 
 
 def _months(read: Read, view: View, as_of: date) -> list[tuple[Period, int, str, str]]:

@@ -31,6 +31,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     step = command.step if isinstance(command, Press) else "show"
     if facts.overview and step in ("show", "all"):
         return _overview(view, unit, facts)
+    if not facts.is_known:
+        return _view(_text(view, unit, facts), *_rows(view, facts))
     match step:
         case "kids" | "more":
             return _kids(view, unit, facts, is_all=step == "more")
@@ -97,7 +99,8 @@ def _rows(view: View, facts: Facts) -> tuple[tuple[Choice, ...], ...]:
     if has_units_below(facts.here.tree, view.unit_id):
         first.insert(0, _one(say.BY_UNIT, "kids", view))
     before = replace(view, year=view.year - 1, until=None)
-    return tuple(first), (_one(say.PREVIOUS, "show", before), _one(say.OTHER, "all", view))
+    others = (_one(say.PREVIOUS, "show", before), _one(say.OTHER, "all", view))
+    return (tuple(first), others) if facts.is_known else (others,)
 
 
 def _kids(view: View, unit: Unit, facts: Facts, *, is_all: bool) -> Decision:
@@ -125,14 +128,21 @@ def _kids(view: View, unit: Unit, facts: Facts, *, is_all: bool) -> Decision:
 
 
 def _paragraph(view: View, unit: Unit, facts: Facts) -> str:
-    count = facts.count
-    before = (view.year - 1, facts.previous.number) if facts.is_previous_known else None
-    counts = (facts.in_month, count.number, count.of)
-    return say.paragraph(view.indicator, unit.name, facts.as_of, counts, facts.targets, before)
+    number, of, coverage = facts.count.number, facts.count.of, facts.coverage
+    counts = (facts.in_month, number, of)
+    ends = [say.in_paragraph(target, number) for target in facts.targets]
+    if coverage is not None and coverage.is_inferred:
+        ends.append(say.INFERRED_NUMBER)
+    year, previous = view.year - 1, facts.previous.number
+    before = say.previous_in_paragraph(year, previous, facts.previous_coverage) if facts.is_previous_known else ""
+    return say.paragraph(view.indicator, unit.name, facts.as_of, counts, ends, before)
 
 
 def _overview(view: View, unit: Unit, facts: Facts) -> Decision:
-    lines = [say.overview_line(one, count.number, count.of, goal) for one, count, goal in facts.overview]
+    lines = [
+        say.overview_unknown(one) if count is None else say.overview_line(one, count.number, count.of, goal)
+        for one, count, goal in facts.overview
+    ]
     text = say.overview(unit.name, facts.as_of, lines, voice_of(facts.here.actor.person))
     shown = indicators_for(unit, facts.here.tree)
     choices = [_one(say.NAMES[one], "show", replace(view, indicator=one)) for one in shown]

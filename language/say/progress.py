@@ -38,6 +38,7 @@ RECORD_NAMES = {"candidate_event": "bước số", "unit": "đơn vị số", "m
 BY_UNIT, PARAGRAPH, RECORDS, OTHER, PREVIOUS = "Theo đơn vị", "Đoạn báo cáo", "Bản ghi", "Chỉ tiêu khác", "Năm trước"
 BACK_TO = "Quay lại"
 INFERRED = "suy ra từ tỷ lệ đã công bố"
+INFERRED_NUMBER = f"số liệu {INFERRED}"
 
 
 def bar(numerator: int, denominator: int) -> str:
@@ -107,7 +108,7 @@ def plain_target(target: Target) -> str:
 
 
 def no_target() -> str:
-    return "• Chưa có chỉ tiêu nào được giao cho đơn vị này."
+    return "• Trợ lý chưa có chỉ tiêu nào của đơn vị này."
 
 
 def source_line(coverage: Coverage) -> str:
@@ -140,35 +141,47 @@ def itself(name: str) -> str:
 
 
 def paragraph(
-    indicator: Indicator,
-    unit_name: str,
-    as_of: date,
-    counts: tuple[int, int, int],
-    targets: Sequence[Target],
-    previous: tuple[int, int] | None,
+    indicator: Indicator, unit_name: str, as_of: date, counts: tuple[int, int, int], ends: Sequence[str], before: str
 ) -> str:
-    """A paragraph to paste into a report. `counts`: in the month, since the beginning of the year, and of how many (0: no share)."""
+    """A paragraph to paste into a report. `counts`: in the month, since the beginning of the year, and of how many (0: no share).
+
+    `ends`: what stands behind the numbers, each a clause of its own; `before`: the year before, empty when unknown.
+    """
     in_month, number, of = counts
-    what = DONE[indicator]
     if of:
         shown = f"Tính đến ngày {format_date(as_of)}, {unit_name} có {number}/{of} {COUNTED[indicator]} ({percent(number, of)})"
     else:
+        done = DONE[indicator].format(format_count(in_month)) if in_month else f"chưa {DONE[indicator].format('thêm')}"
         shown = (
-            f"Trong tháng {as_of.month}/{as_of.year}, {unit_name} {what.format(format_count(in_month))}; "
+            f"Trong tháng {as_of.month}/{as_of.year}, {unit_name} {done}; "
             f"lũy kế từ đầu năm đến ngày {format_date(as_of)} là {format_count(number)}"
         )
-    tail = "" if previous is None else f" (năm {previous[0]}: {format_count(previous[1])})"
-    return ", ".join([shown, *(_goal(target, number) for target in targets)]) + tail + "."
+    return ", ".join([shown, *ends]) + before + "."
 
 
-def _goal(target: Target, number: int) -> str:
-    name = target.issuer if target.term is None else f"{target.issuer}, {target.term}"
+def in_paragraph(target: Target, number: int) -> str:
+    """How far, as an office writes it: "đạt 79,2% chỉ tiêu Thành ủy giao (95/120)"."""
+    name = _as_written(target)
+    if target.least != target.most:
+        low, high = percent(number, target.least), percent(number, target.most)
+        return f"đạt {low} mức thấp ({number}/{target.least}) và {high} mức cao ({number}/{target.most}) của {name}"
     verb = "bằng" if target.kind is TargetKind.COMPARISON else "đạt"
     mark = ", mẫu số suy ra" if target.is_inferred else ""
-    if target.least != target.most:
-        return f"{verb} {number} so với {target.least}–{target.most} ({name})"
     about = "khoảng " if target.is_approximate else ""
     return f"{verb} {percent(number, target.least)} {name} ({number}/{about}{target.least}{mark})"
+
+
+def _as_written(target: Target) -> str:
+    """The name of the target inside a sentence."""
+    name = target.issuer if target.term is None else f"{target.issuer} {target.term}"
+    if target.kind is TargetKind.COMPARISON:
+        return f"của {name}" if name[0].isdigit() else name[0].lower() + name[1:]
+    return name[0].lower() + name[1:] if name.startswith("Kế hoạch") else f"chỉ tiêu {name}"
+
+
+def previous_in_paragraph(year: int, number: int, coverage: Coverage | None) -> str:
+    mark = " (suy ra)" if coverage is not None and coverage.is_inferred else ""
+    return f"; năm {year}: {format_count(number)}{mark}"
 
 
 def records(indicator: Indicator, unit_name: str, months: Sequence[tuple[str, int, str, str]], total: int) -> str:
@@ -193,6 +206,10 @@ def overview_line(indicator: Indicator, number: int, of: int, goal: int | None) 
         return f"• {NAMES[indicator]}: {ratio(number, of)}" if of else f"• {NAMES[indicator]}: chưa đến hạn"
     shown = format_count(number) if goal is None else ratio(number, goal)
     return f"• {NAMES[indicator]}: {shown}"
+
+
+def overview_unknown(indicator: Indicator) -> str:
+    return f"• {NAMES[indicator]}: chưa có số liệu"
 
 
 def which_unit(voice: Voice) -> str:

@@ -81,3 +81,62 @@ def test_percentage_never_stands_without_its_fraction(desk: Desk) -> None:
             for line in desk.say("leader", f"/tiendo {what} {year}").splitlines():
                 before, found, _ = line.partition("%)")
                 assert not found or "/" in before or "–" in before, line
+
+
+@pytest.mark.parametrize(
+    ("question", "as_of"),
+    [
+        ("ket nap thang 6", "30/06/2026"),
+        ("ket nap t6/2023", "30/06/2023"),
+        ("ket nap quy 2", "30/06/2026"),
+        ("kết nạp quý III năm 2026", "30/09/2026"),
+        ("ket nap thang truoc", "31/10/2026"),
+        ("ket nap thang nay", "05/11/2026"),
+        ("ket nap 6 thang dau nam", "30/06/2026"),
+    ],
+)
+def test_month_or_quarter_means_until_its_end(desk: Desk, question: str, as_of: str) -> None:
+    assert f"tính đến {as_of}" in desk.say("office", f"tien do {question}")
+
+
+@pytest.mark.parametrize(
+    ("question", "part"),
+    [
+        ("tien do chi bo cong doan de nghi thanh lap 2023", "6/7 (85,7%)"),
+        ("tien do gioi thieu quan chung uu tu", "84/160"),
+        ("tien do ket nap so voi thanh pho 2022", "88/47"),
+        ("bao nhieu dang vien moi nam nay", "95/120"),
+        ("% ket nap", "95/120"),
+        ("đoạn báo cáo kết nạp", "95/120"),
+    ],
+)
+def test_words_about_the_target_are_no_unit(desk: Desk, question: str, part: str) -> None:
+    assert part in desk.say("office", question)
+
+
+def test_year_without_records_is_never_told_as_nothing_done(desk: Desk) -> None:
+    overview = desk.say("office", "tien do 2019")
+    assert "Kết nạp đảng viên: chưa có số liệu" in overview
+    assert ": 0" not in overview
+    assert "chưa đến hạn" not in overview
+
+    desk.say("office", "tien do ket nap 2025")
+    assert "Đoạn báo cáo" not in [button.label for button in desk.screen["office"][-1].buttons]
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("ket nap 2026", "chưa kết nạp thêm đảng viên"),
+        ("ket nap 2026", "đạt 79,2% chỉ tiêu Thành ủy giao (95/120)"),
+        ("ket nap 2023", "đạt 86,1% kế hoạch bổ sung (105/122, mẫu số suy ra)"),
+        ("ket nap 2022", "bằng 204,7% cùng kỳ năm trước (88/43, mẫu số suy ra)"),
+        ("ket nap 2022", "bằng 29,3% của 25 tỉnh, thành phố phía Bắc (88/khoảng 300)"),
+        ("ket nap 2022", "; năm 2021: 43 (suy ra)."),
+        ("thanh lap 2023", "đạt 87,5% mức thấp (7/8) và 70,0% mức cao (7/10) của kế hoạch năm"),
+        ("ket nap trong doanh nghiep 2023", "98/105 đảng viên mới trong doanh nghiệp (93,3%), số liệu suy ra từ tỷ lệ"),
+    ],
+)
+def test_paragraph_reads_as_an_office_writes(desk: Desk, question: str, clause: str) -> None:
+    desk.say("office", f"tien do {question}")
+    assert clause in desk.press("office", "Đoạn báo cáo")
