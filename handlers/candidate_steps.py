@@ -127,7 +127,7 @@ def _person_steps(needed: Needed[F]) -> tuple[Step[F], ...]:
             _line("job", 80, say.ask_job(), say.JOB_EXAMPLE),
             lambda values, _facts: say.row_job(_text(values, "job")),
             is_optional=True,
-            is_needed=needed,
+            is_needed=lambda values, facts: needed(values, facts) or _text(values, "job") is not None,
         ),
         Step(
             "manager",

@@ -18,7 +18,7 @@ MOST_LINE_CHARACTERS = 300
 
 @dataclass(frozen=True, slots=True)
 class ListedPerson:
-    """One line, counted from 1. `sex`: "female", "male" or None. `note`: what the birth date lacks."""
+    """One line, counted from 1. `sex`: "female", "male" or None. `note`: what the birth date lacks. `job`: "" when not said."""
 
     name: str
     birth: BirthDate | None
@@ -26,6 +26,7 @@ class ListedPerson:
     line: int
     sex: str | None = None
     note: Misread | None = None
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,15 @@ _FIRM = re.compile(
     r"\b(?:cty|công ty|cong ty|ct|cn|chi nhánh|tnhh|cp|doanh nghiệp|nhà máy|nha may|xưởng|xuong|chi bộ|cb|kcn)\b",
     re.IGNORECASE,
 )
+_JOB = re.compile(
+    r"\b(?:(?:là|la|làm|lam) )?(?P<job>(?:công nhân|cong nhan|nhân viên|nhan vien|tổ trưởng|to truong|tổ phó|to pho"
+    r"|chuyền trưởng|chuyen truong|trưởng (?:chuyền|ca|phòng|nhóm|bộ phận)|truong (?:chuyen|ca|phong|nhom|bo phan)"
+    r"|phó (?:phòng|quản đốc)|pho (?:phong|quan doc)|quản đốc|quan doc|kỹ sư|ky su|kỹ thuật viên|ky thuat vien|thợ"
+    r"|kế toán|ke toan|thủ kho|thu kho|lái xe|lai xe|bảo vệ|giám sát|giam sat|quản lý|quan ly"
+    r"|phó giám đốc|giám đốc|giam doc)\b(?:(?! +[-–—]+ )[^\t,|()])*)",
+    re.IGNORECASE,
+)
+"""What begins like a job: it is never the name of a firm."""
 _HEADING = re.compile(
     r"^(?:stt|tt|ho (?:va )?ten|danh sach|ds|gioi thieu|kinh gui|em gui|gui|bao cao|don vi|chi bo"
     r"|cong doan|cty|cong ty)\b"
@@ -96,9 +106,21 @@ def _read_line(line: str, number: int, today: date) -> ListedPerson | None:
     birth, note = _birth(birth_match, today)
     rest = bare if birth_match is None else f"{bare[: birth_match.start()].rstrip(' ,-–')}\t{bare[birth_match.end() :]}"
     sex, rest = _sex(rest)
+    job, rest = _job(rest)
     name_text, firm_text = _name_and_firm(rest)
     name = read_name(name_text)
-    return None if isinstance(name, Misread) else ListedPerson(name, birth, firm_text, number, sex, note)
+    return None if isinstance(name, Misread) else ListedPerson(name, birth, firm_text, number, sex, note, job)
+
+
+def _job(rest: str) -> tuple[str, str]:
+    """The job behind the name, up to the next column or the firm: "tổ trưởng chuyền 2 cty Konya"."""
+    match = _JOB.search(rest)
+    if match is None or not rest[: match.start()].strip(" \t,-–"):
+        return "", rest
+    firm = _FIRM.search(match["job"])
+    job = match["job"] if firm is None else match["job"][: firm.start()]
+    after = match.start("job") + len(job)
+    return job.strip(" .-–"), f"{rest[: match.start()].rstrip(' ,-–')}\t{rest[after:]}"
 
 
 def _sex(rest: str) -> tuple[str | None, str]:

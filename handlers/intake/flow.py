@@ -119,7 +119,7 @@ def _submit(one: Candidate, facts: Facts, now: datetime) -> Decision:
     changed = replace(
         one,
         sex=about.sex,
-        job=about.job,
+        job=about.job or one.job,
         is_manager=about.is_manager,
         education=about.education,
         is_union_member=about.is_union_member,

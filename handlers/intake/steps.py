@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from domain.ids import UnitId
 from domain.talk import FlowName, Values
@@ -25,6 +26,15 @@ def name_of(facts: Facts) -> str:
     return "" if facts.one is None else facts.one.name
 
 
+def _is_completing(values: Values, _facts: Facts) -> bool:
+    return values.get("do") == "complete"
+
+
+def _lacks_job(values: Values, facts: Facts) -> bool:
+    """The union may have told the job already."""
+    return _is_completing(values, facts) and (facts.one is None or facts.one.job is None)
+
+
 def _begin(_rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
     """What the form is about stays when it is begun anew."""
     draft = facts.here.conversation.drafts.get(FlowName.INTAKE)
@@ -43,7 +53,10 @@ FORM: Form[Facts] = Form(
             lambda values, facts: say.row_cell(unit_name(UnitId(int(str(values["cell"]))), facts)),
             is_needed=lambda values, _facts: values.get("do") == "move",
         ),
-        *candidate_steps(lambda values, _facts: values.get("do") == "complete"),
+        *(
+            replace(step, is_needed=_lacks_job) if step.name == "job" else step
+            for step in candidate_steps(_is_completing)
+        ),
     ),
     heading=lambda values, facts: (say.heading_move if values.get("do") == "move" else say.heading_complete)(
         name_of(facts)

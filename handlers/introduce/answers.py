@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from domain.talk import FlowName, Press, Value, Values
 from handlers.form import Got, Option
+from handlers.introduce.corrections import corrected_list
 from handlers.introduce.facts import (
     MOST_AT_ONCE,
     IntroduceFacts,
@@ -17,6 +18,7 @@ from handlers.introduce.facts import (
     visible_twin,
 )
 from language.answers import read_sex, read_yes_no
+from language.consent import is_not_yet, read_consent_day
 from language.dates import is_of_age, read_date
 from language.dates import read_birth as read_born
 from language.names import read_name as read_full_name
@@ -31,7 +33,10 @@ from language.unit_names import find_units
 
 def of_line(text: str, facts: IntroduceFacts) -> tuple[list[Listed], Sequence[str]]:
     read = read_people(text, facts.here.today)
-    people = [Listed(one.name, one.birth, known_firm(cut(one.firm_text, 120), facts), one.sex) for one in read.people]
+    people = [
+        Listed(one.name, one.birth, known_firm(cut(one.firm_text, 120), facts), one.sex, cut(one.job, 80))
+        for one in read.people
+    ]
     return people, [*read.unread, *[one.note.sentence for one in read.people if one.note is not None][:3]]
 
 
@@ -41,10 +46,14 @@ def known_firm(text: str, facts: IntroduceFacts) -> str:
     return found[0].name if len(found) == 1 else text
 
 
-def read_name(text: str, _values: Values, facts: IntroduceFacts) -> Got:
+def read_name(text: str, values: Values, facts: IntroduceFacts) -> Got:
     people, _ = of_line(text, facts)
     if len(people) > MOST_AT_ONCE:
         return say.too_many(MOST_AT_ONCE)
+    if is_list(values):
+        corrected = corrected_list(text, people, people_of(values))
+        if corrected is not None or len(people) < 2:
+            return say.which_of_list() if corrected is None else {"name": None, "people": corrected}
     if len(people) > 1:
         return {"name": None, "people": [one.pack() for one in people]}
     name = read_full_name(text)
@@ -62,6 +71,8 @@ def one(person: Listed) -> dict[str, Value]:
         got["firm"] = person.firm
     if person.sex is not None:
         got["sex"] = person.sex
+    if person.job:
+        got["job"] = person.job
     return got
 
 
@@ -118,14 +129,16 @@ def needs_firm(values: Values, _facts: IntroduceFacts) -> bool:
 
 
 def ask_firm(values: Values, _facts: IntroduceFacts) -> str:
-    without = sum(not one.firm for one in people_of(values))
+    without = [one.name for one in people_of(values) if not one.firm]
     return say.ask_firm_of_all(without) if is_list(values) else say.ask_firm()
 
 
 def read_consent(text: str, values: Values, facts: IntroduceFacts) -> Got:
-    day = read_date(text, facts.here.today)
+    day = read_consent_day(text, facts.here.today)
+    if day is None:
+        return say.ask_consent_day()
     if isinstance(day, Misread):
-        return day
+        return say.consent_first(voice_of(facts.here.actor.person)) if is_not_yet(text) else day
     if day > facts.here.today:
         return say.consent_in_the_future(day)
     return consent_too_early(day, values) or {"consent": day.isoformat()}

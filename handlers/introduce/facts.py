@@ -38,14 +38,17 @@ class Listed:
     birth: BirthDate | None
     firm: str
     sex: str | None = None
+    job: str = ""
 
     def pack(self) -> str:
-        return "|".join((self.name, str(self.birth or ""), self.firm.replace("|", " "), self.sex or ""))
+        told = (self.firm, self.sex or "", self.job)
+        return "|".join((self.name, str(self.birth or ""), *(one.replace("|", " ") for one in told)))
 
     @classmethod
     def unpack(cls, text: str) -> Listed:
-        name, birth, firm, sex = text.split("|")
-        return cls(name, BirthDate.parse(birth) if birth else None, firm, sex or None)
+        """A draft of an earlier version has no job in it."""
+        name, birth, firm, sex, *job = text.split("|")
+        return cls(name, BirthDate.parse(birth) if birth else None, firm, sex or None, "".join(job))
 
 
 def is_list(values: Values) -> bool:

@@ -139,7 +139,7 @@ def _candidate(person: Listed, ident: CandidateId, at: int, values: Values, fact
         consent_on=consent,
         introduced_by="union" if union else about.introduced_by,
         sex=person.sex or about.sex,
-        job=about.job,
+        job=person.job or about.job,
         is_manager=about.is_manager,
         education=about.education,
         is_union_member=about.is_union_member,

@@ -38,7 +38,7 @@ def _by_cell(values: Values, facts: IntroduceFacts) -> bool:
 
 def _row_people(values: Values, _facts: IntroduceFacts) -> str | None:
     if is_list(values):
-        return say.row_people([(one.name, one.birth, one.firm) for one in people_of(values)])
+        return say.row_people([(one.name, one.birth, one.firm, one.job) for one in people_of(values)])
     return say.row_name(str(values["name"]))
 
 
@@ -46,7 +46,7 @@ STEPS: tuple[Step[IntroduceFacts], ...] = (
     unit_step(),
     Step(
         "name",
-        lambda _values, facts: say.ask_name(voice_of(facts.here.actor.person)),
+        lambda values, facts: say.ask_line() if is_list(values) else say.ask_name(voice_of(facts.here.actor.person)),
         answers.read_name,
         _row_people,
         pick=answers.read_name,

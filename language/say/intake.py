@@ -30,8 +30,9 @@ def in_list(candidate: Candidate) -> str:
 
 def entry(candidate: Candidate, union_name: str) -> str:
     added = "" if candidate.added_on is None else f", ngày {format_date(candidate.added_on)}"
+    job = f" · {candidate.job}" if candidate.job else ""
     return (
-        f"{candidate.name}, sinh {format_birth(candidate.birth)}\n{candidate.firm}\n"
+        f"{candidate.name}, sinh {format_birth(candidate.birth)}\n{candidate.firm}{job}\n"
         f"{union_name} giới thiệu{added}; đã đồng ý cho lưu thông tin ngày {format_date(candidate.consent_on)}."
     )
 

@@ -25,6 +25,17 @@ def ask_name(voice: Voice) -> str:
     return f"Họ và tên {voice.candidate}? Nhiều người thì dán cả danh sách, mỗi người một dòng: họ tên, ngày sinh, công ty."
 
 
+ONE_OF_LIST = "2. Trần Thị Huệ, 3/1995"
+
+
+def ask_line() -> str:
+    return f"Sửa người nào? Nhắn số thứ tự và họ tên đúng (ví dụ: {ONE_OF_LIST}). Thay cả danh sách thì dán lại."
+
+
+def which_of_list() -> Misread:
+    return Misread("Chưa rõ sửa người nào trong danh sách: cần số thứ tự và họ tên.", ONE_OF_LIST)
+
+
 def ask_birth(is_union: bool) -> str:
     return (
         "Sinh tháng, năm nào? (ví dụ: 3/1998)"
@@ -41,8 +52,9 @@ def ask_firm() -> str:
     return "Làm ở công ty nào?"
 
 
-def ask_firm_of_all(count: int) -> str:
-    return f"{count} người chưa ghi công ty. Họ làm ở công ty nào?"
+def ask_firm_of_all(names: Sequence[str]) -> str:
+    who = ", ".join(names) if len(names) <= 3 else f"{len(names)} người"
+    return f"{who} chưa ghi công ty. Làm ở công ty nào?"
 
 
 def type_firm() -> Misread:
@@ -60,6 +72,10 @@ def consent_first(voice: Voice) -> Misread:
         f"khi đã có thì nhắn ngày đồng ý.",
         "hôm nay",
     )
+
+
+def ask_consent_day() -> Misread:
+    return Misread("Đã đồng ý từ ngày nào?", "hôm qua")
 
 
 def consent_in_the_future(day: date) -> Misread:
@@ -98,10 +114,11 @@ def row_twin() -> str:
     return "Trùng tên: là người khác"
 
 
-def row_people(people: Sequence[tuple[str, BirthDate | None, str]]) -> str:
+def row_people(people: Sequence[tuple[str, BirthDate | None, str, str]]) -> str:
     lines = []
-    for number, (name, birth, firm) in enumerate(people, 1):
+    for number, (name, birth, firm, job) in enumerate(people, 1):
         parts = [name, format_birth(birth) if birth else "chưa rõ ngày sinh", firm or "chưa rõ công ty"]
+        parts += [job] if job else []
         lines.append(f"   {number}) {', '.join(parts)}")
     return f"Danh sách {len(people)} người:\n" + "\n".join(lines)
 

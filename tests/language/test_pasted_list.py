@@ -53,6 +53,21 @@ def test_sex_is_read_and_a_name_stays_a_name(line: str, sex: str | None, name: s
     assert person.birth == BirthDate(1998, 3, 12)
 
 
+@pytest.mark.parametrize(
+    ("line", "job", "firm"),
+    [
+        ("Nguyễn Thị Lan, sinh 3/1998, công nhân chuyền 2", "công nhân chuyền 2", ""),
+        ("Nguyễn Thị Lan sn 3/1998 tổ trưởng chuyền 2 cty Konya", "tổ trưởng chuyền 2", "cty Konya"),
+        ("1. Nguyễn Thị Lan - 3/1998 - to truong - Konya", "to truong", "Konya"),
+        ("Nguyễn Thị Lan\t3/1998\tCty Konya\tkế toán", "kế toán", "Cty Konya"),
+        ("Nguyễn Thị Lan, 3/1998, Cty Konya", "", "Cty Konya"),
+    ],
+)
+def test_job_is_no_firm(line: str, job: str, firm: str) -> None:
+    (person,) = read_people(line, TODAY).people
+    assert (person.name, person.job, person.firm_text) == ("Nguyễn Thị Lan", job, firm)
+
+
 def test_lines_are_counted_and_what_is_unclear_is_kept() -> None:
     text = "DS quần chúng:\n1. Lê Văn An cty Maple\n\nxx\n2. Trần Bình, sn 1998; Phạm Hoà 31/2/1998"
     found = read_people(text, TODAY)
