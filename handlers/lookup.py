@@ -121,6 +121,7 @@ FORM: Form[Facts] = Form(
     ),
     heading=lambda _values, _facts: say.LOOKUP_TITLE,
     submit_label=lambda _values, _facts: say.LOOKUP_TITLE,
+    begin=lambda rest, _facts: ({}, (say.lookup_short().sentence,) if rest else ()),
     is_kept=False,
 )
 

@@ -42,13 +42,14 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     at = datetime.fromtimestamp(operation.at_epoch / 1000, UTC)
     if operation.is_undone:
         return _say(say.undo_already())
+    has_receipt = operation.flow is FlowName.MEETING
     if now - at > WINDOW:
-        return _say(say.undo_too_late(at.astimezone(facts.here.zone)) if facts.is_named else say.undo_nothing())
+        late = say.undo_too_late(at.astimezone(facts.here.zone), has_receipt)
+        return _say(late if facts.is_named else say.undo_nothing())
     if operation.is_built_upon:
         return _say(say.undo_built_upon())
     record = UndoOperation(operation.id, facts.here.actor.who, now)
     entry = Audit("undone", "operation", operation.id, (str(operation.flow),), unit_id=operation.unit_id)
-    has_receipt = operation.flow is FlowName.MEETING
     return Decision(
         (Reply(say.undone(operation.label, has_receipt), kind=ReplyKind.RECEIPT, is_personal=not has_receipt),),
         (record,),

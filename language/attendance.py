@@ -100,6 +100,7 @@ NOBODY_ABSENT = re.compile(
     rf"\b{_NOT}(?: co)?(?: ai| dc| dv| dong chi nao)? vang(?: mat| ai)?(?![0-9a-z])"
     rf"|\bvang(?: mat)? ?:? ?(?:0|{_NOT} ai)(?![0-9a-z/])"
 )
+_ONLY_ABSENT = re.compile(rf"(?:co )?(?:vang mat|vang|nghi|thieu) ?:? ?(?P<count>[0-9]{{1,4}})(?: ?{PEOPLE})?")
 _NOTHING_LEFT = re.compile(r"(?:vang mat|vang|va|con|trong do|gom|dc|d/c|a|nhe|nha|r|roi|la|co|[ ,.;:()+&-])*")
 _SPOKEN = re.compile(r"\b(mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?= )")
 
@@ -125,6 +126,12 @@ def read_absence(text: str) -> Absence | Misread:
         if items and _NOTHING_LEFT.fullmatch(rest):
             return absence_of(items, total)
     return _absence_misread("cần biết mấy người có lý do, mấy người không")
+
+
+def read_absent_total(text: str) -> int | None:
+    """ "vắng 2", "nghỉ 2 đ/c": how many are missing where that is all that is said."""
+    match = _ONLY_ABSENT.fullmatch(_AFTER.sub("", fold(text[:60])))
+    return None if match is None or len(text) > 60 else int(match["count"])
 
 
 def _leading_total(rest: str) -> tuple[int | None, str]:

@@ -61,6 +61,8 @@ WORDED_DATE = re.compile(
 )
 """Dates that are recognisable inside a folded sentence by a word beside them; `read_date` reads what it finds."""
 
+_SLANG_YESTERDAY = re.compile(r"\bh(?:[oô]m|um)? ?(?:wa|qa)\b", re.IGNORECASE)
+_SLANG_TODAY = re.compile(r"\bhum(?= (?:nay|qua|kia)\b)", re.IGNORECASE)
 _VAGUE = re.compile(r"(?:dau|giua|cuoi|trong|dip)? ?(?:(?:thang|tuan|nam|quy)\b.*|t[0-9]{1,2})")
 _LUNAR = re.compile(r"\b(?:am lich|al|tet|ram|thang gieng|thang chap)\b")
 _CLOCK_BEFORE = re.compile(
@@ -85,8 +87,13 @@ class _Question:
     leaning: Leaning
 
 
+def plain_days(text: str) -> str:
+    """ "hôm wa", "hwa", "hum nay" as they are meant."""
+    return _SLANG_TODAY.sub("hom", _SLANG_YESTERDAY.sub("hom qua", text))
+
+
 def _ready(text: str) -> str:
-    folded = fold(text[:200]).replace("\n", " ")
+    folded = plain_days(fold(text[:200]).replace("\n", " "))
     if "tháng sáu" in clean(text[:200]).lower():
         folded = folded.replace("thang sau", "thang 6")
     folded = _SPOKEN_DAY.sub(_to_digits, _SPOKEN_MONTH.sub(lambda m: f"thang {spelled_number(m[1])}", folded))

@@ -20,7 +20,7 @@ from language.attendance import (
     attendance_of,
     unclear_absence,
 )
-from language.dates import WORDED_DATE, read_date, read_period
+from language.dates import WORDED_DATE, plain_days, read_date, read_period
 from language.numbers import quote
 from language.reading import Misread
 from language.text import clean, fold
@@ -164,7 +164,7 @@ def _spelled_out(text: str) -> str:
     """ "1p 1kp" are absences, not a minute; brackets and the colons of a pasted form say nothing."""
     text = _NO_LEAVE.sub(r"\1 khong phep", _SHORT_ABSENCE.sub(r"\1 co phep", text))
     text = re.sub(r"\((c[oó] (?:l[yý] do|ph[eé]p)|(?:kh[oô]ng|ko)[^()]{0,12})\)", r"\1", text, flags=re.IGNORECASE)
-    return re.sub(r"(?<=[^\W\d_]{2}): ", " ", text)
+    return plain_days(re.sub(r"(?<=[^\W\d_]{2}): ", " ", text))
 
 
 def _read(scan: _Scan) -> MeetingLine:

@@ -50,6 +50,7 @@ _AFTER = re.compile(r"[ .,!]+$|(?: (?:a|nhe|nha|thoi|ah))+$")
 _SPOKEN = re.compile(
     r"\b((?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)(?: (?:muoi|mot|hai|ba|lam|nam))*) (?=tieng|gio|phut|ruoi)"
 )
+_HALF_PAST = re.compile(r"\b([0-9]{1,2}) ruoi\b")
 _LONE_CLOCK = re.compile(rf"(?:(?:luc|tu|den|hop) )*{_CLOCK.format(1)}")
 
 
@@ -68,8 +69,8 @@ def read_times(text: str) -> MeetingTimes | Misread:
 
 
 def spoken_hours(folded: str) -> str:
-    """Spelled numbers before "giờ", "tiếng", "phút" as digits."""
-    return _SPOKEN.sub(_to_digits, folded)
+    """Spelled numbers before "giờ", "tiếng", "phút" as digits; "7 rưỡi" as the half hour that it is."""
+    return _HALF_PAST.sub(r"\1 gio ruoi", _SPOKEN.sub(_to_digits, folded))
 
 
 def _to_digits(match: re.Match[str]) -> str:

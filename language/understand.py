@@ -44,8 +44,11 @@ CODE = re.compile(r"(?P<start>/start[ _]?)?(\d{4}) ?(\d{4})", re.ASCII)
 EDIT_ROW = re.compile(r"sua (?:dong |muc |so )?(\d{1,2})", re.ASCII)
 SLASH_COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.ASCII | re.DOTALL)
 THANKS = re.compile(
-    r"(?:da |vang |ok )?(?:cam on|thanks|tks)(?: .{0,20})?|da|vang|vang a|da vang|ok em|ok a|duoc roi", re.ASCII
+    r"(?:da |vang |ok )?(?:cam on|thanks|tks)(?: .{0,20})?|da|vang|vang a|da vang|ok em|ok a|duoc roi"
+    r"|ok|oke|okie|okay|uh|um|u|dc|duoc|dc roi|hieu roi|da hieu|biet roi|da ro|ro roi",
+    re.ASCII,
 )
+COURTESY = re.compile(r"(?: (?:a|nhe|nha|di|em|oi|voi|giup|luon|roi|r))+$", re.ASCII)
 GREETING = re.compile(r"(?:(?:em|toi|anh|chi|minh) )?(?:xin |kinh )?chao(?: .{0,20})?|alo|hi|hello|em oi", re.ASCII)
 LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
 NAME_PART = re.compile(r"[a-z]{2,}(?: [a-z]+){0,4}", re.ASCII)
@@ -80,7 +83,9 @@ def understand(text: str, listening: Listening) -> Command:
         or _steer(said, folded, listening)
         or _words(said, folded, listening)
         or _sought(said, listening)
-        or (Answer(said) if listening.awaits is not None else Unclear(nearest_flows(folded)))
+        or (Answer(said) if listening.awaits is not None else None)
+        or _sent_again(said, folded, listening)
+        or Unclear(nearest_flows(folded))
     )
 
 
@@ -140,7 +145,7 @@ def _polite(folded: str, listening: Listening) -> Command | None:
 
 
 def _steer(said: str, folded: str, listening: Listening) -> Command | None:
-    control = FOLDED_CONTROLS.get(folded)
+    control = _control(said, folded, listening)
     control = None if control is not None and _is_marked_yes(said, folded) else control
     if control is not None and listening.awaits is Awaits.NAME:
         if is_given_name_control(said):
@@ -158,6 +163,19 @@ def _steer(said: str, folded: str, listening: Listening) -> Command | None:
     if row is not None and listening.awaits is not None:
         return Steer(Control.EDIT, int(row.group(1)))
     return None
+
+
+def _control(said: str, folded: str, listening: Listening) -> Control | None:
+    """A control word, with courtesy behind it ("nộp nhé", "lùi lại đi") where that cannot be a name or free text."""
+    found = FOLDED_CONTROLS.get(folded)
+    if found is not None or _is_free_text(listening) or read_yes_no(said) is True:
+        return found
+    return FOLDED_CONTROLS.get(COURTESY.sub("", folded))
+
+
+def _sent_again(said: str, folded: str, listening: Listening) -> Command | None:
+    """ "gửi" when nothing is open: whoever sends twice is told what is not sent yet."""
+    return Menu(is_drafts=True) if _control(said, folded, listening) is Control.SUBMIT else None
 
 
 def _is_marked_yes(said: str, folded: str) -> bool:
@@ -179,9 +197,14 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         phrase = found[0]
         if folded == phrase:
             return None if _is_answer(folded, listening) else Start(FLOWS_BY_PHRASE[phrase])
-        if not _is_free_text(listening):
+        if not _is_free_text(listening) or _is_sought_again(phrase, listening):
             return Start(FLOWS_BY_PHRASE[phrase], after(said, phrase))
     return loosely(said, folded) if listening.awaits is None else None
+
+
+def _is_sought_again(phrase: str, listening: Listening) -> bool:
+    """ "tìm Lan" while the look-up asks for a name is the look-up again: nobody is called Tìm."""
+    return FLOWS_BY_PHRASE[phrase] is FlowName.LOOKUP and listening.conversation.open_flow is FlowName.LOOKUP
 
 
 def _is_free_text(listening: Listening) -> bool:

@@ -15,6 +15,7 @@ from handlers.codes.steps import FORM, Facts, unit_of
 from handlers.engine import Submit, after, converse, draft_of, is_at_summary
 from handlers.flow import Flow
 from language.say import small as say
+from language.say import words
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -79,7 +80,7 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     records.append(AddPost(Post(facts.post_id, who, Role(str(values["role"])), unit.id, title, NOT_YET)))
     maker = facts.here.actor.who
     records.append(AddCode(facts.code_id, facts.digest, who, facts.post_id, maker, now, expires))
-    cancel = Choice(say.CANCEL_CODE, Press(FlowName.CODES, "cancel", 0, str(facts.code_id)))
+    cancel = Choice(say.CANCEL_CODE, Press(FlowName.CODES, "cancel", 0, str(facts.code_id)), (words.UNDO,))
     text = say.code_made(
         facts.digits, str(values["name"]), f"{title}, {unit.short_name}", expires.astimezone(facts.here.zone).date()
     )

@@ -44,8 +44,20 @@ def _list(facts: Facts) -> Decision:
     if not facts.waiting:
         return Decision((Reply(say.none_waiting(), kind=ReplyKind.VIEW),))
     rows = rows_of(FlowName.INTAKE, facts.page, facts.listed, lambda one: _choice(say.in_list(one), "entry", one), mark)
-    text = say.waiting(len(facts.waiting), say_people.pick(is_long=len(facts.waiting) > PAGE))
+    put_off = len(facts.waiting) - _open_count(facts)
+    text = say.waiting(_open_count(facts), put_off, say_people.pick(is_long=len(facts.waiting) > PAGE))
     return page_of(facts.page, facts.listed, rows, text, FlowName.INTAKE, ReplyKind.VIEW)
+
+
+def _open_count(facts: Facts) -> int:
+    """How many have had no answer at all."""
+    return sum(entry.intake is Intake.WAITING for entry in facts.waiting)
+
+
+def _rest(one: Candidate, facts: Facts) -> Rows:
+    """The way to the others who wait, under the answer about this one."""
+    left = _open_count(facts) - (one.intake is Intake.WAITING)
+    return ((Choice(say.still_waiting(left), Press(FlowName.INTAKE, "list", 0, "0")),),) if left else ()
 
 
 def _choice(label: str, step: str, one: Candidate) -> Choice:
@@ -83,7 +95,7 @@ def _answer(intake: Intake, one: Candidate, facts: Facts, now: datetime) -> Deci
     other = _other_draft(one, facts)
     rows = rows if other is None else (*rows, (continue_about(other, facts.drafted or ""),))
     text = say.received(one.name, name) if is_received else say.not_now(one.name)
-    reply = Reply(text, (*rows, (_undo(facts),)), ReplyKind.RECEIPT, is_personal=True)
+    reply = Reply(text, (*rows, *_rest(one, facts), (_undo(facts),)), ReplyKind.RECEIPT, is_personal=True)
     told = say.ANSWER_RECEIVED if is_received else say.ANSWER_NOT_NOW
     entry = Audit("answered", "candidate", one.id, ("intake",), unit_id=one.unit_id)
     after: Next = Close(FlowName.INTAKE) if other is None else Park(other)

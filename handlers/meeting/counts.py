@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from domain.talk import Values
 from handlers.form import Got, Option
 from handlers.meeting.facts import MeetingFacts, absent, due, number, pack_count
-from language.attendance import read_absence, read_attendance
+from language.attendance import read_absence, read_absent_total, read_attendance
 from language.head_count import read_head_count
 from language.meeting_line import read_meeting_line
 from language.reading import Misread
@@ -65,6 +65,9 @@ def _from_absence(text: str, expected: int, facts: MeetingFacts) -> Got | None:
     """ "18 vắng 2 có phép", "vắng 2": who is absent tells who is there. None when nothing of the kind is said."""
     line = read_meeting_line(text, facts.here.today)
     absences = (line.absent_excused or 0) + (line.absent_unexcused or 0)
+    total = read_absent_total(text)
+    if total is not None and total <= expected:
+        return {"present": expected - total}
     if line.present is None and not absences:
         return None
     present = expected - absences if line.present is None else line.present

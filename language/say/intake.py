@@ -19,9 +19,16 @@ def none_waiting() -> str:
     return "Không có ai đang chờ tiếp nhận."
 
 
-def waiting(count: int, how: str) -> str:
-    """`how`: how to choose one of them."""
-    return f"Đang chờ chi bộ trả lời: {count} người. {how}"
+def waiting(count: int, put_off: int, how: str) -> str:
+    """`put_off`: those of whom the cell said "not now". `how`: how to choose one of them."""
+    later = f"Chưa xét: {put_off} người."
+    if not count:
+        return f"{none_waiting()} {later} {how}"
+    return " ".join([f"Đang chờ chi bộ trả lời: {count} người.", *([later] if put_off else []), how])
+
+
+def still_waiting(count: int) -> str:
+    return f"Còn {count} người chờ"
 
 
 def in_list(candidate: Candidate) -> str:

@@ -39,7 +39,7 @@ def in_voice(text: str, voice: Voice) -> str:
 
 def drafts(count: int, voice: Voice) -> str:
     if count == 0:
-        return "Không có bản nháp nào."
+        return "Không có bản nháp nào chưa gửi; việc nào có tin ✅ là đã nhận."
     return f"📝 {voice.You} có {count} bản nháp, giữ 14 ngày từ lần sửa cuối."
 
 

@@ -46,8 +46,9 @@ def undo_nothing() -> str:
     return "Không có việc nào của tài khoản này trong 10 phút qua để thu hồi."
 
 
-def undo_too_late(at: datetime) -> str:
-    return f"Việc này ghi lúc {format_clock(at)}, đã quá 10 phút nên không thu hồi được; sửa bằng một bản ghi mới."
+def undo_too_late(at: datetime, has_receipt: bool) -> str:
+    how = "cần đổi thì bấm “Sửa báo cáo này” hoặc báo cáo lại tháng đó" if has_receipt else "cần đổi thì hỏi Văn phòng"
+    return f"Việc này ghi lúc {format_clock(at)}, đã quá 10 phút nên không thu hồi được; {how}."
 
 
 def undo_built_upon() -> str:

@@ -6,11 +6,24 @@ import pytest
 
 from tests.flows.desk import Desk
 
-NONE = "Không có bản nháp nào."
+NONE = "Không có bản nháp nào chưa gửi; việc nào có tin ✅ là đã nhận."
 
 
 @pytest.mark.parametrize(
-    "text", ["xóa nháp", "xoa nhap", "bỏ nháp", "Bo nhap", "hủy nháp", "nháp", "bản nháp", "làm tiếp"]
+    "text",
+    [
+        "xóa nháp",
+        "xoa nhap",
+        "bỏ nháp",
+        "Bo nhap",
+        "hủy nháp",
+        "nháp",
+        "bản nháp",
+        "làm tiếp",
+        "gửi",
+        "nộp ạ",
+        "gui roi",
+    ],
 )
 def test_without_a_draft_it_is_said_in_one_sentence(desk: Desk, text: str) -> None:
     assert desk.say("secretary", text) == NONE

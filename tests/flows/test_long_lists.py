@@ -188,7 +188,7 @@ def test_name_that_nobody_has_is_told_with_the_way_back(desk: Desk, opened: Call
         ("cảm ơn", "Vâng"),
         ("xóa nháp", "bản nháp"),
         ("tiến độ", "📊"),
-        ("nộp", "chưa hiểu"),
+        ("nộp", "là đã nhận"),
         ("quay lại", "chưa hiểu"),
         ("123 abc", "chưa hiểu"),
     ],

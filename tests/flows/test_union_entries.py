@@ -104,3 +104,13 @@ def test_person_outside_the_party_is_not_addressed_as_comrade(entered: Desk) -> 
     entered.say("union", "trợ giúp")
     entered.say("union", "bla bla")
     assert [one.text for one in entered.screen["union"] if "đồng chí" in one.text.lower()] == []
+
+
+def test_answer_leads_on_to_whoever_still_waits(entered: Desk) -> None:
+    entered.press("secretary", "Xem danh sách chờ")
+    entered.press("secretary", "Nguyễn Văn Tốt")
+    entered.press("secretary", "Chưa xét")
+
+    listed = entered.press("secretary", "Còn 1 người chờ")
+    assert "Đang chờ chi bộ trả lời: 1 người. Chưa xét: 1 người." in listed
+    assert "[Nguyễn Văn Tốt (chưa xét)]" in listed

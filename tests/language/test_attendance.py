@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from language.attendance import Absence, Attendance, read_absence, read_attendance
+from language.attendance import Absence, Attendance, read_absence, read_absent_total, read_attendance
 from language.reading import Misread
 from tests.language.texts import PATIENTLY
 
@@ -98,3 +98,11 @@ def test_unclear_absence_is_misread_without_a_quotation(text: str) -> None:
     found = read_absence(text)
     assert isinstance(found, Misread)
     assert not any(word in found.sentence for word in ("Lan", "ung thư", "ốm", "“"))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("vắng 2", 2), ("nghỉ 3 đ/c ạ", 3), ("thieu 1", 1), ("vắng", None), ("18", None), ("2 có lý do", None)],
+)
+def test_absent_total_alone(text: str, count: int | None) -> None:
+    assert read_absent_total(text) == count

@@ -26,6 +26,9 @@ from tests.language.texts import PATIENTLY
         ("11h - 1h chiều", "11:00", "13:00"),
         ("22h-0h30", "22:00", "00:30"),
         ("20h-2h", "20:00", "02:00"),
+        ("6h chieu den 7 ruoi", "18:00", "19:30"),
+        ("18h đến 19 rưỡi", "18:00", "19:30"),
+        ("7 ruoi - 9 ruoi toi", "19:30", "21:30"),
     ],
 )
 def test_ranges_are_read(text: str, start: str, end: str) -> None:
