@@ -53,6 +53,8 @@ GREETING = re.compile(r"(?:(?:em|toi|anh|chi|minh) )?(?:xin |kinh )?chao(?: .{0,
 LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
 NAME_PART = re.compile(r"[a-z]{2,}(?: [a-z]+){0,4}", re.ASCII)
 """What can be part of a name, folded: words of letters, at most five."""
+REPORTED = re.compile(r"(?:hop|bao cao|sinh hoat)\b.{0,30}?\b\d{1,2}/\d{1,2} .*\b\d{1,3}/\d{1,3}\b", re.ASCII)
+"""A whole report in one line, with its day and its attendance: never the free text that is awaited."""
 START_COMMAND = re.compile(r"/start(?:\s.*)?", re.DOTALL)
 
 
@@ -197,7 +199,8 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         phrase = found[0]
         if folded == phrase:
             return None if _is_answer(folded, listening) else Start(FLOWS_BY_PHRASE[phrase])
-        if not _is_free_text(listening) or _is_sought_again(phrase, listening):
+        is_other = _is_sought_again(phrase, listening) or REPORTED.match(folded) is not None
+        if not _is_free_text(listening) or is_other:
             return Start(FLOWS_BY_PHRASE[phrase], after(said, phrase))
     return loosely(said, folded) if listening.awaits is None else None
 

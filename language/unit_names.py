@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.ids import UnitId
 from domain.units import Unit, UnitKind
+from language.answers import read_yes_no
 from language.reading import Misread
 from language.text import fold
 
@@ -24,7 +25,7 @@ def find_units(text: str, units: Iterable[Unit], aliases: Sequence[tuple[str, Un
     """Units that the text names: an exact name first, else those whose name it is a part of. At most eight, by id."""
     wanted, known = bare(text), {unit.id: unit for unit in units}
     if not wanted:
-        return ()
+        return _whole_party_body(fold(text), known.values())
     names = [(bare(unit.short_name), unit.id) for unit in known.values()]
     names += [(bare(alias), unit_id) for alias, unit_id in aliases if unit_id in known]
     exact = sorted({unit_id for name, unit_id in names if name == wanted})
@@ -32,6 +33,13 @@ def find_units(text: str, units: Iterable[Unit], aliases: Sequence[tuple[str, Un
         {unit_id for name, unit_id in names if _holds(name, wanted) or (len(name) > 3 and _holds(wanted, name))}
     )
     return _of_meant_kind(fold(text), [known[unit_id] for unit_id in exact or part])[:8]
+
+
+def _whole_party_body(folded: str, units: Iterable[Unit]) -> tuple[Unit, ...]:
+    """ "Đảng ủy" alone is the committee above all others that are known."""
+    found = [unit for unit in units if unit.kind is UnitKind.COMMITTEE] if folded in ("dang uy", "dang bo") else []
+    ids = {unit.id for unit in found}
+    return tuple(unit for unit in found if unit.parent_id not in ids)
 
 
 def _holds(text: str, words: str) -> bool:
@@ -50,7 +58,8 @@ def _of_meant_kind(folded: str, found: list[Unit]) -> tuple[Unit, ...]:
 
 def one_unit(text: str, units: Sequence[Unit], aliases: Sequence[tuple[str, UnitId]]) -> Unit | Misread:
     """The unit, or what to say when there is none or more than one."""
-    found = find_units(text, units, aliases)
+    is_yes_or_no = isinstance(read_yes_no(text), bool)
+    found = () if is_yes_or_no else find_units(text, units, aliases)
     if len(found) == 1:
         return found[0]
     example = units[0].short_name if units else "Konya"

@@ -15,10 +15,12 @@ from domain.records import (
     StartPost,
     UseCode,
 )
-from domain.talk import Awaits, Code, Command, Draft, FlowName, Press
+from domain.talk import Answer, Awaits, Code, Command, Draft, FlowName, Press
 from handlers.flow import Flow
 from handlers.join.facts import Facts, gather
 from handlers.join.inviter import by_inviter, hours, tell_inviter
+from language.answers import read_yes_no
+from language.reading import Misread
 from language.say import form as say_form
 from language.say import join as say
 from language.say import menu as say_menu
@@ -36,6 +38,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
             return by_inviter(step, facts, now)
         case Press(step=("confirm" | "agree") as step) if _is_open(command, facts):
             return _confirm(command.value, facts, now) if step == "confirm" else _agree(command.value, facts, now)
+        case Answer(text=text) if facts.code is not None:
+            return _said(text, facts, now)
         case _:
             return _again(facts)
 
@@ -43,6 +47,17 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
 def _is_open(press: Press, facts: Facts) -> bool:
     draft = facts.here.conversation.drafts.get(FlowName.JOIN)
     return draft is not None and draft.step == press.step and draft.version == press.version
+
+
+def _said(text: str, facts: Facts, now: datetime) -> Decision:
+    """ "dạ đúng rồi", "không phải em": the answer to the open question in other words than the button's."""
+    draft, meant = facts.here.conversation.drafts.get(FlowName.JOIN), read_yes_no(text)
+    if draft is None or facts.code is None:
+        return _again(facts)
+    if isinstance(meant, Misread):
+        return _ask(draft.step, facts.code, facts, is_again=True)
+    answer = _confirm if draft.step == "confirm" else _agree
+    return answer("yes" if meant else "no", facts, now)
 
 
 def _is_usable(code: StoredCode, now: datetime) -> bool:
@@ -60,7 +75,7 @@ def _typed(facts: Facts, now: datetime) -> Decision:
     return _ask("confirm", code, facts)
 
 
-def _ask(step: str, code: StoredCode, facts: Facts) -> Decision:
+def _ask(step: str, code: StoredCode, facts: Facts, *, is_again: bool = False) -> Decision:
     draft, voice = Draft(FlowName.JOIN, step, facts.here.turn_id, {"code": int(code.id)}), voice_of(code.person)
     pairs = (
         ((say.YES_START, "yes"), (say.NOT_ME, "no"))
@@ -71,6 +86,8 @@ def _ask(step: str, code: StoredCode, facts: Facts) -> Decision:
         Choice(label, Press(FlowName.JOIN, step, draft.version, value), say.TYPED[value]) for label, value in pairs
     )
     text = say.welcome(facts.title, facts.here.authority, voice) if step == "confirm" else say.ask_consent(voice)
+    if is_again:
+        text = say.ask_again(facts.title, voice) if step == "confirm" else say.ask_consent_again()
     return Decision((Reply(text, (row,)),), next=Ask(draft))
 
 

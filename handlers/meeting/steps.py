@@ -47,6 +47,7 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
         answers.pick_stands,
         Awaits.CHOICE,
         is_needed=lambda _values, facts: facts.stands is not None,
+        clears=("stands",),
         is_check=True,
     ),
     Step(
@@ -144,7 +145,7 @@ STEPS: tuple[Step[MeetingFacts], ...] = (
 
 def check(values: Values, facts: MeetingFacts) -> Problem | None:
     """Numbers that must add up, whatever the order in which they were given."""
-    wrong = unit_problem(values, facts) or _wrong_month(values, facts)
+    wrong = unit_problem(values, facts) or _wrong_month(values, facts) or _other_report(values, facts)
     if wrong is not None or not is_held(values):
         return wrong
     if _is_not_over(values, facts):
@@ -157,6 +158,12 @@ def check(values: Values, facts: MeetingFacts) -> Problem | None:
     day = held_on(values)
     founded = unit_of(values, facts).founded_on
     return Problem("date", say.before_the_cell(day, founded).sentence) if day is not None and day < founded else None
+
+
+def _other_report(values: Values, facts: MeetingFacts) -> Problem | None:
+    """The yes to replacing a report holds for that report only: another month, or a newer amendment, is asked about again."""
+    is_other = facts.stands is not None and "stands" in values and values["stands"] != int(facts.stands.id)
+    return Problem("stands", say.other_report()) if is_other else None
 
 
 def _wrong_month(values: Values, facts: MeetingFacts) -> Problem | None:

@@ -23,6 +23,7 @@ def step(number: int, total: int, question: str, echo: Sequence[str], note: str)
 def miss(misread: Misread, misses: int, voice: Voice, question: str, *, has_choices: bool) -> str:
     """Never the same sentence twice: first what was not understood, then the choices, then the way out."""
     plain = re.sub(r" ?\((?:ví dụ|một dòng)[^)]*\)", "", question)
+    plain = plain if plain.endswith((".", "?", ":")) else f"{plain}."
     below = ", hoặc chọn bên dưới" if has_choices else ""
     if misses <= 1:
         return f"{misread.sentence}\nVí dụ: {misread.example}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from language.say.words import Voice
+from language.say.words import PARTY, Voice
 
 CONSENT_WORDING = (
     "Tôi đồng ý để Trợ lý lưu họ tên, chức danh, đơn vị, tài khoản nhắn tin và các việc tôi làm qua Trợ lý; "
@@ -31,13 +31,22 @@ def stranger(authority: str) -> str:
 
 
 def welcome(title: str, authority: str, voice: Voice) -> str:
+    reports = ", báo cáo sinh hoạt chi bộ" if voice == PARTY else ""
     return (
-        f"Chào {voice.you}. Đây là trợ lý tự động của Đảng ủy, giúp giới thiệu quần chúng ưu tú, báo cáo sinh hoạt chi bộ "
+        f"Chào {voice.you}. Đây là trợ lý tự động của Đảng ủy, giúp giới thiệu {voice.candidate}{reports} "
         f"và xem tiến độ chỉ tiêu.\n{authority_line(authority)}.\n"
         f"Mã này cấp cho: {title}.\n"
         "Trợ lý chỉ lưu thông tin cần cho việc trên. Không gửi tài liệu MẬT, lý lịch hay ảnh giấy tờ vào đây.\n"
         f"Có đúng là {voice.you} không?"
     )
+
+
+def ask_again(title: str, voice: Voice) -> str:
+    return f"Mã này cấp cho: {title}. Đúng là {voice.you} thì nhắn “đúng”; mã gửi nhầm thì nhắn “không phải tôi”."
+
+
+def ask_consent_again() -> str:
+    return "Cần một câu trả lời để bắt đầu: nhắn “đồng ý” hoặc “không đồng ý”."
 
 
 def ask_consent(voice: Voice) -> str:

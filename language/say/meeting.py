@@ -276,12 +276,16 @@ def receipt(
     is_amended: bool,
     moved_to: str | None,
 ) -> str:
-    verb = "Đã nhận bản sửa" if is_amended else "Đã nhận báo cáo"
-    when = "đúng hạn" if is_on_time else "sau hạn"
+    """An amendment keeps the day of the first report: only that one was on time or late."""
     moved = f"; hạn được lùi tới {moved_to} vì máy chủ gián đoạn" if moved_to else ""
-    return (
-        f"✅ {verb} lúc {clock}, {when} (chậm nhất ngày {format_day_month(due)}{moved}). Mã tiếp nhận {receipt_number}."
-    )
+    when = f"{'đúng hạn' if is_on_time else 'sau hạn'} (chậm nhất ngày {format_day_month(due)}{moved})"
+    if is_amended:
+        return f"✅ Đã nhận bản sửa lúc {clock}. Mã tiếp nhận {receipt_number}. Báo cáo nộp lần đầu {when}."
+    return f"✅ Đã nhận báo cáo lúc {clock}, {when}. Mã tiếp nhận {receipt_number}."
+
+
+def other_report() -> str:
+    return "Kỳ báo cáo đã đổi, hoặc báo cáo đó vừa có bản sửa khác, nên xin hỏi lại:"
 
 
 def moved_to(clock: str, day: date) -> str:

@@ -44,3 +44,66 @@ def test_code_is_taken_back_by_word(desk: Desk) -> None:
     for text in ("cap ma", "Chi bộ Maple", "bi thu", "Phó Bí thư", "Bùi Văn Toản", "gửi"):
         desk.say("admin", text)
     assert "Đã thu hồi mã mời của Bùi Văn Toản" in desk.say("admin", "thu hoi")
+
+
+def invited(desk: Desk, *texts: str) -> str:
+    """The digits of a code for Maple's deputy, or for whom the texts say."""
+    answer = desk.say("admin", "cap ma")
+    for text in (*(texts or ("Chi bộ Maple", "bi thu", "Phó Bí thư", "Bùi Văn Toản")), "gửi"):
+        answer = desk.say("admin", text)
+    return answer.splitlines()[0].split(": ")[-1]
+
+
+@pytest.mark.parametrize("text", ["dung roi", "dạ đúng", "uh", "đúng"])
+def test_yes_to_the_first_question_is_a_yes(desk: Desk, text: str) -> None:
+    desk.say("stranger", invited(desk))
+    assert "có đồng ý không" in desk.say("stranger", text)
+
+
+def test_what_is_no_answer_is_not_greeted_again(desk: Desk) -> None:
+    first = desk.say("stranger", invited(desk))
+    again = desk.say("stranger", "?")
+    assert again.splitlines()[0] not in first
+    assert "“không phải tôi”" in again
+
+
+def test_whoever_stands_outside_the_party_reads_of_union_members(desk: Desk) -> None:
+    digits = invited(desk, "CĐCS Maple", "can bo", "Phó Chủ tịch", "Trần Thị Na", "không")
+    welcome = desk.say("stranger", digits)
+    assert "đoàn viên công đoàn ưu tú" in welcome
+    assert "quần chúng" not in welcome
+
+
+def test_committee_above_all_is_meant_by_its_kind(desk: Desk) -> None:
+    desk.say("admin", "cap ma")
+    assert "Đơn vị: Đảng bộ Ban Quản lý Khu kinh tế" in desk.say("admin", "đảng ủy")
+
+
+def test_yes_is_no_unit(desk: Desk) -> None:
+    desk.say("admin", "cap ma")
+    assert "Chưa tìm thấy đơn vị" in desk.say("admin", "đúng")
+
+
+def test_whole_report_is_no_topic(desk: Desk) -> None:
+    desk.say("secretary", "hop chuyen de 5/11 20/20 90p khong xet")
+    assert "Theo tin vừa nhắn" in desk.say("secretary", "hop 4/11 18/20 vang 2 co ly do")
+    assert "Chuyên đề: phòng cháy" in desk.say("secretary", "phòng cháy")
+
+
+def test_yes_to_one_amendment_is_no_yes_to_another(desk: Desk) -> None:
+    desk.say("secretary", "hop 2/11 thang 10 20/20 90p khong xet")
+    desk.press("secretary", "Sửa báo cáo đã nộp")
+    desk.say("secretary", "quay lại")
+    assert "tháng 9/2026 đã có báo cáo" in desk.say("secretary", "thang 9")
+
+    desk.press("secretary", "Sửa báo cáo đã nộp")
+    desk.say("secretary", "sửa 3")
+    assert "tháng 9/2026" in desk.say("secretary", "1/11"), "the month was said: another day does not change it"
+
+
+def test_amendment_says_that_the_first_report_was_on_time(desk: Desk) -> None:
+    desk.say("secretary", "hop 2/11 thang 10 20/20 90p khong xet")
+    desk.press("secretary", "Sửa báo cáo đã nộp")
+    receipt = desk.say("secretary", "nộp")
+    assert "✅ Đã nhận bản sửa lúc 19 giờ 42. Mã tiếp nhận 2611-0001." in receipt
+    assert "Báo cáo nộp lần đầu đúng hạn (chậm nhất ngày 10/11)" in receipt
