@@ -9,7 +9,7 @@ from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
 from domain.ports import Here
 from domain.talk import SUMMARY, Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
 from handlers.form import F, Form, Got, Step
-from handlers.meant import LISTED, missing_steps, option_meant, row_meant, row_said, summary_rows
+from handlers.meant import LISTED, corrected, missing_steps, option_meant, row_meant, row_said, summary_rows
 from language.answers import read_yes_no
 from language.choices import without_edit
 from language.reading import Misread
@@ -67,7 +67,7 @@ def read_answer(form: Form[F], command: Command, facts: F) -> Got | None:
     draft = draft_of(form, facts)
     step = None if draft is None else form.step(draft.step)
     if draft is None or step is None:
-        return None
+        return corrected(form, command, draft, facts)
     if isinstance(command, Answer):
         is_row = row_said(form, command.text, draft, facts) is not None
         return None if is_row else _read(step, command.text, draft.values, facts)
@@ -190,6 +190,8 @@ def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F, got: Got | No
     got = got if got is not None else read_answer(form, answer, facts)
     if got is None:
         return _at_summary(form, answer.text, draft, facts)
+    if draft.step == SUMMARY and isinstance(got, Mapping):
+        return show(form, {**draft.values, **got}, draft.trail, facts)
     return _merge(form, got, draft, facts)
 
 
@@ -256,8 +258,8 @@ def _submit(form: Form[F], draft: Draft, facts: F) -> Decision | Submit:
 
 
 def _back(form: Form[F], draft: Draft, facts: F) -> Decision:
-    is_editing = draft.step != SUMMARY and not missing_steps(form, draft.values, facts)
-    if is_editing:
+    is_reopened = draft.step in draft.trail or not missing_steps(form, draft.values, facts)
+    if draft.step != SUMMARY and is_reopened:
         return show(form, draft.values, draft.trail, facts)
     if not draft.trail:
         return show(form, draft.values, (), facts, step_name=draft.step, note=say.first_step())

@@ -70,8 +70,8 @@ class Problem:
 class Form(Generic[F]):
     """`check` runs before the summary; `notes` stand under it; `begin` reads the rest of the command's line.
 
-    `is_kept`: whether "để sau" keeps a draft; a mere question is simply dropped. `is_personal`: its messages name
-    candidates and cannot be forwarded.
+    `correct` reads what is typed at the summary as new answers, None when it is none. `is_kept`: whether "để sau" keeps a
+    draft; a mere question is simply dropped. `is_personal`: its messages name candidates and cannot be forwarded.
     """
 
     flow: FlowName
@@ -82,6 +82,7 @@ class Form(Generic[F]):
     check: Callable[[Values, F], Problem | None] = lambda _values, _facts: None
     notes: Callable[[Values, F], Sequence[str]] = lambda _values, _facts: ()
     begin: Callable[[str, F], tuple[Values, Sequence[str]]] = lambda _rest, _facts: ({}, ())
+    correct: Callable[[str, Values, F], Values | None] = lambda _text, _values, _facts: None
     is_kept: bool = True
     is_personal: bool = False
 

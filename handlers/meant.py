@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.talk import Awaits, Draft, Values
+from domain.talk import SUMMARY, Answer, Awaits, Command, Draft, Values
 from handlers.form import F, Form, Option, Step
 from language.choices import label_meant, without_edit
 from language.text import fold
@@ -46,3 +46,11 @@ def row_said(form: Form[F], text: str, draft: Draft, facts: F) -> int | None:
     is_asked = draft.values.get(LISTED) == draft.version
     is_said = bare != fold(text) and step is not None and step.awaits in (Awaits.NUMBER, Awaits.CHOICE)
     return row_meant(form, bare, draft.values, facts) if is_asked or is_said else None
+
+
+def corrected(form: Form[F], command: Command, draft: Draft | None, facts: F) -> Values | None:
+    """New answers typed at the summary; a row's number or words come first."""
+    if draft is None or draft.step != SUMMARY or not isinstance(command, Answer):
+        return None
+    is_row = row_meant(form, without_edit(command.text), draft.values, facts) is not None
+    return None if is_row else form.correct(command.text, draft.values, facts)

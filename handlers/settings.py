@@ -45,7 +45,10 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
 def _page(facts: Facts) -> Reply:
     actor = facts.here.actor
     titles = [f"{post.title}, {_unit(facts, post.unit_id)}" for post in actor.posts]
-    hours = [Choice(label, Press(FlowName.SETTINGS, "hour", 0, value)) for value, label in join.HOURS.items()]
+    hours = [
+        Choice(label, Press(FlowName.SETTINGS, "hour", 0, value), join.HOUR_WORDS[value])
+        for value, label in join.HOURS.items()
+    ]
     hour = "07:30" if actor.person is None else actor.person.message_hour
     rows = (tuple(hours[:2]), tuple(hours[2:]))
     return Reply(small.settings(voice_of(actor.person), titles, hour), rows, ReplyKind.VIEW)

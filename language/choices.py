@@ -13,6 +13,8 @@ _NEGATIONS = frozenset({"khong", "chua", "ko", "k"})
 _ENDING = re.compile(r"(?: (?:a|ah|nhe|nha|em|di|thoi|roi|r))+$|[ .,!?]+$")
 _WORD = re.compile(r"[^\W_]+")
 _EDIT = re.compile(r"^(?:(?:sua|doi)(?: (?:lai|dong|muc|phan))* )?")
+_ROW_WORDS = {"gio": "thoi gian", "gio hop": "thoi gian", "so du": "co mat", "so nguoi": "co mat", "ten": "ho ten"}
+"""What people call a row that is labelled otherwise."""
 _LONGEST = 60
 
 
@@ -37,7 +39,8 @@ def _names(words: Sequence[str], label: Sequence[str], is_answer: bool) -> bool:
 
 def without_edit(text: str) -> str:
     """ "sửa giờ", "đổi ngày họp": what is to be changed."""
-    return _EDIT.sub("", fold(text[: _LONGEST + 20]))
+    bare = _EDIT.sub("", fold(text[: _LONGEST + 20]))
+    return _ROW_WORDS.get(bare, bare)
 
 
 def none_of_these(text: str, example: str) -> Misread:

@@ -29,6 +29,11 @@ from language.times import DURATION, RANGE, MeetingTimes, length, read_range
 Read = TypeVar("Read", date, Period, MeetingTimes, Attendance)
 
 MOST_CHARACTERS = 500
+CORRECTING = re.compile(
+    r"^(?:(?:a|o|em|toi)[ ,]+)?(?:nham(?: roi)?|sua(?: lai)?|doi(?: lai)?|phai la|dung ra la|y la|la)"
+    r"(?: (?:gio|thoi gian|ngay(?: hop)?|so du|co mat|vang|thanh|la|sang))*[ ,:]+"
+)
+"""What stands before a correction: "nhầm, …", "sửa giờ …", "phải là …"."""
 EXAMPLE = "hop 5/11 18/20 vang 2 co ly do"
 
 

@@ -48,6 +48,7 @@ THANKS = re.compile(
     r"|ok|oke|okie|okay|uh|um|u|dc|duoc|dc roi|hieu roi|da hieu|biet roi|da ro|ro roi",
     re.ASCII,
 )
+LONGEST_CONTROL = 40
 COURTESY = re.compile(r"(?: (?:a|nhe|nha|di|em|oi|voi|giup|luon|roi|r))+$", re.ASCII)
 GREETING = re.compile(r"(?:(?:em|toi|anh|chi|minh) )?(?:xin |kinh )?chao(?: .{0,20})?|alo|hi|hello|em oi", re.ASCII)
 LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
@@ -170,7 +171,7 @@ def _steer(said: str, folded: str, listening: Listening) -> Command | None:
 def _control(said: str, folded: str, listening: Listening) -> Control | None:
     """A control word, with courtesy behind it ("nộp nhé", "lùi lại đi") where that cannot be a name or free text."""
     found = FOLDED_CONTROLS.get(folded)
-    if found is not None or _is_free_text(listening) or read_yes_no(said) is True:
+    if found is not None or len(folded) > LONGEST_CONTROL or _is_free_text(listening) or read_yes_no(said) is True:
         return found
     return FOLDED_CONTROLS.get(COURTESY.sub("", folded))
 
@@ -199,7 +200,7 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         phrase = found[0]
         if folded == phrase:
             return None if _is_answer(folded, listening) else Start(FLOWS_BY_PHRASE[phrase])
-        is_other = _is_sought_again(phrase, listening) or REPORTED.match(folded) is not None
+        is_other = _is_sought_again(phrase, listening) or REPORTED.match(folded[:200]) is not None
         if not _is_free_text(listening) or is_other:
             return Start(FLOWS_BY_PHRASE[phrase], after(said, phrase))
     return loosely(said, folded) if listening.awaits is None else None

@@ -19,10 +19,10 @@ from handlers.introduce.facts import (
 )
 from language.answers import read_sex, read_yes_no
 from language.consent import is_not_yet, read_consent_day
-from language.dates import is_of_age, read_date
+from language.dates import is_of_age
 from language.dates import read_birth as read_born
 from language.names import read_name as read_full_name
-from language.pasted_list import read_people
+from language.pasted_list import ListedPerson, read_people
 from language.reading import Misread
 from language.say import introduce as say
 from language.say import words
@@ -33,11 +33,19 @@ from language.unit_names import find_units
 
 def of_line(text: str, facts: IntroduceFacts) -> tuple[list[Listed], Sequence[str]]:
     read = read_people(text, facts.here.today)
-    people = [
-        Listed(one.name, one.birth, known_firm(cut(one.firm_text, 120), facts), one.sex, cut(one.job, 80))
-        for one in read.people
-    ]
+    people = [_listed(one, facts) for one in read.people]
     return people, [*read.unread, *[one.note.sentence for one in read.people if one.note is not None][:3]]
+
+
+def _listed(one: ListedPerson, facts: IntroduceFacts) -> Listed:
+    """A firm of the cell may stand right behind the job: "tổ trưởng Konya"."""
+    firm, job = known_firm(cut(one.firm_text, 120), facts), cut(one.job, 80)
+    words = job.split()
+    for count in range(1, len(words)) if not firm else ():
+        behind = " ".join(words[-count:])
+        if behind[:1].isalpha() and len(behind) > 3 and len(found := find_units(behind, facts.firms, ())) == 1:
+            firm, job = found[0].name, " ".join(words[:-count])
+    return Listed(one.name, one.birth, firm, one.sex, job)
 
 
 def known_firm(text: str, facts: IntroduceFacts) -> str:
@@ -101,7 +109,7 @@ def ask_births(values: Values, _facts: IntroduceFacts) -> str:
 
 def read_firm(text: str, values: Values, facts: IntroduceFacts) -> Got:
     firm = cut(clean(text).replace("\n", " "), 120)
-    is_day = not isinstance(read_date(firm, facts.here.today), Misread)
+    is_day = not isinstance(read_consent_day(firm, facts.here.today), Misread)
     is_other_answer = is_day or not isinstance(read_sex(firm), Misread) or not isinstance(read_yes_no(firm), Misread)
     if len(firm) < 2 or firm[0] in "=+@-" or is_other_answer:
         return say.type_firm()

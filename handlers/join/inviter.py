@@ -36,7 +36,10 @@ def tell_inviter(code: StoredCode, facts: Facts, now: datetime) -> tuple[Notice,
 
 def hours() -> tuple[tuple[Choice, ...], ...]:
     """The question for the hour of messages, as buttons."""
-    row = tuple(Choice(label, Press(FlowName.SETTINGS, "hour", 0, hour)) for hour, label in say.HOURS.items())
+    row = tuple(
+        Choice(label, Press(FlowName.SETTINGS, "hour", 0, hour), say.HOUR_WORDS[hour])
+        for hour, label in say.HOURS.items()
+    )
     return (row[:2], row[2:])
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from domain.meetings import HeadCount, MeetingKind
 from domain.talk import Value, Values
 from handlers.meeting.answers import checked_date, meant_day
-from handlers.meeting.facts import MeetingFacts, absent, due, number, pack_count, pack_times
-from language.meeting_line import MeetingLine, read_meeting_line
+from handlers.meeting.facts import MeetingFacts, absent, due, is_held, number, pack_count, pack_times
+from language.meeting_line import CORRECTING, MeetingLine, read_meeting_line
 from language.reading import Misread
 from language.say import meeting as say
 from language.say.words import voice_of
+from language.text import fold
 from language.unit_names import one_unit
 
 
@@ -82,3 +84,21 @@ def _absence_from_line(line: MeetingLine, missing: int | None) -> dict[str, Valu
     if not missing or line.exempt or (excused or 0) + (unexcused or 0) != missing:
         return {}
     return {"absent": missing, "excused": excused or 0}
+
+
+def correct(text: str, values: Values, facts: MeetingFacts) -> Values | None:
+    """ "nhầm, 13", "18/20 vắng 2 có lý do", "sửa giờ 18h-20h" at the summary; None when a part of it is not understood."""
+    told = CORRECTING.sub("", fold(text[:200]))
+    if is_held(values) and told != fold(text) and re.fullmatch(r"[0-9]{1,4}", told):
+        return _adding_up({"present": int(told)}, values)
+    line, unread = read_meeting_line(told, facts.here.today), list[str]()
+    if line.unread or line.problems or line.unit_text is not None or line.is_held is False:
+        return None
+    got = _from_line(line, facts, unread, told)
+    return None if unread or not is_held(values) or not got else _adding_up(got, values)
+
+
+def _adding_up(got: dict[str, Value], values: Values) -> Values:
+    """Where nobody is missing any more, nobody has a reason; any other number of the missing is asked about again."""
+    is_full = "present" in got and absent({**values, **got}) == 0
+    return {**got, "absent": 0, "excused": 0} if is_full else got

@@ -16,6 +16,12 @@ RIGHT_PERSON = "Đúng người"
 REVOKE = "Thu hồi"
 TYPED = {"yes": ("đúng", "có", "vâng", "ok", "đồng ý"), "no": ("không", "không phải", "sai")}
 HOURS = {"0645": "6 giờ 45", "1145": "11 giờ 45", "1730": "17 giờ 30", "2000": "20 giờ"}
+HOUR_WORDS = {
+    "0645": ("6h45", "6:45", "06:45", "6 giờ 45 sáng"),
+    "1145": ("11h45", "11:45", "11 giờ 45 trưa"),
+    "1730": ("17h30", "17:30", "5h30 chiều", "5 giờ rưỡi chiều"),
+    "2000": ("20h", "20h00", "20:00", "8h tối", "8 giờ tối"),
+}
 
 
 def authority_line(authority: str) -> str:

@@ -9,7 +9,7 @@ from domain.talk import Draft, FlowName
 from tests.flows.desk import Desk
 
 GOOD: dict[str, str] = {
-    "introduce.name": "Nguyễn Văn Tốt",
+    "introduce.name": "1. Nguyễn Văn Tốt",
     "introduce.birth": "12/3/1998",
     "introduce.births": "3/1998",
     "introduce.twin": "!other",

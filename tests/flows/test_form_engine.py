@@ -170,6 +170,13 @@ def test_row_is_named_by_its_words(desk: Desk) -> None:
     assert "Từ mấy giờ đến mấy giờ?" in desk.say("secretary", "sua thoi gian")
 
 
+def test_back_from_a_row_leads_to_where_one_was(desk: Desk) -> None:
+    for text in ("hop", "hom qua", "90p", "không đổi", "20/20"):
+        desk.say("secretary", text)
+    assert "Từ mấy giờ đến mấy giờ?" in desk.say("secretary", "sua gio")
+    assert "Mấy người?" in desk.say("secretary", "quay lại")
+
+
 def test_question_which_row_has_a_way_out(desk: Desk) -> None:
     desk.say("secretary", "hop hom qua")
     desk.say("secretary", "sửa")

@@ -54,3 +54,14 @@ def test_job_that_the_union_told_is_kept_and_not_asked_again(desk: Desk) -> None
     desk.press("secretary", "Tiếp nhận")
     desk.press("secretary", "Bổ sung")
     assert "quản lý" in desk.say("secretary", "nữ")
+
+
+def test_firm_right_behind_the_job_is_the_firm(desk: Desk) -> None:
+    desk.say("union", "gioi thieu\nHoàng Thị Lan 4/1999 Konya\nVũ Văn Nam 5/2000 tổ trưởng Konya")
+    answer = desk.say("union", "hôm nay")
+    assert "2) Vũ Văn Nam, 05/2000, Công ty TNHH Giấy Konya Việt Nam, tổ trưởng\n" in answer
+
+
+def test_consent_is_no_firm(desk: Desk) -> None:
+    desk.say("union", "gioi thieu Hoàng Thị Lan 4/1999")
+    assert "Nhắn tên công ty" in desk.say("union", "rồi, hôm qua")

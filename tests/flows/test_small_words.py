@@ -107,3 +107,43 @@ def test_amendment_says_that_the_first_report_was_on_time(desk: Desk) -> None:
     receipt = desk.say("secretary", "nộp")
     assert "✅ Đã nhận bản sửa lúc 19 giờ 42. Mã tiếp nhận 2611-0001." in receipt
     assert "Báo cáo nộp lần đầu đúng hạn (chậm nhất ngày 10/11)" in receipt
+
+
+@pytest.mark.parametrize(("text", "hour"), [("6h45", "6 giờ 45"), ("17h30", "17 giờ 30"), ("8h tối", "20 giờ")])
+def test_hour_is_said_as_it_is_typed(desk: Desk, text: str, hour: str) -> None:
+    desk.say("secretary", "cai dat")
+    assert f"vào {hour}." in desk.say("secretary", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("nhầm, 20", "Có mặt 20/20"),
+        ("20/20", "Có mặt 20/20"),
+        ("sửa giờ 17h-18h30", "17 giờ 00 – 18 giờ 30"),
+        ("1 co ly do, 1 khong", "Vắng có lý do: 1; không lý do: 1"),
+        ("ngày 4/11", "Ngày 04/11/2026"),
+        ("xet 1 quan chung", "xét đề nghị kết nạp 1 quần chúng"),
+    ],
+)
+def test_right_value_typed_at_the_summary_takes_the_place_of_the_wrong_one(desk: Desk, text: str, row: str) -> None:
+    desk.say("secretary", "hop 5/11 18/20 vang 2 co ly do 90p khong xet")
+    answer = desk.say("secretary", text)
+    assert row in answer
+    assert "[Nộp báo cáo tháng 11]" in answer
+
+
+def test_correction_that_no_longer_adds_up_asks_for_the_rest(desk: Desk) -> None:
+    desk.say("secretary", "hop 5/11 18/20 vang 2 co ly do 90p khong xet")
+    assert "Vắng 1: mấy có lý do" in desk.say("secretary", "nhầm, 19")
+
+
+def test_correction_to_a_month_that_is_reported_asks_before_it_replaces(desk: Desk) -> None:
+    desk.say("secretary", "hop 5/11 20/20 90p khong xet")
+    assert "tháng 10/2026 đã có báo cáo" in desk.say("secretary", "tháng 10")
+
+
+@pytest.mark.parametrize("text", ["xyz", "mai họp tiếp", "20/20 abc"])
+def test_what_is_no_correction_changes_nothing(desk: Desk, text: str) -> None:
+    desk.say("secretary", "hop 5/11 18/20 vang 2 co ly do 90p khong xet")
+    assert "Có mặt 18/20" in desk.say("secretary", text)

@@ -204,3 +204,8 @@ def test_with_a_draft_open_nop_bao_cao_sends_it() -> None:
     draft = Draft(MEETING, "summary", 1, {})
     listening = Listening(Conversation("x", MEETING, {MEETING: draft}), Awaits.CHOICE)
     assert understand("nop bao cao", listening) == Steer(Control.SUBMIT)
+
+
+@pytest.mark.parametrize("text", ["a " * 8_000, "nop" + " nhe" * 4_000 + " x", "hop 1/2 " * 2_000])
+def test_courtesy_without_end_is_looked_at_no_longer_than_a_word(text: str) -> None:
+    assert understand(text, Listening(Conversation("x"))) is not None
