@@ -62,10 +62,10 @@ def looks_at(found: Sequence[Candidate]) -> tuple[Audit, ...]:
     return tuple(Audit("listed", "candidate", one.id, unit_id=one.unit_id) for one in found[:PAGE])
 
 
-def page_of(page: Page, found: Sequence[Candidate], rows: Rows, text: str, flow: FlowName, kind: ReplyKind) -> Decision:
+def page_of(page: Page, found: Sequence[Candidate], rows: Rows, text: str, flow: FlowName) -> Decision:
     """The page as an answer. Where a part of a name was asked for, it is repeated with how many have it."""
     if not found:
-        return Decision((Reply(say.none_named(page.part), ((_first(flow, page),),), kind),))
+        return Decision((Reply(say.none_named(page.part), ((_first(flow, page),),), ReplyKind.VIEW),))
     if page.part:
         text = say_small.found(page.part, min(len(found), PAGE), len(found) > PAGE)
-    return Decision((Reply(text, rows, kind, is_personal=True),), audit=looks_at(found))
+    return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=looks_at(found))

@@ -44,12 +44,11 @@ def _after_gone(command: Command) -> Next:
 
 
 def _page(meeting_id: MeetingId, held_on: date, facts: Facts) -> Decision:
-    """A message of its own: the list that it goes on from may stand under a receipt, which stays."""
     if not facts.others:
-        return Decision((Reply(say.nobody_left(), kind=ReplyKind.RECEIPT),))
+        return Decision((Reply(say.nobody_left(), kind=ReplyKind.VIEW),))
     text = say.which(held_on) + " " + say_people.pick(is_long=len(facts.others) > PAGE)
     rows = vote_rows(meeting_id, facts.page, facts.listed)
-    return page_of(facts.page, facts.listed, rows, text, FlowName.CONSIDER, ReplyKind.RECEIPT)
+    return page_of(facts.page, facts.listed, rows, text, FlowName.CONSIDER)
 
 
 def _submit(meeting: Meeting, candidate: Candidate, facts: Facts, now: datetime) -> Decision:

@@ -45,7 +45,7 @@ def _list(facts: Facts) -> Decision:
         return Decision((Reply(say.none_waiting(), kind=ReplyKind.VIEW),))
     rows = rows_of(FlowName.INTAKE, facts.page, facts.listed, lambda one: _choice(say.in_list(one), "entry", one), mark)
     text = say.waiting(len(facts.waiting), say_people.pick(is_long=len(facts.waiting) > PAGE))
-    return page_of(facts.page, facts.listed, rows, text, FlowName.INTAKE, ReplyKind.VIEW)
+    return page_of(facts.page, facts.listed, rows, text, FlowName.INTAKE)
 
 
 def _choice(label: str, step: str, one: Candidate) -> Choice:
