@@ -20,6 +20,10 @@ from tests.stage import EVENING, Stage, open_stage
 
 NEVER_REPEATS = replace(WITH_BUTTONS, repeats_uncertain=False)
 STATE = "SELECT state, failure FROM outbox WHERE chat_id = 'secretary' ORDER BY id"
+SAME_PERSON = """
+UPDATE account SET person_id = (SELECT person_id FROM account WHERE chat_id = 'secretary' AND channel = 'web')
+WHERE chat_id = 'second phone'
+"""
 WEB = frozenset({"web"})
 SEND = OutgoingAction.SEND
 # Kind, whether the channel repeats what is uncertain, what the message is at once, and after a day.
@@ -209,3 +213,21 @@ async def test_buttons_stay_while_the_next_question_waits(tmp_path: Path) -> Non
         stage.clock.advance(timedelta(minutes=6))
         await stage.program.settle()
         assert "Hôm nay" not in stage.labels("secretary")
+
+
+@pytest.mark.parametrize("repeats", [True, False])
+async def test_buttons_of_a_question_are_not_looked_for_in_another_chat_of_the_person(
+    tmp_path: Path, repeats: bool
+) -> None:
+    """A messenger's ids hold within a chat: in another one the same id is somebody else's message."""
+    async with open_stage(tmp_path, capabilities=can(repeats=repeats)) as stage:
+        for chat in ("secretary", "second phone"):
+            await stage.say(chat, "menu")
+        await stage.program.writer.transact(lambda db: db.execute(SAME_PERSON).rowcount)
+        await stage.say("secretary", "hop")
+        assert "Từ mấy giờ" in await stage.say("second phone", "5/11")
+        assert [one.action for one in stage.channel.sent].count(OutgoingAction.STRIP) == 0
+
+        await stage.say("second phone", "18h-19h30")
+        strips = [one.address.chat_id for one in stage.channel.sent if one.action is OutgoingAction.STRIP]
+        assert strips == ["second phone"]
