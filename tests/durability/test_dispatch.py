@@ -231,3 +231,31 @@ async def test_buttons_of_a_question_are_not_looked_for_in_another_chat_of_the_p
         await stage.say("second phone", "18h-19h30")
         strips = [one.address.chat_id for one in stage.channel.sent if one.action is OutgoingAction.STRIP]
         assert strips == ["second phone"]
+
+
+async def test_edit_of_a_message_waits_until_its_buttons_were_taken_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other way round the vendor would take off the buttons of the question that is open."""
+    async with open_stage(tmp_path) as stage:
+        await stage.say("secretary", "hop")
+        message_id, token = stage.button("secretary", "Hôm nay")
+        send, gate, stripping = stage.channel.send, asyncio.Event(), asyncio.Event()
+
+        async def slowly(outgoing: Outgoing) -> Delivered | Failure:
+            if outgoing.action is OutgoingAction.STRIP and not gate.is_set():
+                stripping.set()
+                await gate.wait()
+            return await send(outgoing)
+
+        monkeypatch.setattr(stage.channel, "send", slowly)
+        typed = asyncio.create_task(stage.say("secretary", "5/11"))
+        await stripping.wait()
+        pressed = asyncio.create_task(stage.press_token("secretary", token, message_id))
+        for _ in range(50):
+            await stage.program.writer.transact(outbox.counts)
+        assert stage.query("SELECT state FROM inbox WHERE kind = 'press'") == [("done",)]
+        gate.set()
+        await asyncio.gather(typed, pressed)
+
+        assert "90 phút" in stage.labels("secretary")
