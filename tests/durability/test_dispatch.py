@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -15,6 +17,7 @@ from domain.channel import Capabilities, Delivered, Outgoing, OutgoingAction
 from domain.failures import Failure, FailureKind
 from domain.people import Address
 from storage import outbox
+from storage.outbox import Mark
 from tests.fakes.channel import BOT, WITH_BUTTONS, FakeChannel
 from tests.stage import EVENING, Stage, open_stage
 
@@ -136,6 +139,37 @@ async def test_no_answer_leaves_with_its_commit_on_a_channel_that_is_held(tmp_pa
         await ask(stage, "secretary")
         door = await stage.program.writer.transact(stage.program.dispatcher.opened(EVENING))
         assert door.channels == frozenset()
+
+
+async def test_what_is_delivered_while_others_are_marked_is_marked_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise that chat would wait until somebody else gets a message."""
+    async with open_stage(tmp_path) as stage:
+        loop, marking, noted = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+        send, note, sent = stage.channel.send, stage.program.dispatcher._note, outbox.sent
+
+        async def slowly(outgoing: Outgoing) -> Delivered | Failure:
+            if outgoing.address.chat_id == "union":
+                await marking.wait()
+            return await send(outgoing)
+
+        def noting(mark: Mark) -> None:
+            note(mark)
+            if mark.address.chat_id == "union":
+                noted.set()
+
+        def first_marking(db: sqlite3.Connection, marks: Iterable[Mark]) -> None:
+            loop.call_soon_threadsafe(marking.set)
+            assert noted.wait(5)
+            sent(db, marks)
+
+        monkeypatch.setattr(stage.channel, "send", slowly)
+        monkeypatch.setattr(stage.program.dispatcher, "_note", noting)
+        monkeypatch.setattr(outbox, "sent", first_marking)
+        await asyncio.wait_for(ask(stage, "secretary", "union"), 5)
+
+        assert stage.query("SELECT state FROM outbox") == [("sent",), ("sent",)]
 
 
 async def test_long_queue_of_a_held_chat_holds_no_other(tmp_path: Path) -> None:
