@@ -44,6 +44,7 @@ class Dispatcher:
         self._marking: asyncio.Task[None] | None = None
         self._claiming: asyncio.Task[bool] | None = None
         self._under_way: set[Address] = set()
+        self._stripping: set[Address] = set()
         self._held: dict[Address, datetime] = {}
         self._held_whole: dict[str, datetime] = {}
         self._halted: set[str] = set()
@@ -74,7 +75,7 @@ class Dispatcher:
         """How a batch of turns may send with its commit: on channels that can be called now and repeat what is uncertain."""
         held, served = self.not_now(now)
         repeating = frozenset(name for name in served if self._channels[name].capabilities.repeats_uncertain)
-        return partial(Door.open, room=self._room, channels=repeating, held=held)
+        return partial(Door.open, room=self._room, channels=repeating, held=held | self._stripping)
 
     @property
     def _room(self) -> int:
@@ -113,7 +114,7 @@ class Dispatcher:
             return False
         free = self._room
         held, served = self.not_now(now)
-        busy = held | self._under_way
+        busy = held | self._under_way | self._stripping
         try:
             claimed = await self._writer.transact(lambda db: outbox.claim(db, now, free, busy, served))
         except DatabaseError as error:
@@ -137,12 +138,22 @@ class Dispatcher:
         if isinstance(outcome, Delivered):
             self._note(Mark(outgoing.id, outgoing.address, outcome.message_id, self._now()))
             if claimed.strip is not None:
-                await self._call(claimed.strip)
+                await self._strip(claimed.strip)
         else:
             try:
                 await self._failed(claimed, outcome, self._now())
             finally:
                 self._free(outgoing.address)
+
+    async def _strip(self, outgoing: Outgoing) -> None:
+        """Until it ends the chat waits: the next message may give that one new buttons."""
+        self._stripping.add(outgoing.address)
+        try:
+            await self._call(outgoing)
+        finally:
+            self._stripping.discard(outgoing.address)
+            self._wake.set()
+            self._changed()
 
     def _note(self, mark: Mark) -> None:
         """What was delivered in the same moment is marked in one transaction; until then the chat waits."""

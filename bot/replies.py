@@ -35,15 +35,15 @@ class Sending:
 
 
 def send(connection: Database, todo: Sending) -> None:
-    """Outbox rows for the replies and the notices; then the conversation's next state."""
+    """Outbox rows for the replies, the conversation's next state, then the notices: one may go to whoever acts, and stands last."""
     asked, shown = _replies(connection, todo)
+    _remember(connection, todo, asked, shown)
     for notice in todo.decision.notices:
         address = people.primary_address(connection, notice.person_id)
         if address is not None:
             message = _message(todo, notice.reply, address, key=notice.key)
             if outbox.add(connection, message, todo.now, todo.door) is not None and message.rows:
                 conversations.show_first(connection, f"p{notice.person_id}", _entries(notice.reply, message))
-    _remember(connection, todo, asked, shown)
 
 
 def _message(

@@ -22,11 +22,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT 
 """
 BUSY = "SELECT channel, bot_id, chat_id FROM outbox INDEXED BY outbox_waiting WHERE state IN ('waiting', 'sending')"
 LAST_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
-MESSAGE_ID = "SELECT message_id FROM outbox WHERE id = ?"
+MESSAGE_ID = "SELECT message_id FROM outbox WHERE id = ? AND channel = ? AND bot_id = ? AND chat_id = ?"
 WAITING = """
 SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.state, o.due_at, o.tries,
  coalesce(t.message_id, ''), o.strips_id, s.message_id
-FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id LEFT JOIN outbox s ON s.id = o.strips_id
+FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id
+LEFT JOIN outbox s ON s.id = o.strips_id AND s.channel = o.channel AND s.bot_id = o.bot_id AND s.chat_id = o.chat_id
 WHERE o.state IN ('waiting', 'sending') ORDER BY o.is_bulk, o.id
 """
 UNDER_WAY = "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'sending' LIMIT 1"
@@ -59,7 +60,10 @@ COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 
 class NewMessage(NamedTuple):
-    """`strips_id` is an earlier message of the chat that loses its buttons once this one is there. An `is_receipt` one is never edited."""
+    """`strips_id` is an earlier message that loses its buttons once this one is there, if it stands in the same chat.
+
+    An `is_receipt` one is never edited.
+    """
 
     address: Address
     turn_id: TurnId | None
@@ -174,16 +178,17 @@ def _leaving(connection: sqlite3.Connection, ident: OutboxId, message: NewMessag
         message.action,
         message.text,
         message.rows,
-        None if message.target_id is None else _message_id(connection, message.target_id),
+        None if message.target_id is None else _message_id(connection, message.target_id, message.address),
         message.is_personal,
         message.is_bulk,
     )
-    stripped = None if message.strips_id is None else _message_id(connection, message.strips_id)
+    stripped = None if message.strips_id is None else _message_id(connection, message.strips_id, message.address)
     return Claimed(outgoing, 1, _strip(message.strips_id, stripped, message.address))
 
 
-def _message_id(connection: sqlite3.Connection, ident: OutboxId) -> str | None:
-    row = connection.execute(MESSAGE_ID, (ident,)).fetchone()
+def _message_id(connection: sqlite3.Connection, ident: OutboxId, address: Address) -> str | None:
+    """The vendor's id of that message; None where it has none yet, and for one of another chat: ids hold within a chat only."""
+    row = connection.execute(MESSAGE_ID, (ident, address.channel, address.bot_id, address.chat_id)).fetchone()
     return None if row is None else row[0]
 
 

@@ -18,6 +18,7 @@ from handlers.flow import Flow
 from handlers.pages import PAGE, looks_at, page_of, vote_rows
 from handlers.subject import Subject, open_about
 from language.say import consider as say
+from language.say import form as say_form
 from language.say import people as say_people
 from language.say import words
 
@@ -32,7 +33,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return Decision((Reply(say.not_followed(), kind=ReplyKind.VIEW),), next=_after_gone(command))
     if isinstance(command, Press) and command.step == "of":
         values = {"meeting": int(meeting.id), "candidate": int(candidate.id)}
-        subject = Subject(values, ("meeting", "candidate"), candidate.name)
+        subject = Subject(values, ("meeting", "candidate"), say_form.working_on(candidate.name))
         return open_about(FORM, subject, command, facts, facts.drafted)
     outcome = converse(FORM, command, facts)
     return _submit(meeting, candidate, facts, now) if isinstance(outcome, Submit) else outcome
