@@ -41,9 +41,11 @@ def send(connection: Database, todo: Sending) -> None:
     for notice in todo.decision.notices:
         address = people.primary_address(connection, notice.person_id)
         if address is not None:
-            message = _message(todo, notice.reply, address, key=notice.key)
+            owner = f"p{notice.person_id}"
+            is_lettered = not conversations.keeps_letters(connection, owner)
+            message = _message(todo, notice.reply, address, key=notice.key)._replace(is_lettered=is_lettered)
             if outbox.add(connection, message, todo.now, todo.door) is not None and message.rows:
-                conversations.show_first(connection, f"p{notice.person_id}", _entries(notice.reply, message))
+                conversations.show_also(connection, owner, _entries(notice.reply, message))
 
 
 def _message(

@@ -17,15 +17,15 @@ from storage.instants import from_ms_or_none, to_ms
 
 ADD = """
 INSERT INTO outbox (id, channel, bot_id, chat_id, turn_id, action, target_id, strips_id, text, buttons,
- is_personal, is_secret, is_bulk, is_receipt, once_key, created_at, due_at, state, sending_at, tries)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
+ is_personal, is_secret, is_bulk, is_receipt, is_lettered, once_key, created_at, due_at, state, sending_at, tries)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
 """
 BUSY = "SELECT channel, bot_id, chat_id FROM outbox INDEXED BY outbox_waiting WHERE state IN ('waiting', 'sending')"
 LAST_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
 MESSAGE_ID = "SELECT message_id FROM outbox WHERE id = ? AND channel = ? AND bot_id = ? AND chat_id = ?"
 WAITING = """
 SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.state, o.due_at, o.tries,
- coalesce(t.message_id, ''), o.strips_id, s.message_id
+ coalesce(t.message_id, ''), o.strips_id, s.message_id, o.is_lettered
 FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id
 LEFT JOIN outbox s ON s.id = o.strips_id AND s.channel = o.channel AND s.bot_id = o.bot_id AND s.chat_id = o.chat_id
 WHERE o.state IN ('waiting', 'sending') ORDER BY o.is_bulk, o.id
@@ -75,6 +75,7 @@ class NewMessage(NamedTuple):
     is_secret: bool = False
     is_bulk: bool = False
     is_receipt: bool = False
+    is_lettered: bool = True
     once_key: str | None = None
     strips_id: OutboxId | None = None
 
@@ -165,6 +166,7 @@ def _values(message: NewMessage, at: int) -> tuple[object, ...]:
         message.is_secret,
         message.is_bulk,
         message.is_receipt,
+        message.is_lettered,
         message.once_key,
         at,
     )
@@ -181,6 +183,7 @@ def _leaving(connection: sqlite3.Connection, ident: OutboxId, message: NewMessag
         None if message.target_id is None else _message_id(connection, message.target_id, message.address),
         message.is_personal,
         message.is_bulk,
+        message.is_lettered,
     )
     stripped = None if message.strips_id is None else _message_id(connection, message.strips_id, message.address)
     return Claimed(outgoing, 1, _strip(message.strips_id, stripped, message.address))
@@ -223,7 +226,7 @@ def unpack(text: str) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-Row = tuple[int, str, str, str, str, str, str, int, int, str, int, int, str, int | None, str | None]
+Row = tuple[int, str, str, str, str, str, str, int, int, str, int, int, str, int | None, str | None, int]
 
 
 def claim(
@@ -254,7 +257,24 @@ def _free(
 
 
 def _claimed(row: Row) -> Claimed:
-    ident, channel, bot_id, chat_id, action, text, buttons, personal, bulk, _, _, tries, target, strips, stripped = row
+    (
+        ident,
+        channel,
+        bot_id,
+        chat_id,
+        action,
+        text,
+        buttons,
+        personal,
+        bulk,
+        _,
+        _,
+        tries,
+        target,
+        strips,
+        stripped,
+        lettered,
+    ) = row
     address = Address(channel, bot_id, chat_id)
     outgoing = Outgoing(
         OutboxId(ident),
@@ -265,6 +285,7 @@ def _claimed(row: Row) -> Claimed:
         target or None,
         bool(personal),
         bool(bulk),
+        bool(lettered),
     )
     return Claimed(outgoing, tries + 1, _strip(strips, stripped, address))
 
