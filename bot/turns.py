@@ -60,9 +60,9 @@ def take_batch(
 def _take_all(
     rows: Sequence[WaitingRow], now: datetime, around: Surroundings, opened: Opened | None, connection: Database
 ) -> Batch:
-    door = None if opened is None else opened(connection)
-    take(connection, rows, now, around, door)
-    return Batch(len(rows), leaving=() if door is None else door.left)
+    outlet = None if opened is None else opened(connection)
+    take(connection, rows, now, around, outlet)
+    return Batch(len(rows), leaving=() if outlet is None else outlet.left)
 
 
 def _take_each(connection: Database, rows: Sequence[WaitingRow], now: datetime, around: Surroundings) -> Batch:

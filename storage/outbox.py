@@ -89,7 +89,7 @@ class Claimed(NamedTuple):
 
 
 @dataclass(slots=True)
-class Door:
+class Outlet:
     """The messages of one batch on their way out; `shut` writes them.
 
     Those that `lets` lets through go out with the commit, marked as being sent like any other, without waiting to be claimed:
@@ -105,8 +105,10 @@ class Door:
     left: list[Claimed] = field(default_factory=list)
 
     @classmethod
-    def open(cls, connection: sqlite3.Connection, room: int, channels: frozenset[str], held: Iterable[Address]) -> Door:
-        """The door of one batch, inside its transaction. `held` are chats that a 429 holds."""
+    def open(
+        cls, connection: sqlite3.Connection, room: int, channels: frozenset[str], held: Iterable[Address]
+    ) -> Outlet:
+        """The outlet of one batch, inside its transaction. `held` are chats that a 429 holds."""
         busy = {*held, *(Address(*row) for row in connection.execute(BUSY).fetchall())}
         return cls(room, channels, busy, connection.execute(LAST_ID).fetchone()[0])
 
@@ -123,24 +125,24 @@ class Door:
 
 
 def add(
-    connection: sqlite3.Connection, message: NewMessage, now: datetime, door: Door | None = None
+    connection: sqlite3.Connection, message: NewMessage, now: datetime, outlet: Outlet | None = None
 ) -> OutboxId | None:
-    """The new row's id, or None when a message with the same `once_key` stands already. Without a door it waits to be claimed.
+    """The new row's id, or None when a message with the same `once_key` stands already. Without an outlet it waits to be claimed.
 
-    Through a door the row is written when that is shut, unless it has a key: who adds it must know whether it stood already.
+    Through an outlet the row is written when that is shut, unless it has a key: who adds it must know whether it stood already.
     """
     at = to_ms(now)
-    if door is None:
+    if outlet is None:
         return _added(connection, (None, *_values(message, at), "waiting", None, 0))
-    door.last_id += 1
-    ident, goes = OutboxId(door.last_id), door.lets(message)
+    outlet.last_id += 1
+    ident, goes = OutboxId(outlet.last_id), outlet.lets(message)
     row = (ident, *_values(message, at), *(("sending", at, 1) if goes else ("waiting", None, 0)))
     if message.once_key is None:
-        door.rows.append(row)
+        outlet.rows.append(row)
     elif _added(connection, row) is None:
         return None
     if goes:
-        door.left.append(_leaving(connection, ident, message))
+        outlet.left.append(_leaving(connection, ident, message))
     return ident
 
 
@@ -294,7 +296,6 @@ class Mark(NamedTuple):
     """That the vendor took a message, under which id, when."""
 
     id: OutboxId
-    address: Address
     message_id: str
     at: datetime
 

@@ -129,16 +129,16 @@ async def test_message_for_a_channel_that_does_not_run_here_waits_and_holds_nobo
 async def test_answer_leaves_with_its_commit_only_where_it_may_be_repeated(tmp_path: Path, repeats: bool) -> None:
     async with open_stage(tmp_path, capabilities=can(repeats=repeats)) as stage:
         opened = stage.program.dispatcher.opened(EVENING)
-        door = await stage.program.writer.transact(opened)
-        assert door.channels == (WEB if repeats else frozenset())
+        outlet = await stage.program.writer.transact(opened)
+        assert outlet.channels == (WEB if repeats else frozenset())
 
 
 async def test_no_answer_leaves_with_its_commit_on_a_channel_that_is_held(tmp_path: Path) -> None:
     async with open_stage(tmp_path) as stage:
         stage.channel.failures.append(Failure(FailureKind.THROTTLED, "429", retry_after_seconds=30, is_global=True))
         await ask(stage, "secretary")
-        door = await stage.program.writer.transact(stage.program.dispatcher.opened(EVENING))
-        assert door.channels == frozenset()
+        outlet = await stage.program.writer.transact(stage.program.dispatcher.opened(EVENING))
+        assert outlet.channels == frozenset()
 
 
 async def test_what_is_delivered_while_others_are_marked_is_marked_after_them(
