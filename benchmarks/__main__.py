@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: chibot and two named peers under one load, one process each, medians of several runs."""
+"""`python -m benchmarks`: chibot and its named peers under one load, one process each, medians of several runs."""
 
 from __future__ import annotations
 
@@ -86,17 +86,18 @@ def run_all(runners: list[Runner], data: Path, load: list[str], runs: int) -> tu
 def comparison(results: dict[str, list[Result]]) -> str:
     """One row a measure, one column a system, and after each peer the ratio chibot / peer."""
     ours = results.get("chibot")
+    peers = {runner.name for runner in RUNNERS if runner.is_peer}
     header = ["median of the runs"]
     for name, found in results.items():
-        header.append(f"{name} {found[0]['version']}")
-        if ours and name != "chibot":
+        header.append("{system} {version}".format_map(found[0]))
+        if ours and name in peers:
             header.append("chibot / peer")
 
     def row(label: str, cell: Callable[[list[Result]], str], key: str | None = None) -> list[str]:
         cells = [label]
         for name, found in results.items():
             cells.append(cell(found))
-            if ours and name != "chibot":
+            if ours and name in peers:
                 cells.append(f"{number(middle(ours, key) / middle(found, key))}×" if key else "")
         return cells
 

@@ -15,7 +15,7 @@ from domain.failures import Failure, FailureKind
 from domain.people import Address
 from storage import outbox, people
 from storage.connection import Database, DatabaseError
-from storage.outbox import Claimed, Door, Mark
+from storage.outbox import Claimed, Mark, Outlet
 from storage.writer import Job, Writer
 
 log = logging.getLogger("chibot.dispatch")
@@ -23,8 +23,8 @@ IN_FLIGHT = 32
 MOST_TRIES = 12
 MOST_UNCERTAIN = 3
 IDLE_SECONDS = 1.0
-Opened = Callable[[Database], Door]
-"""Opens the door of one batch, inside its transaction."""
+Opened = Callable[[Database], Outlet]
+"""Opens the outlet of one batch, inside its transaction."""
 
 
 class Dispatcher:
@@ -43,7 +43,7 @@ class Dispatcher:
         self._delivered: list[Mark] = []
         self._marking: asyncio.Task[None] | None = None
         self._claiming: asyncio.Task[bool] | None = None
-        self._under_way: set[Address] = set()
+        self._stripping: set[Address] = set()
         self._held: dict[Address, datetime] = {}
         self._held_whole: dict[str, datetime] = {}
         self._halted: set[str] = set()
@@ -74,7 +74,7 @@ class Dispatcher:
         """How a batch of turns may send with its commit: on channels that can be called now and repeat what is uncertain."""
         held, served = self.not_now(now)
         repeating = frozenset(name for name in served if self._channels[name].capabilities.repeats_uncertain)
-        return partial(Door.open, room=self._room, channels=repeating, held=held)
+        return partial(Outlet.open, room=self._room, channels=repeating, held=held | self._stripping)
 
     @property
     def _room(self) -> int:
@@ -83,7 +83,6 @@ class Dispatcher:
     def send(self, claimed: Iterable[Claimed]) -> None:
         """Sends what was committed as being sent."""
         for one in claimed:
-            self._under_way.add(one.outgoing.address)
             task = asyncio.create_task(self._send(one))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
@@ -113,7 +112,7 @@ class Dispatcher:
             return False
         free = self._room
         held, served = self.not_now(now)
-        busy = held | self._under_way
+        busy = held | self._stripping
         try:
             claimed = await self._writer.transact(lambda db: outbox.claim(db, now, free, busy, served))
         except DatabaseError as error:
@@ -122,9 +121,8 @@ class Dispatcher:
         self.send(claimed)
         return bool(claimed)
 
-    def _free(self, *addresses: Address) -> None:
-        """The next message of these chats may go."""
-        self._under_way.difference_update(addresses)
+    def _ended(self) -> None:
+        """A call is over, and what became of it is written: the next message of its chat may go."""
         self._wake.set()
         self._changed()
 
@@ -135,14 +133,23 @@ class Dispatcher:
         else:
             outcome = await self._call(outgoing)
         if isinstance(outcome, Delivered):
-            self._note(Mark(outgoing.id, outgoing.address, outcome.message_id, self._now()))
+            self._note(Mark(outgoing.id, outcome.message_id, self._now()))
             if claimed.strip is not None:
-                await self._call(claimed.strip)
+                await self._strip(claimed.strip)
         else:
             try:
                 await self._failed(claimed, outcome, self._now())
             finally:
-                self._free(outgoing.address)
+                self._ended()
+
+    async def _strip(self, outgoing: Outgoing) -> None:
+        """Until it ends the chat waits: the next message may give that one new buttons."""
+        self._stripping.add(outgoing.address)
+        try:
+            await self._call(outgoing)
+        finally:
+            self._stripping.discard(outgoing.address)
+            self._ended()
 
     def _note(self, mark: Mark) -> None:
         """What was delivered in the same moment is marked in one transaction; until then the chat waits."""
@@ -160,7 +167,7 @@ class Dispatcher:
 
     async def _mark_sent(self, marks: Sequence[Mark]) -> None:
         await self._mark(lambda db: outbox.sent(db, marks))
-        self._free(*(mark.address for mark in marks))
+        self._ended()
 
     async def _mark(self, job: Job[None]) -> None:
         """Until it is written: while the disk is full the chat waits, rather than getting the message twice or no more at all."""

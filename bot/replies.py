@@ -19,7 +19,7 @@ from language.words_shown import shown_entry
 from storage import conversations, outbox, people
 from storage.connection import Database
 from storage.inbox import WaitingRow
-from storage.outbox import Door, NewMessage
+from storage.outbox import NewMessage, Outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,21 @@ class Sending:
     decision: Decision
     can: Capabilities
     now: datetime
-    door: Door | None
+    outlet: Outlet | None
 
 
 def send(connection: Database, todo: Sending) -> None:
-    """Outbox rows for the replies and the notices; then the conversation's next state."""
+    """Outbox rows for the replies, the conversation's next state, then the notices: one may go to whoever acts, and stands last."""
     asked, shown = _replies(connection, todo)
+    _remember(connection, todo, asked, shown)
     for notice in todo.decision.notices:
         address = people.primary_address(connection, notice.person_id)
         if address is not None:
-            message = _message(todo, notice.reply, address, key=notice.key)
-            if outbox.add(connection, message, todo.now, todo.door) is not None and message.rows:
-                conversations.show_first(connection, f"p{notice.person_id}", _entries(notice.reply, message))
-    _remember(connection, todo, asked, shown)
+            owner = f"p{notice.person_id}"
+            is_lettered = not conversations.keeps_letters(connection, owner)
+            message = _message(todo, notice.reply, address, key=notice.key)._replace(is_lettered=is_lettered)
+            if outbox.add(connection, message, todo.now, todo.outlet) is not None and message.rows:
+                conversations.show_also(connection, owner, _entries(notice.reply, message))
 
 
 def _message(
@@ -92,7 +94,7 @@ def _replies(connection: Database, todo: Sending) -> tuple[OutboxId | None, tupl
     for index, reply in enumerate(replies):
         target = pressed if index == 0 and is_editing else None
         message = _message(todo, reply, todo.row.address, target=target, strips=strips if index == 0 else None)
-        ident = outbox.add(connection, message, todo.now, todo.door)
+        ident = outbox.add(connection, message, todo.now, todo.outlet)
         entries = _entries(reply, message)
         if reply.rows and reply.kind is ReplyKind.QUESTION:
             latest = target or ident

@@ -36,7 +36,7 @@ from language.words_shown import resume_row
 from storage import apply, conversations, inbox, meetings, operations, outbox, people
 from storage.connection import Database
 from storage.inbox import WaitingRow
-from storage.outbox import Door, NewMessage
+from storage.outbox import NewMessage, Outlet
 from storage.reading import Sources, TurnRead
 
 DOUBLE_TAP = timedelta(seconds=10)
@@ -64,23 +64,23 @@ class Surroundings:
 
 
 def take(
-    connection: Database, rows: Sequence[WaitingRow], now: datetime, around: Surroundings, door: Door | None = None
+    connection: Database, rows: Sequence[WaitingRow], now: datetime, around: Surroundings, outlet: Outlet | None = None
 ) -> None:
-    """The whole turns of these waiting inbox rows, one after another. Without a door, what they say waits to be claimed.
+    """The whole turns of these waiting inbox rows, one after another. Without an outlet, what they say waits to be claimed.
 
     Raises whatever is wrong with our own code, also when a row was taken before.
     """
-    taken = [(row.id, _take(connection, row, now, around, door)) for row in rows]
-    if door is not None:
-        door.shut(connection)
+    taken = [(row.id, _take(connection, row, now, around, outlet)) for row in rows]
+    if outlet is not None:
+        outlet.shut(connection)
     if inbox.done(connection, taken, now) != len(rows):
         raise ValueError(f"one of the turns {[row.id for row in rows]} was taken already")
 
 
-def _take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings, door: Door | None) -> str:
+def _take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings, outlet: Outlet | None) -> str:
     """One turn but for its end; how it was understood."""
     if row.kind in ("unreadable", "group"):
-        _answer_simply(connection, row, now, around.zone, door)
+        _answer_simply(connection, row, now, around.zone, outlet)
         return row.kind
     today = _local_day(now, around.zone)
     actor = people.actor(connection, row.address, today, now)
@@ -103,7 +103,7 @@ def _take(connection: Database, row: WaitingRow, now: datetime, around: Surround
         return "double tap"
     name, decision = _decide(connection, command, here, now, around)
     decision = resume_row(decision, name, conversation, now)
-    _commit(connection, Sending(row, here, decision, _can(row, around), now, door))
+    _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet))
     return f"{name}: {type(command).__name__}"
 
 
@@ -117,14 +117,14 @@ def _can(row: WaitingRow, around: Surroundings) -> Capabilities:
     return around.capabilities.get(row.address.channel, PLAIN)
 
 
-def _answer_simply(connection: Database, row: WaitingRow, now: datetime, zone: tzinfo, door: Door | None) -> None:
+def _answer_simply(connection: Database, row: WaitingRow, now: datetime, zone: tzinfo, outlet: Outlet | None) -> None:
     if row.kind == "group":
         once = NewMessage(row.address, row.id, say_menu.in_a_group(), once_key=f"group:{row.address}")
-        outbox.add(connection, once, now, door)
+        outbox.add(connection, once, now, outlet)
         return
     text = say_menu.trouble_notice(row.id, row.kind)
     for admin in people.holders(connection, None, Role.ADMIN, _local_day(now, zone)):
-        notify(connection, admin.id, text, f"unreadable:{row.id}:{admin.id}", row.id, now, door)
+        notify(connection, admin.id, text, f"unreadable:{row.id}:{admin.id}", row.id, now, outlet)
 
 
 def notify(
@@ -134,12 +134,12 @@ def notify(
     key: str,
     turn: TurnId,
     now: datetime,
-    door: Door | None = None,
+    outlet: Outlet | None = None,
 ) -> None:
     """A plain message to a person, once for the key, where they wrote last; nothing when they cannot be reached."""
     address = people.primary_address(connection, person)
     if address is not None:
-        outbox.add(connection, NewMessage(address, turn, text, once_key=key), now, door)
+        outbox.add(connection, NewMessage(address, turn, text, once_key=key), now, outlet)
 
 
 def _sent_at(connection: Database, row: WaitingRow, now: datetime) -> datetime:

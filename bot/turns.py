@@ -60,9 +60,9 @@ def take_batch(
 def _take_all(
     rows: Sequence[WaitingRow], now: datetime, around: Surroundings, opened: Opened | None, connection: Database
 ) -> Batch:
-    door = None if opened is None else opened(connection)
-    take(connection, rows, now, around, door)
-    return Batch(len(rows), leaving=() if door is None else door.left)
+    outlet = None if opened is None else opened(connection)
+    take(connection, rows, now, around, outlet)
+    return Batch(len(rows), leaving=() if outlet is None else outlet.left)
 
 
 def _take_each(connection: Database, rows: Sequence[WaitingRow], now: datetime, around: Surroundings) -> Batch:
@@ -132,14 +132,16 @@ class Turns:
         if self._taking is not None:
             await asyncio.gather(self._taking, return_exceptions=True)
 
-    async def _take(self, now: datetime, limit: int) -> Batch:
+    async def _take(self, limit: int) -> Batch:
+        """Nothing may come between asking the time and handing over: what is received later must not be answered earlier."""
+        now = self._now()
         opened = self._dispatcher.opened(now) if limit > 1 else None
         batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, limit, opened))
         self._dispatcher.send(batch.leaving)
         return batch
 
-    async def _taken(self, now: datetime, limit: int) -> Batch:
-        self._taking = asyncio.create_task(self._take(now, limit))
+    async def _taken(self, limit: int) -> Batch:
+        self._taking = asyncio.create_task(self._take(limit))
         return await asyncio.shield(self._taking)
 
     async def _rest(self, seconds: float) -> None:
@@ -150,9 +152,8 @@ class Turns:
         self._wake.clear()
 
     async def _batch(self) -> bool:
-        now = self._now()
         try:
-            batch = await self._taken(now, BATCH)
+            batch = await self._taken(BATCH)
         except DatabaseError:
             return await self._one_by_one()
         for row, error in batch.failed:
@@ -164,9 +165,8 @@ class Turns:
 
     async def _one_by_one(self) -> bool:
         """The batch was thrown away as a whole (a full disk does that): one turn at a time, so that what fits is done."""
-        now = self._now()
         try:
-            batch = await self._taken(now, 1)
+            batch = await self._taken(1)
         except DatabaseError as error:
             log.error("a turn cannot be written: %s", error.__class__.__name__)
             await self._tell_waiting()

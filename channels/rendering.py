@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from string import ascii_lowercase
 
 from domain.channel import Capabilities, Outgoing
+from language.say.words import in_words
 from language.text import split
 
 
 def lettered(outgoing: Outgoing) -> str:
-    """The text with its choices as "a) …", one a line, in the order in which the conversation remembers them."""
+    """The text with its choices as "a) …", one a line, in the order in which the conversation remembers them.
+
+    Without letters, while an open question has them: the words that may be typed.
+    """
     labels = [button.label for row in outgoing.rows for button in row]
+    if labels and not outgoing.is_lettered:
+        return f"{outgoing.text}\n{in_words(labels)}"
     lines = [f"{letter}) {label}" for letter, label in zip(ascii_lowercase, labels, strict=False)]
     return "\n".join([outgoing.text, *lines]) if lines else outgoing.text
 

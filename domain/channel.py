@@ -83,7 +83,10 @@ class OutgoingAction(StrEnum):
 
 
 class Outgoing(NamedTuple):
-    """One call to the vendor: send, edit `message_id` in place, or strip its buttons. `id` is stable over repeats."""
+    """One call to the vendor: send, edit `message_id` in place, or strip its buttons. `id` is stable over repeats.
+
+    `is_lettered`: where there are no buttons its choices get letters; otherwise an open question has them, and these are words.
+    """
 
     id: OutboxId
     address: Address
@@ -93,6 +96,7 @@ class Outgoing(NamedTuple):
     message_id: str | None = None
     is_personal: bool = False
     is_bulk: bool = False
+    is_lettered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

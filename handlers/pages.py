@@ -10,7 +10,6 @@ from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
 from domain.ids import MeetingId
 from domain.talk import PAGED, FlowName, Page, Press
 from language.say import people as say
-from language.say import small as say_small
 from language.say import words
 from language.text import fold
 
@@ -62,10 +61,11 @@ def looks_at(found: Sequence[Candidate]) -> tuple[Audit, ...]:
     return tuple(Audit("listed", "candidate", one.id, unit_id=one.unit_id) for one in found[:PAGE])
 
 
-def page_of(page: Page, found: Sequence[Candidate], rows: Rows, text: str, flow: FlowName, kind: ReplyKind) -> Decision:
-    """The page as an answer. Where a part of a name was asked for, it is repeated with how many have it."""
+def page_of(page: Page, found: Sequence[Candidate], rows: Rows, text: str, flow: FlowName) -> Decision:
+    """The page as an answer. Where a part of a name was asked for, it says how many have it, and where nobody has it, how to go on."""
     if not found:
-        return Decision((Reply(say.none_named(page.part), ((_first(flow, page),),), kind),))
+        rows = ((_first(flow, page),), (Choice(words.MENU, Press(FlowName.MENU, "open", 0, "menu")),))
+        return Decision((Reply(say.none_named(), rows, ReplyKind.VIEW),))
     if page.part:
-        text = say_small.found(page.part, min(len(found), PAGE), len(found) > PAGE)
-    return Decision((Reply(text, rows, kind, is_personal=True),), audit=looks_at(found))
+        text = say.named(min(len(found), PAGE), len(found) > PAGE)
+    return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=looks_at(found))

@@ -14,11 +14,11 @@ from language.say.words import voice_of
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a form begins with: `keys` are the values that say what it is about, and `name` says it to people."""
+    """What a form begins with: `keys` are the values that say what it is about, and `doing` says to people what is done then."""
 
     values: Values
     keys: tuple[str, ...]
-    name: str
+    doing: str
 
 
 def open_about(form: Form[F], subject: Subject, press: Press, facts: F, first: str | None) -> Decision:
@@ -35,7 +35,7 @@ def open_about(form: Form[F], subject: Subject, press: Press, facts: F, first: s
         return resumed if isinstance(resumed, Decision) else show(form, draft.values, draft.trail, facts)
     if first is None or press.version == draft.version:
         return show(form, values, (), facts)
-    return _offer(form, draft, press, facts, (first, subject.name))
+    return _offer(form, draft, press, facts, (first, subject.doing))
 
 
 def _offer(form: Form[F], draft: Draft, press: Press, facts: F, names: tuple[str, str]) -> Decision:

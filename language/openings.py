@@ -21,12 +21,12 @@ OPENING = re.compile(rf"(?:{'|'.join(re.escape(phrase) for phrase, _ in PHRASES)
 
 _ATTENDANCE = re.compile(r"\b\d{1,3} ?/ ?\d{1,3}\b", re.ASCII)
 _REPORT = re.compile(
-    r"cb .*\d|(?:[\w ]{0,24} )?(?:khong|ko|k|hok|chua) (?:to chuc )?hop\b"
+    r"cb .*\d|(?:[\w ]{0,24} )?(?:khong|ko|k|hok|chua) (?:to chuc )?hop\b(?! (?:le|l[yi](?! do)|tac|phap|dong(?! du))\b)"
     rf"|(?=.*{_ATTENDANCE.pattern})(?=.*\b(?:hop+|cb|sinh hoat|shc?b?|tk|vang|phep|thuong ky|chuyen de)\b)"
     r"|(?=.{0,60}\b(?:hop|sinh hoat|shcb)\b)(?=.{0,60}\b(?:hom (?:nay|qua|kia)|(?:sang|trua|chieu|toi) (?:nay|qua))\b)",
     re.ASCII,
 )
-"""Reports that begin without the command: "cb maple 6/10 9/9", "không họp tháng 10", "hôm qua chi bộ họp"."""
+"""Reports that begin without the command: "cb maple 6/10 9/9", "không họp tháng 10", "hôm qua chi bộ họp"; not "không hợp lệ"."""
 _PROGRESS = re.compile(
     r"(?:[\w% ]{0,16}\b)?(?:kn|ket nap|con thieu|con bao nhieu|dat chi tieu|so voi nam|bao nhieu (?:dang vien|quan chung))\b"
     r"|(?:[\w ]{0,16}\b)?bao nhieu %",

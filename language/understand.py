@@ -153,7 +153,7 @@ def _steer(said: str, folded: str, listening: Listening) -> Command | None:
     if control is not None and listening.awaits is Awaits.NAME:
         if is_given_name_control(said):
             return Ambiguous(control, said)
-        if spell(said.lower()) not in EXACT_CONTROLS and said.lower() != folded:
+        if _is_given_name(said, folded):
             return None
     if control is not None and (listening.awaits is not None or listening.conversation.drafts):
         return Steer(control)
@@ -179,6 +179,12 @@ def _control(said: str, folded: str, listening: Listening) -> Control | None:
 def _sent_again(said: str, folded: str, listening: Listening) -> Command | None:
     """ "gửi" when nothing is open: whoever sends twice is told what is not sent yet."""
     return Menu(is_drafts=True) if _control(said, folded, listening) is Control.SUBMIT else None
+
+
+def _is_given_name(said: str, folded: str) -> bool:
+    """Whether letters of a control word are written as the name that they may be: "Huy" and "Thời", not "hủy" and "thôi"."""
+    is_other_word = said.lower() != folded and spell(said.lower()) not in EXACT_CONTROLS
+    return is_given_name_control(said) or is_other_word
 
 
 def _is_marked_yes(said: str, folded: str) -> bool:
@@ -228,6 +234,6 @@ def _sought(said: str, listening: Listening) -> Command | None:
     if turning is None or listening.awaits is not None:
         return None
     name = fold(without_titles(said))
-    if name in FOLDED_CONTROLS or not NAME_PART.fullmatch(name):
+    if not NAME_PART.fullmatch(name) or (name in FOLDED_CONTROLS and not _is_given_name(said, name)):
         return None
     return Press(turning.flow, PAGED, 0, Page.unpack(turning.value).named(name).pack())

@@ -60,7 +60,7 @@ COMMANDS: tuple[CommandWords, ...] = (
     CommandWords(
         FlowName.INTAKE,
         ("tiepnhan", "receive"),
-        ("chờ tiếp nhận", "danh sách chờ tiếp nhận", "tiếp nhận"),
+        ("chờ tiếp nhận", "danh sách chờ tiếp nhận", "xem danh sách chờ", "danh sách chờ", "tiếp nhận"),
         "Chờ tiếp nhận",
         "xem những người công đoàn giới thiệu đang chờ chi bộ tiếp nhận",
     ),

@@ -87,13 +87,22 @@ def _draft(packed: dict[str, Any]) -> Draft:
     )
 
 
-def show_first(connection: sqlite3.Connection, owner: str, entries: Sequence[str]) -> None:
-    """A message from somebody else's turn now stands last: its choices get the letters; the earlier ones keep their words.
+def keeps_letters(connection: sqlite3.Connection, owner: str) -> bool:
+    """Whether a question is open: a letter that its owner types now, or has typed meanwhile, is the answer to it."""
+    return get(connection, owner).open_flow is not None
 
-    An empty entry parts the two.
+
+def show_also(connection: sqlite3.Connection, owner: str, entries: Sequence[str]) -> None:
+    """A message from somebody else's turn now stands last: its choices get the letters, unless a question is open.
+
+    The others keep their words. An empty entry parts the two.
     """
     before = get(connection, owner)
-    put(connection, replace(before, shown=(*entries, "", *filter(None, before.shown))))
+    if before.open_flow is None:
+        shown = (*entries, "", *filter(None, before.shown))
+    else:
+        shown = (*before.shown, *([] if "" in before.shown else [""]), *entries)
+    put(connection, replace(before, shown=shown))
 
 
 def close(connection: sqlite3.Connection, owner: str, flow: FlowName) -> None:

@@ -17,16 +17,17 @@ from storage.instants import from_ms_or_none, to_ms
 
 ADD = """
 INSERT INTO outbox (id, channel, bot_id, chat_id, turn_id, action, target_id, strips_id, text, buttons,
- is_personal, is_secret, is_bulk, is_receipt, once_key, created_at, due_at, state, sending_at, tries)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
+ is_personal, is_secret, is_bulk, is_receipt, is_lettered, once_key, created_at, due_at, state, sending_at, tries)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
 """
 BUSY = "SELECT channel, bot_id, chat_id FROM outbox INDEXED BY outbox_waiting WHERE state IN ('waiting', 'sending')"
 LAST_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
-MESSAGE_ID = "SELECT message_id FROM outbox WHERE id = ?"
+MESSAGE_ID = "SELECT message_id FROM outbox WHERE id = ? AND channel = ? AND bot_id = ? AND chat_id = ?"
 WAITING = """
 SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.state, o.due_at, o.tries,
- coalesce(t.message_id, ''), o.strips_id, s.message_id
-FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id LEFT JOIN outbox s ON s.id = o.strips_id
+ coalesce(t.message_id, ''), o.strips_id, s.message_id, o.is_lettered
+FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id
+LEFT JOIN outbox s ON s.id = o.strips_id AND s.channel = o.channel AND s.bot_id = o.bot_id AND s.chat_id = o.chat_id
 WHERE o.state IN ('waiting', 'sending') ORDER BY o.is_bulk, o.id
 """
 UNDER_WAY = "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'sending' LIMIT 1"
@@ -59,7 +60,10 @@ COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 
 class NewMessage(NamedTuple):
-    """`strips_id` is an earlier message of the chat that loses its buttons once this one is there. An `is_receipt` one is never edited."""
+    """`strips_id` is an earlier message that loses its buttons once this one is there, if it stands in the same chat.
+
+    An `is_receipt` one is never edited.
+    """
 
     address: Address
     turn_id: TurnId | None
@@ -71,6 +75,7 @@ class NewMessage(NamedTuple):
     is_secret: bool = False
     is_bulk: bool = False
     is_receipt: bool = False
+    is_lettered: bool = True
     once_key: str | None = None
     strips_id: OutboxId | None = None
 
@@ -84,7 +89,7 @@ class Claimed(NamedTuple):
 
 
 @dataclass(slots=True)
-class Door:
+class Outlet:
     """The messages of one batch on their way out; `shut` writes them.
 
     Those that `lets` lets through go out with the commit, marked as being sent like any other, without waiting to be claimed:
@@ -100,8 +105,10 @@ class Door:
     left: list[Claimed] = field(default_factory=list)
 
     @classmethod
-    def open(cls, connection: sqlite3.Connection, room: int, channels: frozenset[str], held: Iterable[Address]) -> Door:
-        """The door of one batch, inside its transaction. `held` are chats that a 429 holds."""
+    def open(
+        cls, connection: sqlite3.Connection, room: int, channels: frozenset[str], held: Iterable[Address]
+    ) -> Outlet:
+        """The outlet of one batch, inside its transaction. `held` are chats that a 429 holds."""
         busy = {*held, *(Address(*row) for row in connection.execute(BUSY).fetchall())}
         return cls(room, channels, busy, connection.execute(LAST_ID).fetchone()[0])
 
@@ -118,24 +125,24 @@ class Door:
 
 
 def add(
-    connection: sqlite3.Connection, message: NewMessage, now: datetime, door: Door | None = None
+    connection: sqlite3.Connection, message: NewMessage, now: datetime, outlet: Outlet | None = None
 ) -> OutboxId | None:
-    """The new row's id, or None when a message with the same `once_key` stands already. Without a door it waits to be claimed.
+    """The new row's id, or None when a message with the same `once_key` stands already. Without an outlet it waits to be claimed.
 
-    Through a door the row is written when that is shut, unless it has a key: who adds it must know whether it stood already.
+    Through an outlet the row is written when that is shut, unless it has a key: who adds it must know whether it stood already.
     """
     at = to_ms(now)
-    if door is None:
+    if outlet is None:
         return _added(connection, (None, *_values(message, at), "waiting", None, 0))
-    door.last_id += 1
-    ident, goes = OutboxId(door.last_id), door.lets(message)
+    outlet.last_id += 1
+    ident, goes = OutboxId(outlet.last_id), outlet.lets(message)
     row = (ident, *_values(message, at), *(("sending", at, 1) if goes else ("waiting", None, 0)))
     if message.once_key is None:
-        door.rows.append(row)
+        outlet.rows.append(row)
     elif _added(connection, row) is None:
         return None
     if goes:
-        door.left.append(_leaving(connection, ident, message))
+        outlet.left.append(_leaving(connection, ident, message))
     return ident
 
 
@@ -161,6 +168,7 @@ def _values(message: NewMessage, at: int) -> tuple[object, ...]:
         message.is_secret,
         message.is_bulk,
         message.is_receipt,
+        message.is_lettered,
         message.once_key,
         at,
     )
@@ -174,16 +182,18 @@ def _leaving(connection: sqlite3.Connection, ident: OutboxId, message: NewMessag
         message.action,
         message.text,
         message.rows,
-        None if message.target_id is None else _message_id(connection, message.target_id),
+        None if message.target_id is None else _message_id(connection, message.target_id, message.address),
         message.is_personal,
         message.is_bulk,
+        message.is_lettered,
     )
-    stripped = None if message.strips_id is None else _message_id(connection, message.strips_id)
+    stripped = None if message.strips_id is None else _message_id(connection, message.strips_id, message.address)
     return Claimed(outgoing, 1, _strip(message.strips_id, stripped, message.address))
 
 
-def _message_id(connection: sqlite3.Connection, ident: OutboxId) -> str | None:
-    row = connection.execute(MESSAGE_ID, (ident,)).fetchone()
+def _message_id(connection: sqlite3.Connection, ident: OutboxId, address: Address) -> str | None:
+    """The vendor's id of that message; None where it has none yet, and for one of another chat: ids hold within a chat only."""
+    row = connection.execute(MESSAGE_ID, (ident, address.channel, address.bot_id, address.chat_id)).fetchone()
     return None if row is None else row[0]
 
 
@@ -218,7 +228,7 @@ def unpack(text: str) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-Row = tuple[int, str, str, str, str, str, str, int, int, str, int, int, str, int | None, str | None]
+Row = tuple[int, str, str, str, str, str, str, int, int, str, int, int, str, int | None, str | None, int]
 
 
 def claim(
@@ -249,7 +259,24 @@ def _free(
 
 
 def _claimed(row: Row) -> Claimed:
-    ident, channel, bot_id, chat_id, action, text, buttons, personal, bulk, _, _, tries, target, strips, stripped = row
+    (
+        ident,
+        channel,
+        bot_id,
+        chat_id,
+        action,
+        text,
+        buttons,
+        personal,
+        bulk,
+        _,
+        _,
+        tries,
+        target,
+        strips,
+        stripped,
+        lettered,
+    ) = row
     address = Address(channel, bot_id, chat_id)
     outgoing = Outgoing(
         OutboxId(ident),
@@ -260,6 +287,7 @@ def _claimed(row: Row) -> Claimed:
         target or None,
         bool(personal),
         bool(bulk),
+        bool(lettered),
     )
     return Claimed(outgoing, tries + 1, _strip(strips, stripped, address))
 
@@ -268,7 +296,6 @@ class Mark(NamedTuple):
     """That the vendor took a message, under which id, when."""
 
     id: OutboxId
-    address: Address
     message_id: str
     at: datetime
 

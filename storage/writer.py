@@ -1,9 +1,9 @@
-"""The one writer. Jobs that wait together share one transaction, each in a savepoint of its own (design.md §2, measured: tenfold).
+"""The one writer. Jobs that wait together share one transaction (design.md §2, measured: tenfold).
 
 A job is a plain function of the connection. It runs on the connection's own thread, inside BEGIN IMMEDIATE; its result is handed
-over only after COMMIT. A job that raises is rolled back alone. When the database threw away the whole transaction (a full disk
-does, libraries.md §3.16), nothing of the group counts and the jobs run again one by one: so a job must not change anything but
-the database before it returns.
+over only after COMMIT. When a job raises, all are undone and run again, each in a savepoint of its own, so that it is rolled back
+alone. When the database threw away the whole transaction (a full disk does, libraries.md §3.16), nothing of the group counts and
+the jobs run again one by one. A job must therefore not change anything but the database before it returns.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from handlers.flow import Flow
 from handlers.pages import PAGE, looks_at, page_of, vote_rows
 from handlers.subject import Subject, open_about
 from language.say import consider as say
+from language.say import form as say_form
 from language.say import people as say_people
 from language.say import words
 
@@ -32,7 +33,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return Decision((Reply(say.not_followed(), kind=ReplyKind.VIEW),), next=_after_gone(command))
     if isinstance(command, Press) and command.step == "of":
         values = {"meeting": int(meeting.id), "candidate": int(candidate.id)}
-        subject = Subject(values, ("meeting", "candidate"), candidate.name)
+        subject = Subject(values, ("meeting", "candidate"), say_form.working_on(candidate.name))
         return open_about(FORM, subject, command, facts, facts.drafted)
     outcome = converse(FORM, command, facts)
     return _submit(meeting, candidate, facts, now) if isinstance(outcome, Submit) else outcome
@@ -44,12 +45,11 @@ def _after_gone(command: Command) -> Next:
 
 
 def _page(meeting_id: MeetingId, held_on: date, facts: Facts) -> Decision:
-    """A message of its own: the list that it goes on from may stand under a receipt, which stays."""
     if not facts.others:
-        return Decision((Reply(say.nobody_left(), kind=ReplyKind.RECEIPT),))
+        return Decision((Reply(say.nobody_left(), kind=ReplyKind.VIEW),))
     text = say.which(held_on) + " " + say_people.pick(is_long=len(facts.others) > PAGE)
     rows = vote_rows(meeting_id, facts.page, facts.listed)
-    return page_of(facts.page, facts.listed, rows, text, FlowName.CONSIDER, ReplyKind.RECEIPT)
+    return page_of(facts.page, facts.listed, rows, text, FlowName.CONSIDER)
 
 
 def _submit(meeting: Meeting, candidate: Candidate, facts: Facts, now: datetime) -> Decision:

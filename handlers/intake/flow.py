@@ -18,6 +18,7 @@ from handlers.intake.facts import Facts, gather, is_on_entry, mark, unit_name
 from handlers.intake.steps import FORM
 from handlers.pages import PAGE, Rows, page_of, rows_of
 from handlers.subject import Subject, continue_about, open_about
+from language.say import form as say_form
 from language.say import intake as say
 from language.say import people as say_people
 from language.say import words
@@ -46,7 +47,7 @@ def _list(facts: Facts) -> Decision:
     rows = rows_of(FlowName.INTAKE, facts.page, facts.listed, lambda one: _choice(say.in_list(one), "entry", one), mark)
     put_off = len(facts.waiting) - _open_count(facts)
     text = say.waiting(_open_count(facts), put_off, say_people.pick(is_long=len(facts.waiting) > PAGE))
-    return page_of(facts.page, facts.listed, rows, text, FlowName.INTAKE, ReplyKind.VIEW)
+    return page_of(facts.page, facts.listed, rows, text, FlowName.INTAKE)
 
 
 def _open_count(facts: Facts) -> int:
@@ -78,7 +79,9 @@ def _press(press: Press, one: Candidate, facts: Facts, now: datetime) -> Decisio
             look = Audit("looked", "candidate", one.id, unit_id=one.unit_id)
             return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(look,))
         case "move" | "complete":
-            subject = Subject({"candidate": int(one.id), "do": press.step}, ("candidate", "do"), one.name)
+            subject = Subject(
+                {"candidate": int(one.id), "do": press.step}, ("candidate", "do"), say_form.working_on(one.name)
+            )
             return open_about(FORM, subject, press, facts, facts.drafted)
         case _:
             return _answer(Intake.RECEIVED if press.step == "receive" else Intake.NOT_NOW, one, facts, now)

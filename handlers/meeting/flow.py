@@ -72,7 +72,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         stands = facts.form.stands
         if stands is None:
             return Decision((Reply(say.replaced(), kind=ReplyKind.VIEW),))
-        subject = Subject(values_of(stands), ("stands",), say.report(stands.receipt))
+        subject = Subject(values_of(stands), ("stands",), say.amend_it(stands.receipt))
         return open_about(FORM, subject, command, facts.form, _drafted(facts.form))
     outcome = converse(FORM, command, facts.form)
     return _submit(facts, now) if isinstance(outcome, Submit) else outcome

@@ -128,20 +128,24 @@ def resume_with_new(title: str, number: int, total: int, voice: Voice) -> str:
 
 
 def busy_with(title: str, number: int, total: int, names: tuple[str, str], voice: Voice) -> str:
-    """The draft is about the first name; what was just pressed is about the second."""
+    """The draft is about the first name; the second says what to do instead, as `working_on` does."""
     first, other = names
     done = f"đã điền đủ “{title}” cho {first} nhưng chưa gửi"
     where = f"bước {number}/{total} của " if total > 1 else ""
     doing = f"đang ở {where}“{title}” cho {first}" if number else done
-    return f"📝 {voice.You} {doing}.\nLàm tiếp, hay bỏ các câu đã trả lời để làm cho {other}?"
+    return f"📝 {voice.You} {doing}.\nLàm tiếp, hay bỏ các câu đã trả lời để {other}?"
 
 
 def continue_about(name: str) -> str:
     return f"Làm tiếp: {name}"
 
 
-def instead(name: str) -> str:
-    return f"Bỏ, làm cho {name}"
+def working_on(name: str) -> str:
+    return f"làm cho {name}"
+
+
+def instead(what: str) -> str:
+    return f"Bỏ, {what}"
 
 
 USE_NEW = "Theo tin vừa nhắn"

@@ -306,8 +306,8 @@ def months_done(short_name: str, done: int, owed: int) -> str:
     return f"{short_name} đã báo cáo {done}/{owed} tháng."
 
 
-def report(receipt: str) -> str:
-    return f"báo cáo {receipt}"
+def amend_it(receipt: str) -> str:
+    return f"sửa báo cáo {receipt}"
 
 
 def which_considered(left: int, is_long: bool) -> str:

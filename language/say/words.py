@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.people import Person
@@ -41,3 +42,8 @@ NO = "Không"
 OTHER_NUMBER = "Số khác"
 TODAY = "Hôm nay"
 YESTERDAY = "Hôm qua"
+
+
+def in_words(labels: Sequence[str]) -> str:
+    """The choices of a message that came while a question is open: that one keeps the letters."""
+    return f"Để trả lời, xin nhắn: {' hoặc '.join(f'“{label}”' for label in labels)}."

@@ -27,4 +27,6 @@ DROP INDEX inbox_done;
 
 -- A receipt stays as it was sent: what is asked under it is a message of its own.
 ALTER TABLE outbox ADD COLUMN is_receipt INTEGER NOT NULL DEFAULT 0;
+-- Choices that came while a question was open have no letters: those are the question's.
+ALTER TABLE outbox ADD COLUMN is_lettered INTEGER NOT NULL DEFAULT 1;
 UPDATE outbox SET is_receipt = 1 WHERE text LIKE '✅%';

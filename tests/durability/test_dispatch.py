@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -15,11 +17,16 @@ from domain.channel import Capabilities, Delivered, Outgoing, OutgoingAction
 from domain.failures import Failure, FailureKind
 from domain.people import Address
 from storage import outbox
+from storage.outbox import Mark
 from tests.fakes.channel import BOT, WITH_BUTTONS, FakeChannel
 from tests.stage import EVENING, Stage, open_stage
 
 NEVER_REPEATS = replace(WITH_BUTTONS, repeats_uncertain=False)
 STATE = "SELECT state, failure FROM outbox WHERE chat_id = 'secretary' ORDER BY id"
+SAME_PERSON = """
+UPDATE account SET person_id = (SELECT person_id FROM account WHERE chat_id = 'secretary' AND channel = 'web')
+WHERE chat_id = 'second phone'
+"""
 WEB = frozenset({"web"})
 SEND = OutgoingAction.SEND
 # Kind, whether the channel repeats what is uncertain, what the message is at once, and after a day.
@@ -122,16 +129,47 @@ async def test_message_for_a_channel_that_does_not_run_here_waits_and_holds_nobo
 async def test_answer_leaves_with_its_commit_only_where_it_may_be_repeated(tmp_path: Path, repeats: bool) -> None:
     async with open_stage(tmp_path, capabilities=can(repeats=repeats)) as stage:
         opened = stage.program.dispatcher.opened(EVENING)
-        door = await stage.program.writer.transact(opened)
-        assert door.channels == (WEB if repeats else frozenset())
+        outlet = await stage.program.writer.transact(opened)
+        assert outlet.channels == (WEB if repeats else frozenset())
 
 
 async def test_no_answer_leaves_with_its_commit_on_a_channel_that_is_held(tmp_path: Path) -> None:
     async with open_stage(tmp_path) as stage:
         stage.channel.failures.append(Failure(FailureKind.THROTTLED, "429", retry_after_seconds=30, is_global=True))
         await ask(stage, "secretary")
-        door = await stage.program.writer.transact(stage.program.dispatcher.opened(EVENING))
-        assert door.channels == frozenset()
+        outlet = await stage.program.writer.transact(stage.program.dispatcher.opened(EVENING))
+        assert outlet.channels == frozenset()
+
+
+async def test_what_is_delivered_while_others_are_marked_is_marked_after_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise that chat would wait until somebody else gets a message."""
+    async with open_stage(tmp_path) as stage:
+        loop, marking, noted = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+        send, note, sent = stage.channel.send, stage.program.dispatcher._note, outbox.sent
+
+        async def slowly(outgoing: Outgoing) -> Delivered | Failure:
+            if outgoing.address.chat_id == "union":
+                await marking.wait()
+            return await send(outgoing)
+
+        def noting(mark: Mark) -> None:
+            note(mark)
+            if marking.is_set():
+                noted.set()
+
+        def first_marking(db: sqlite3.Connection, marks: Iterable[Mark]) -> None:
+            loop.call_soon_threadsafe(marking.set)
+            assert noted.wait(5)
+            sent(db, marks)
+
+        monkeypatch.setattr(stage.channel, "send", slowly)
+        monkeypatch.setattr(stage.program.dispatcher, "_note", noting)
+        monkeypatch.setattr(outbox, "sent", first_marking)
+        await asyncio.wait_for(ask(stage, "secretary", "union"), 5)
+
+        assert stage.query("SELECT state FROM outbox") == [("sent",), ("sent",)]
 
 
 async def test_long_queue_of_a_held_chat_holds_no_other(tmp_path: Path) -> None:
@@ -209,3 +247,49 @@ async def test_buttons_stay_while_the_next_question_waits(tmp_path: Path) -> Non
         stage.clock.advance(timedelta(minutes=6))
         await stage.program.settle()
         assert "Hôm nay" not in stage.labels("secretary")
+
+
+@pytest.mark.parametrize("repeats", [True, False])
+async def test_buttons_of_a_question_are_not_looked_for_in_another_chat_of_the_person(
+    tmp_path: Path, repeats: bool
+) -> None:
+    """A messenger's ids hold within a chat: in another one the same id is somebody else's message."""
+    async with open_stage(tmp_path, capabilities=can(repeats=repeats)) as stage:
+        for chat in ("secretary", "second phone"):
+            await stage.say(chat, "menu")
+        await stage.program.writer.transact(lambda db: db.execute(SAME_PERSON).rowcount)
+        await stage.say("secretary", "hop")
+        assert "Từ mấy giờ" in await stage.say("second phone", "5/11")
+        assert [one.action for one in stage.channel.sent].count(OutgoingAction.STRIP) == 0
+
+        await stage.say("second phone", "18h-19h30")
+        strips = [one.address.chat_id for one in stage.channel.sent if one.action is OutgoingAction.STRIP]
+        assert strips == ["second phone"]
+
+
+async def test_edit_of_a_message_waits_until_its_buttons_were_taken_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other way round the vendor would take off the buttons of the question that is open."""
+    async with open_stage(tmp_path) as stage:
+        await stage.say("secretary", "hop")
+        message_id, token = stage.button("secretary", "Hôm nay")
+        send, gate, stripping = stage.channel.send, asyncio.Event(), asyncio.Event()
+
+        async def slowly(outgoing: Outgoing) -> Delivered | Failure:
+            if outgoing.action is OutgoingAction.STRIP and not gate.is_set():
+                stripping.set()
+                await gate.wait()
+            return await send(outgoing)
+
+        monkeypatch.setattr(stage.channel, "send", slowly)
+        typed = asyncio.create_task(stage.say("secretary", "5/11"))
+        await stripping.wait()
+        pressed = asyncio.create_task(stage.press_token("secretary", token, message_id))
+        for _ in range(50):
+            await stage.program.writer.transact(outbox.counts)
+        assert stage.query("SELECT state FROM inbox WHERE kind = 'press'") == [("done",)]
+        gate.set()
+        await asyncio.gather(typed, pressed)
+
+        assert "90 phút" in stage.labels("secretary")

@@ -81,9 +81,7 @@ def test_mark_is_there_or_the_message_is_uncertain(tmp_path: Path, how: How) -> 
     for n in range(1, 4):
         copy = copy_of(database, f"n{n}.db")
         with breaking(copy, n, how) as db:
-            in_one_group(
-                db, lambda db: outbox.sent(db, [Mark(claimed.outgoing.id, claimed.outgoing.address, "m1", EVENING)])
-            )
+            in_one_group(db, lambda db: outbox.sent(db, [Mark(claimed.outgoing.id, "m1", EVENING)]))
         is_marked = how is How.DIES_AFTER and n == 3
         assert states(copy) == {"sent" if is_marked else "sending": 1}
         with breaking(copy, 0, how) as db:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 
@@ -130,3 +131,33 @@ async def test_late_message_keeps_the_time_at_which_it_was_sent(stage: Stage) ->
     await stage.program.settle()
 
     assert "Xem lại" in stage.last("secretary")
+
+
+async def test_no_answer_is_older_than_the_message_that_it_answers(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A message that arrives just when the turn loop asks the time is answered in the next batch, or later in this one."""
+    still, loop = stage.clock.now, asyncio.get_running_loop()
+    arriving: list[asyncio.Task[None]] = []
+
+    def ticking() -> datetime:
+        stage.clock.advance(timedelta(milliseconds=1))
+        return still()
+
+    def asked_by_turns() -> datetime:
+        now = ticking()
+        if len(arriving) < 20:
+            raw = stage.channel.raw(f"stranger{len(arriving)}", still(), None, text="menu")
+            arriving.append(loop.create_task(stage.receive([(BOT, raw)])))
+        return now
+
+    monkeypatch.setattr(stage.receive, "_now", ticking)
+    monkeypatch.setattr(stage.program.turns, "_now", asked_by_turns)
+    while len(arriving) < 20:
+        await stage.say("secretary", "menu")
+    await asyncio.gather(*arriving)
+    await stage.program.settle()
+
+    older = "SELECT count(*) FROM outbox o JOIN inbox i ON i.id = o.turn_id WHERE o.created_at < i.received_at"
+    assert stage.query(older) == [(0,)]
+    assert stage.query("SELECT count(*) FROM outbox WHERE chat_id LIKE 'stranger%'") == [(20,)]

@@ -172,6 +172,6 @@ def test_amending_a_report_asks_about_the_open_one(desk: Desk) -> None:
     assert "cho tháng 11/2026" in answer
     assert draft_about(desk, FlowName.MEETING).values["kind"] == "thematic"
 
-    desk.press("secretary", "Bỏ, làm cho báo cáo 2611-0001")
+    desk.press("secretary", "Bỏ, sửa báo cáo 2611-0001")
     assert draft_about(desk, FlowName.MEETING).values["kind"] == "regular"
     assert "Xem lại trước khi nộp" in desk.press_token("secretary", amend)

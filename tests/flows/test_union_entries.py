@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.fakes.channel import LETTERS_ONLY
 from tests.flows.desk import Desk
 
 STATE = """
@@ -114,3 +115,14 @@ def test_answer_leads_on_to_whoever_still_waits(entered: Desk) -> None:
     listed = entered.press("secretary", "Còn 1 người chờ")
     assert "Đang chờ chi bộ trả lời: 1 người. Chưa xét: 1 người." in listed
     assert "[Nguyễn Văn Tốt (chưa xét)]" in listed
+
+
+def test_letter_under_the_notice_to_oneself_answers_the_notice() -> None:
+    """Who holds both posts introduces to their own cell; under the receipt, which stands above, "a" would take it back."""
+    desk = Desk(capabilities=LETTERS_ONLY)
+    for text in ("/gioithieu", "CĐCS Horn", "Nguyễn Văn Tốt", "3/1998", "a", "hôm nay", "gửi"):
+        desk.say("two_posts", text)
+    assert "a) Xem danh sách chờ" in desk.shown(desk.screen["two_posts"][-1:], "two_posts")
+
+    assert "Đang chờ chi bộ trả lời: 1 người" in desk.say("two_posts", "a")
+    desk.close()

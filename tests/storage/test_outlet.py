@@ -15,7 +15,7 @@ from domain.ids import OutboxId
 from domain.people import Address
 from storage import outbox
 from storage.connection import connect
-from storage.outbox import Door, Mark, NewMessage
+from storage.outbox import Mark, NewMessage, Outlet
 from tests.stage import EVENING, fresh
 
 WEB = frozenset({"web"})
@@ -33,21 +33,21 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def opened(db: sqlite3.Connection, room: int = 8, held: frozenset[Address] = frozenset()) -> Door:
-    return Door.open(db, room, WEB, held)
+def opened(db: sqlite3.Connection, room: int = 8, held: frozenset[Address] = frozenset()) -> Outlet:
+    return Outlet.open(db, room, WEB, held)
 
 
-def through(door: Door, db: sqlite3.Connection, *messages: NewMessage) -> list[OutboxId | None]:
-    found = [outbox.add(db, message, EVENING, door) for message in messages]
-    door.shut(db)
+def through(outlet: Outlet, db: sqlite3.Connection, *messages: NewMessage) -> list[OutboxId | None]:
+    found = [outbox.add(db, message, EVENING, outlet) for message in messages]
+    outlet.shut(db)
     return found
 
 
 def test_message_of_a_free_chat_leaves_marked_as_being_sent(db: sqlite3.Connection) -> None:
-    door = opened(db)
-    (ident,) = through(door, db, to("secretary"))
+    outlet = opened(db)
+    (ident,) = through(outlet, db, to("secretary"))
 
-    assert [one.outgoing.id for one in door.left] == [ident]
+    assert [one.outgoing.id for one in outlet.left] == [ident]
     assert db.execute(STATES).fetchall() == [("sending", 1, 1)]
 
 
@@ -55,7 +55,7 @@ def test_what_leaves_is_what_would_have_been_claimed(db: sqlite3.Connection) -> 
     """Three earlier messages are on the phones; one is edited, one loses its buttons, one chat has none."""
     first, second = (outbox.add(db, to(chat), EVENING) for chat in ("secretary", "union"))
     claimed = outbox.claim(db, EVENING, 8, frozenset(), WEB)
-    outbox.sent(db, [Mark(one.outgoing.id, one.outgoing.address, f"m{one.outgoing.id}", EVENING) for one in claimed])
+    outbox.sent(db, [Mark(one.outgoing.id, f"m{one.outgoing.id}", EVENING) for one in claimed])
     messages = [
         to("secretary", "new text")._replace(action=OutgoingAction.EDIT, target_id=first, is_personal=True),
         to("union", "next")._replace(strips_id=second),
@@ -65,10 +65,10 @@ def test_what_leaves_is_what_would_have_been_claimed(db: sqlite3.Connection) -> 
     ids = [outbox.add(db, message, EVENING) for message in messages]
     expected = list(outbox.claim(db, EVENING, 8, frozenset(), WEB))
     db.execute("ROLLBACK TO apart")
-    door = opened(db)
+    outlet = opened(db)
 
-    assert through(door, db, *messages) == ids
-    assert door.left == expected
+    assert through(outlet, db, *messages) == ids
+    assert outlet.left == expected
     assert expected[1].strip is not None
 
 
@@ -97,30 +97,30 @@ OBSTACLES = {
 def test_message_waits_while_something_stands_in_its_way(db: sqlite3.Connection, obstacle: Obstacle) -> None:
     for message in obstacle.waiting:
         outbox.add(db, message, EVENING)
-    door = opened(db, obstacle.room, obstacle.held)
-    *_, ident = through(door, db, *obstacle.before, obstacle.message)
+    outlet = opened(db, obstacle.room, obstacle.held)
+    *_, ident = through(outlet, db, *obstacle.before, obstacle.message)
 
-    assert ident not in [one.outgoing.id for one in door.left]
-    assert len(door.left) == len(obstacle.before)
+    assert ident not in [one.outgoing.id for one in outlet.left]
+    assert len(outlet.left) == len(obstacle.before)
     assert db.execute("SELECT state, tries FROM outbox WHERE id = ?", (ident,)).fetchone() == ("waiting", 0)
 
 
 def test_message_that_is_being_sent_holds_the_next_one_of_its_chat(db: sqlite3.Connection) -> None:
     through(opened(db), db, to("secretary"))
-    door = opened(db)
-    through(door, db, to("secretary"), to("union"))
-    assert [one.outgoing.address.chat_id for one in door.left] == ["union"]
+    outlet = opened(db)
+    through(outlet, db, to("secretary"), to("union"))
+    assert [one.outgoing.address.chat_id for one in outlet.left] == ["union"]
 
 
 def test_message_whose_key_stands_already_is_not_added_again(db: sqlite3.Connection) -> None:
     once = to("secretary")._replace(once_key="intake:1")
-    door = opened(db)
-    first, again = through(door, db, once, once)
+    outlet = opened(db)
+    first, again = through(outlet, db, once, once)
     (later,) = through(opened(db), db, once)
 
     assert first is not None
     assert (again, later) == (None, None)
-    assert len(door.left) == 1
+    assert len(outlet.left) == 1
     assert db.execute(STATES).fetchall() == [("sending", 1, 1)]
 
 
