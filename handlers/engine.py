@@ -261,9 +261,10 @@ def _back(form: Form[F], draft: Draft, facts: F) -> Decision:
     is_reopened = draft.step in draft.trail or not missing_steps(form, draft.values, facts)
     if draft.step != SUMMARY and is_reopened:
         return show(form, draft.values, draft.trail, facts)
-    if not draft.trail:
+    asked = [name for name in draft.trail if (step := form.step(name)) and step.is_needed(draft.values, facts)]
+    if not asked:
         return show(form, draft.values, (), facts, step_name=draft.step, note=say.first_step())
-    return show(form, draft.values, draft.trail[:-1], facts, step_name=draft.trail[-1])
+    return show(form, draft.values, draft.trail[: draft.trail.index(asked[-1])], facts, step_name=asked[-1])
 
 
 def _skip(form: Form[F], draft: Draft, facts: F) -> Decision:

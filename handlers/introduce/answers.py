@@ -49,9 +49,11 @@ def _listed(one: ListedPerson, facts: IntroduceFacts) -> Listed:
 
 
 def known_firm(text: str, facts: IntroduceFacts) -> str:
-    """The full name of the cell's firm that the text means ("cty konya"); else the text as it was typed."""
-    found = find_units(text, facts.firms, ())
-    return found[0].name if len(found) == 1 else text
+    """The full name of the cell's firm that the text means ("cty konya"); else the text as typed, no formula; "" for a letter."""
+    found, bare = find_units(text, facts.firms, ()), text.lstrip("=+@- ")
+    if len(found) == 1:
+        return found[0].name
+    return bare if len(bare) > 1 else ""
 
 
 def read_name(text: str, values: Values, facts: IntroduceFacts) -> Got:

@@ -22,7 +22,7 @@ SAME = re.compile(
 )
 """The head count has not changed. A bare "không" could mean either, so it is not among these."""
 ALL_OF_A_KIND = re.compile(
-    r"(?:ca|deu|tat ca|ca hai|\d+| )*(?P<not>khong |ko |k )?(?:co )?(?:ly do|phep|clp|cld)(?: ca| het)?"
+    r"(?:(?:ca hai|tat ca|ca|deu|\d{1,4}) ){0,4}(?P<not>khong |ko |k )?(?:co )?(?:ly do|phep|clp|cld)(?: ca| het)?"
 )
 
 

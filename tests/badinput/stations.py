@@ -84,6 +84,8 @@ def good_answer(desk: Desk, start: Start, draft: Draft) -> str:
     """What takes this step further."""
     if draft.step == "summary":
         return f"@{draft.flow}.to.{draft.version}.submit"
+    if draft.step == "name" and draft.values.get("people"):
+        return f"1. {GOOD['introduce.name']}"
     good = GOOD.get(f"{draft.flow}.{draft.step}")
     if good is not None and not good.startswith("!"):
         return good

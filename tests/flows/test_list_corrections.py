@@ -65,3 +65,12 @@ def test_firm_right_behind_the_job_is_the_firm(desk: Desk) -> None:
 def test_consent_is_no_firm(desk: Desk) -> None:
     desk.say("union", "gioi thieu Hoàng Thị Lan 4/1999")
     assert "Nhắn tên công ty" in desk.say("union", "rồi, hôm qua")
+
+
+@pytest.mark.parametrize("firm", ["=x", "=1+1", "@x", "-k"])
+def test_formula_behind_a_name_is_no_firm(desk: Desk, firm: str) -> None:
+    desk.say("secretary", "/gioithieu")
+    desk.say("secretary", f"Lê Văn Anh 1/1990 {firm}")
+    draft = desk.draft("secretary")
+    assert draft is not None
+    assert str(draft.values.get("firm", "")) in ("", "1+1")

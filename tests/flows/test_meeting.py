@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.meetings import Gap
+from handlers.meeting.counts import ALL_OF_A_KIND
 from storage.instants import to_ms
 from tests.flows.desk import Desk
 from tests.stage import ZONE
@@ -173,3 +174,16 @@ def test_other_officers_draft_closes_with_a_note(desk: Desk) -> None:
 
 def test_months_count_up_to_the_last_one_that_is_over(desk: Desk) -> None:
     assert "đã báo cáo đủ 11/11 tháng" in sent(desk)
+
+
+def test_back_passes_over_a_question_that_the_answers_have_made_needless(desk: Desk) -> None:
+    """October was reported: "amend it?" was answered, then another month was named. Back never shows that question again."""
+    for text in ("/hop thường kỳ tháng 10 ngày 20/10", "tháng 1/1900", "lùi"):
+        said = desk.say("deputy", text)
+    assert "Sửa báo cáo đã nộp" not in said
+
+
+def test_long_row_of_digits_is_no_answer_and_takes_no_time() -> None:
+    for text in ("1" * 200 + "x", " " * 200, "ca " * 100 + "!"):
+        assert ALL_OF_A_KIND.fullmatch(text) is None
+    assert ALL_OF_A_KIND.fullmatch("2 ca 2 deu co phep") is not None
