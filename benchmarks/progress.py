@@ -1,7 +1,8 @@
-"""`python -m benchmarks.progress`: how long one `/tiendo` takes as the zone grows.
+"""`python -m benchmarks.progress`: how long one `/tiendo` takes as the zone grows; medians of five runs.
 
 A call is one whole turn as the office, who sees everything: the inbox row, understanding, gathering, the answer in the
-outbox, the commit. Nothing is remembered between two calls: even the trees of units, which the program keeps, are read anew.
+outbox, the commit. As in the running program the trees of units stay in memory, and what was loaded at the start is no
+work for the garbage collector; every count is read from the records at each call.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from benchmarks.environment import HERE
 from benchmarks.table import number, render
+from bot.program import freeze_loaded
 from bot.turn import Surroundings, take
 from domain.channel import Capabilities
 from domain.ids import UnitId
@@ -43,6 +45,7 @@ SIZES = (1_000, 10_000, 100_000)
 EVENTS_EACH = 10
 MORE_CELLS = 300
 CALLS = 200
+RUNS = 5
 WARM_UP_CALLS = 5
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 11, 5, 12, 42, tzinfo=UTC)
@@ -137,12 +140,13 @@ def _meetings(first: int, cells: list[UnitId]) -> Iterator[tuple[object, ...]]:
 def opened(path: Path) -> dict[str, Callable[[], object]]:
     """What the office asks, each as one call: the whole turn from the command to the committed reply, on that database.
 
-    The connection is opened here, once; nothing is remembered from one call to the next.
+    The connection is opened here, once; the trees of units are kept from one call to the next, nothing else is.
     """
     connection = connect(path)
     office = "SELECT chat_id, channel, bot_id FROM account a JOIN post o ON o.person_id = a.person_id WHERE o.role = ? LIMIT 1"
     chat, channel, bot_id = connection.execute(office, (Role.OFFICE,)).fetchone()
-    turn = partial(_turn, connection, Address(channel, bot_id, chat), count(1))
+    sources = Sources(rule_book(), Trees(), lambda: "", lambda digits: digits)
+    turn = partial(_turn, connection, sources, Address(channel, bot_id, chat), count(1))
     kids = Press(FlowName.PROGRESS, "kids", 0, View(Indicator.ADMITTED, ROOT, TODAY.year).pack())
     return {
         "tien do ket nap": partial(turn, "text", "tien do ket nap"),
@@ -151,11 +155,12 @@ def opened(path: Path) -> dict[str, Callable[[], object]]:
     }
 
 
-def _turn(connection: sqlite3.Connection, address: Address, calls: Iterator[int], kind: str, body: str) -> None:
+def _turn(
+    connection: sqlite3.Connection, sources: Sources, address: Address, calls: Iterator[int], kind: str, body: str
+) -> None:
     """Raises AssertionError when the turn answered nothing."""
     nth = next(calls)
     now = NOW + timedelta(seconds=20 * nth)
-    sources = Sources(rule_book(), Trees(), lambda: "", lambda digits: digits)
     around = Surroundings(sources, ZONE, "", {address.channel: EVERYTHING})
     connection.execute("BEGIN IMMEDIATE")
     inbox.add(connection, [NewRow(address, f"call {nth}", nth, kind, body, None if kind == "press" else now, now)])
@@ -172,6 +177,7 @@ def measure(call: Callable[[], object], n: int) -> tuple[float, float]:
     """The median and the 99th percentile of `n` calls one after another, in milliseconds, after a short warm-up."""
     for _ in range(WARM_UP_CALLS):
         call()
+    freeze_loaded()
     times = []
     for _ in range(n):
         began = time.perf_counter()
@@ -180,12 +186,30 @@ def measure(call: Callable[[], object], n: int) -> tuple[float, float]:
     return statistics.median(times), statistics.quantiles(times, n=100, method="inclusive")[98]
 
 
-def measured(folder: Path, candidates: int) -> tuple[float, dict[str, tuple[float, float]]]:
-    """Fills one database; gives its size in MB, and median and 99th percentile of each call in milliseconds."""
+Measured = dict[str, list[tuple[float, float]]]
+"""What was asked, and (median, 99th percentile) of each run in milliseconds."""
+
+
+def measured(folder: Path, candidates: int) -> tuple[float, Measured]:
+    """Fills one database; gives its size in MB, and what each call took. The questions take turns from run to run."""
     path = folder / f"{candidates}.db"
     fill(path, candidates, EVENTS_EACH)
-    times = {name: measure(call, CALLS) for name, call in opened(path).items()}
+    calls = opened(path)
+    times: Measured = {name: [] for name in calls}
+    for _ in range(RUNS):
+        for name, call in calls.items():
+            times[name].append(measure(call, CALLS))
     return path.stat().st_size / 1024 / 1024, times
+
+
+def middle(runs: list[tuple[float, float]], at: int) -> float:
+    return statistics.median(run[at] for run in runs)
+
+
+def cells(runs: list[tuple[float, float]]) -> list[str]:
+    """The median of the runs' medians, that of their 99th percentiles, and the range of the latter."""
+    tails = [tail for _, tail in runs]
+    return [number(middle(runs, 0)), number(middle(runs, 1)), f"{number(min(tails))}–{number(max(tails))}"]
 
 
 def main() -> int:
@@ -196,14 +220,18 @@ def main() -> int:
     rows = [
         [
             *(f"{size:,}", f"{size * EVENTS_EACH:,}", number(megabytes)),
-            *(number(one) for pair in times.values() for one in pair),
+            *(cell for runs in times.values() for cell in cells(runs)),
         ]
         for size, (megabytes, times) in found.items()
     ]
     (_, least), (_, most) = found[SIZES[0]], found[SIZES[-1]]
-    grew = [number(most[name][at] / least[name][at]) + "×" for name in most for at in (0, 1)]
+    grew = [
+        cell
+        for name in most
+        for cell in (*(number(middle(most[name], at) / middle(least[name], at)) + "×" for at in (0, 1)), "")
+    ]
     rows.append([f"{SIZES[-1] // SIZES[0]}×", "", "", *grew])
-    heads = [head for name in most for head in (f"{name}: p50 ms", "p99 ms")]
+    heads = [head for name in most for head in (f"{name}: p50 ms", "p99 ms", "lowest–highest")]
     print(render(["candidates", "events", "database MB", *heads], rows))
     return 0
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.ids import UnitId
+from domain.periods import Period
 from domain.targets import Coverage, Indicator, Target, TargetKind
 from storage.instants import to_day
 
@@ -31,10 +32,11 @@ WHERE step = 'identified' AND happened_on BETWEEN :starts AND :ends AND is_live 
 """
 OWED = """
 m.period >= substr(coalesce(u.go_live_on, u.founded_on), 1, 7)
-AND min(date(m.period || '-01', '+1 month', '+' || (u.report_due_day - 1) || ' days'), date(m.period || '-01', '+2 months', '-1 day'))
- < :ends
+AND (m.period < :settled OR min(
+ date(m.period || '-01', '+1 month', '+' || (u.report_due_day - 1) || ' days'), date(m.period || '-01', '+2 months', '-1 day')) < :ends)
 """
-"""Only months whose report is due by then count, so that one sent early never fills the hole of a missing one."""
+"""Only months whose report is due by then count, so that one sent early never fills the hole of a missing one. Every report
+for a month before `:settled`, the month before the last day, was due by then: nothing has to be calculated for those."""
 MEETINGS_ON_TIME = f"""
 SELECT m.unit_id, sum(m.is_on_time), count(*) FROM meeting m JOIN unit u ON u.id = m.unit_id
 WHERE m.period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND m.kind = 'regular' AND m.state = 'live' AND {OWED}
@@ -89,15 +91,20 @@ def counts(
     connection: sqlite3.Connection, indicator: Indicator, starts_on: date, ends_on: date
 ) -> Mapping[UnitId, tuple[int, int]]:
     """(count, of) per unit in which it happened, both dates inclusive; `of` is 0 where the indicator is not a share."""
-    rows = connection.execute(COUNTS[indicator], {"starts": starts_on.isoformat(), "ends": ends_on.isoformat()})
+    rows = connection.execute(COUNTS[indicator], _span(starts_on, ends_on))
     return {UnitId(unit): (count or 0, of or 0) for unit, count, of in rows.fetchall()}
+
+
+def _span(starts_on: date, ends_on: date) -> dict[str, str]:
+    settled = Period.of(ends_on).shift(-1)
+    return {"starts": starts_on.isoformat(), "ends": ends_on.isoformat(), "settled": str(settled)}
 
 
 def counted(
     connection: sqlite3.Connection, indicator: Indicator, starts_on: date, ends_on: date, units: frozenset[UnitId]
 ) -> Sequence[tuple[str, date | None]]:
     """The records behind a count, oldest first: ("candidate_event 132", the day)."""
-    bound = {"starts": starts_on.isoformat(), "ends": ends_on.isoformat(), "units": json.dumps(sorted(units))}
+    bound = {**_span(starts_on, ends_on), "units": json.dumps(sorted(units))}
     return [(name, to_day(day)) for name, day in connection.execute(COUNTED[indicator], bound).fetchall()]
 
 

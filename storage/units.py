@@ -31,19 +31,19 @@ def tree(connection: sqlite3.Connection, on: date) -> UnitTree:
     return UnitTree.of(on, (_unit(row) for row in rows))
 
 
-def _unit(row: tuple[object, ...]) -> Unit:
+def _unit(row: tuple[int, str, str, str, int | None, str, str | None, str | None, int, int]) -> Unit:
     ident, kind, name, short_name, parent, founded, closed, live, due_day, in_enterprise = row
     return Unit(
-        id=UnitId(int(str(ident))),
-        kind=UnitKind(str(kind)),
-        name=str(name),
-        short_name=str(short_name),
-        parent_id=None if parent is None else UnitId(int(str(parent))),
-        founded_on=date.fromisoformat(str(founded)),
-        closed_on=to_day(None if closed is None else str(closed)),
-        go_live_on=to_day(None if live is None else str(live)),
-        report_due_day=int(str(due_day)),
-        is_in_enterprise=bool(in_enterprise),
+        UnitId(ident),
+        UnitKind(kind),
+        name,
+        short_name,
+        None if parent is None else UnitId(parent),
+        date.fromisoformat(founded),
+        to_day(closed),
+        to_day(live),
+        due_day,
+        bool(in_enterprise),
     )
 
 
