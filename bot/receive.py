@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from domain.channel import Arrival, Channel, Json, MediaIn, PressIn, TextIn, Unreadable
+from domain.channel import Arrival, Channel, ContactIn, Json, MediaIn, PressIn, TextIn, Unreadable
 from domain.people import Address
 from language.screen import screen, screen_raw
 from storage import inbox
@@ -69,6 +69,8 @@ def _content(arrival: Arrival) -> tuple[str, str | None]:
             return "press", json.dumps([token[:200], message_id])
         case MediaIn(sent):
             return "media", sent.value
+        case ContactIn(phone, is_own):
+            return "contact", json.dumps([phone[:20] if is_own else "", is_own])
 
 
 def _unreadable(channel: Channel, bot_id: str, raw: Json, now: datetime) -> NewRow:

@@ -122,6 +122,9 @@ class ConsoleChannel:
     async def acknowledge(self, arrival: Arrival) -> None:
         return
 
+    def heard_at(self) -> datetime | None:
+        return None
+
 
 def _instant(at: str) -> datetime:
     try:

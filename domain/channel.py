@@ -18,8 +18,19 @@ Json = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a messenger may be called: `per_second` messages in all, and `chat_seconds` between two new messages of one chat."""
+
+    per_second: float
+    chat_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a messenger can do. `text_limit` counts UTF-16 units. `repeats_uncertain`: an unanswered send may be sent again."""
+    """What a messenger can do. `text_limit` counts UTF-16 units. `repeats_uncertain`: an unanswered send may be sent again.
+
+    `has_menus`: it shows a list of commands beside the input. `asks_contact`: it has a button that sends one's own card.
+    """
 
     has_buttons: bool
     can_edit: bool
@@ -29,6 +40,9 @@ class Capabilities:
     text_limit: int
     may_speak_first: bool
     repeats_uncertain: bool
+    pace: Pace | None = None
+    has_menus: bool = False
+    asks_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,14 @@ class MediaIn:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactIn:
+    """A card with a phone number. `is_own`: the messenger says that it is the sender's own; somebody else's counts for nothing."""
+
+    phone: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """One update that the channel could read. `sent_at` is the vendor's time of the message, UTC; None for a press (no date of its own).
 
@@ -62,7 +84,7 @@ class Arrival:
     address: Address
     external_id: str
     order: int
-    content: TextIn | PressIn | MediaIn
+    content: TextIn | PressIn | MediaIn | ContactIn
     sent_at: datetime | None
     is_group: bool = False
 
@@ -80,11 +102,14 @@ class OutgoingAction(StrEnum):
     SEND = "send"
     EDIT = "edit"
     STRIP = "strip"
+    MENU = "menu"
 
 
 class Outgoing(NamedTuple):
     """One call to the vendor: send, edit `message_id` in place, or strip its buttons. `id` is stable over repeats.
 
+    MENU sets the chat's list of commands; `text` is then JSON, [[command, description], ...]. `asks_contact`: with a button
+    that sends the person's own card, where the messenger has one.
     `is_lettered`: where there are no buttons its choices get letters; otherwise an open question has them, and these are words.
     """
 
@@ -97,6 +122,7 @@ class Outgoing(NamedTuple):
     is_personal: bool = False
     is_bulk: bool = False
     is_lettered: bool = True
+    asks_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +152,10 @@ class Channel(Protocol):
 
     async def acknowledge(self, arrival: Arrival) -> None:
         """Best effort: answers a button press or shows typing. No text; failures are swallowed by the channel itself."""
+        ...
+
+    def heard_at(self) -> datetime | None:
+        """The end of the last good poll, UTC; None where nobody is polled, so that nothing can be missed unnoticed."""
         ...
 
 

@@ -110,6 +110,9 @@ class Messenger:
     async def acknowledge(self, arrival: Arrival) -> None:
         raise NotImplementedError("nobody presses a button here")
 
+    def heard_at(self) -> datetime | None:
+        return None
+
 
 def crowded(zone: Zone) -> Zone:
     """The zone with a base union, its officer and a linked account for everybody of the load, and linked secretaries."""

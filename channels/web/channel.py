@@ -108,6 +108,9 @@ class WebChannel:
         if (feed := self._feeds.get(arrival.address.chat_id)) is not None:
             feed.push("typing", {})
 
+    def heard_at(self) -> datetime | None:
+        return None
+
     def _content(self, message_id: str, outgoing: Outgoing) -> Json:
         return {
             "id": message_id,

@@ -91,3 +91,6 @@ class FakeChannel:
 
     async def acknowledge(self, arrival: Arrival) -> None:
         self.acknowledged += 1
+
+    def heard_at(self) -> datetime | None:
+        return None
