@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from domain.admission import Candidate, StepEvent, Vote
+from domain.calendar import Calendar
 from domain.decision import Operation
 from domain.ids import CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
 from domain.legal import RuleBook
@@ -21,6 +22,7 @@ from domain.talk import Draft, FlowName
 from domain.targets import Coverage, Indicator, Target
 from domain.units import UnitTree
 from storage import candidates, conversations, meetings, operations, people, targets, units
+from storage.calendars import KeptCalendar
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
@@ -55,6 +57,7 @@ class Sources:
     fresh_digits: Callable[[], str]
     digest: Callable[[str], str]
     raw_days: int = 7
+    calendar: KeptCalendar = field(default_factory=KeptCalendar)
 
 
 class TurnRead:
@@ -77,6 +80,9 @@ class TurnRead:
 
     def tree(self, on: date) -> UnitTree:
         return self._sources.trees.on(self._db, on)
+
+    def calendar(self) -> Calendar:
+        return self._sources.calendar.of(self._db)
 
     def aliases(self) -> Sequence[tuple[str, UnitId]]:
         return units.aliases(self._db)

@@ -153,6 +153,13 @@ CREATE TABLE head_count (
   operation_id INTEGER REFERENCES operation (id),
   is_undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE holiday (
+  day TEXT PRIMARY KEY CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  kind TEXT NOT NULL CHECK (kind IN ('off', 'working')),
+  name TEXT NOT NULL,
+  is_confirmed INTEGER NOT NULL DEFAULT 0 CHECK (is_confirmed IN (0, 1)),
+  source TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   channel TEXT NOT NULL,
