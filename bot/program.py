@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
-from functools import partial
 from pathlib import Path
 
 from bot.dispatch import Dispatcher
@@ -120,12 +119,12 @@ class Program:
         The log is truncated on the tick after: by then the turn has erased what it erases, and not before.
         """
         now = self.parts.now()
-        timing, trees = Timing(self.parts.zone, self.parts.digest_at), self.around.sources.trees
+        timing, sources = Timing(self.parts.zone, self.parts.digest_at), self.around.sources
         today = now.astimezone(self.parts.zone).date()
 
         def write(db: Database) -> int:
             upkeep.note_gap(db, now)
-            agenda = StoredAgenda(db, partial(trees.on, db), today)
+            agenda = StoredAgenda(db, sources.trees.on(db, today), sources.calendar.of(db))
             return digests.set_off(db, due(now, timing, agenda), now)
 
         if await self.writer.transact(write):
