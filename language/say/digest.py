@@ -24,7 +24,7 @@ SEND_MISSING, SEND_NOW, NOT_NOW = "Gửi cho người chưa nhận", "Gửi ngay
 MOST_NAMES = 8
 PREVIEWED: dict[Role, str] = {
     Role.SECRETARY: "Bí thư chi bộ",
-    Role.UNION: "Công đoàn",
+    Role.UNION: "Cán bộ công đoàn",
     Role.LEADER: "Lãnh đạo",
     Role.OFFICE: "Văn phòng",
     Role.ADMIN: "Quản trị",
@@ -167,6 +167,11 @@ def bulletin(week: Week, tally: Tally) -> str:
     return f"{report(week, tally)}\nBản tin gửi mỗi tuần một lần, mỗi người vào giờ đã chọn. Xem thử bản tin của:"
 
 
+def preview(role: str, text: str) -> str:
+    """Without buttons: it is nobody's digest."""
+    return f"Xem thử (vai trò: {role}).\n\n{text}"
+
+
 def no_preview(role: str) -> str:
     return f"Chưa có ai giữ vai trò này, hoặc đơn vị chưa bắt đầu dùng: {role}."
 
@@ -213,7 +218,7 @@ def resumed(voice: Voice) -> str:
 
 
 def pause_over(voice: Voice) -> str:
-    return f"Hết thời gian tạm dừng, bản tin hằng tuần đã bật lại. {voice.You} nhận bản tin từ tuần tới."
+    return f"Hết thời gian tạm dừng, bản tin hằng tuần của {voice.you} đã bật lại."
 
 
 def skips(is_skipping: bool) -> str:

@@ -116,7 +116,7 @@ def test_everything_that_can_be_sent_is_answered() -> None:
 
 def test_planted_flow_that_was_forgotten_is_caught() -> None:
     assert walks.lacking(FlowName, [one for one in FlowName if one != "undo"], "x", {}) == ["undo: not in x"]
-    assert walks.lacking([], [FlowName.CLOCK], "x", walks.NO_DIALOGUE) == [
+    assert walks.lacking([], [FlowName.CLOCK], "x", {FlowName.CLOCK: "a reason"}) == [
         "clock: the reason why it is not in x can be struck"
     ]
 
