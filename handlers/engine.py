@@ -10,7 +10,6 @@ from domain.ports import Here
 from domain.talk import SUMMARY, Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
 from handlers.form import F, Form, Got, Step
 from handlers.meant import LISTED, corrected, missing_steps, option_meant, row_meant, row_said, summary_rows
-from language.answers import read_yes_no
 from language.choices import without_edit
 from language.reading import Misread
 from language.say import form as say
@@ -189,16 +188,14 @@ def _stale(form: Form[F], draft: Draft, facts: F) -> Decision:
 def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F, got: Got | None) -> Decision | Submit:
     got = got if got is not None else read_answer(form, answer, facts)
     if got is None:
-        return _at_summary(form, answer.text, draft, facts)
+        return _row_named(form, answer.text, draft, facts)
     if draft.step == SUMMARY and isinstance(got, Mapping):
         return show(form, {**draft.values, **got}, draft.trail, facts)
     return _merge(form, got, draft, facts)
 
 
-def _at_summary(form: Form[F], text: str, draft: Draft, facts: F) -> Decision | Submit:
-    """At the summary a yes sends it, a number or "sửa giờ" names the row to change; anything else is told what can be said."""
-    if read_yes_no(text) is True and draft.step == SUMMARY:
-        return _submit(form, draft, facts)
+def _row_named(form: Form[F], text: str, draft: Draft, facts: F) -> Decision:
+    """A number or "sửa giờ" names the row to change; anything else is told what can be said."""
     if (row := row_meant(form, without_edit(text), draft.values, facts)) is not None:
         return _edit(form, row, draft, facts)
     return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.EDIT_HINT)
@@ -247,14 +244,13 @@ def _steer(form: Form[F], control: Control, row: int | None, draft: Draft, facts
 
 
 def _submit(form: Form[F], draft: Draft, facts: F) -> Decision | Submit:
-    if (
-        draft.step == SUMMARY
-        and not missing_steps(form, draft.values, facts)
-        and form.check(draft.values, facts) is None
-    ):
-        return SUBMITTED
     lacking = len(missing_steps(form, draft.values, facts))
-    return show(form, draft.values, draft.trail, facts, note=say.not_complete(lacking) if lacking else "")
+    if lacking:
+        return show(form, draft.values, draft.trail, facts, note=say.not_complete(lacking))
+    if (problem := form.check(draft.values, facts)) is not None:
+        note = say.not_sent(problem.sentence)
+        return show(form, draft.values, draft.trail, facts, step_name=problem.step, note=note)
+    return SUBMITTED if draft.step == SUMMARY else show(form, draft.values, draft.trail, facts)
 
 
 def _back(form: Form[F], draft: Draft, facts: F) -> Decision:

@@ -45,6 +45,10 @@ def not_complete(count: int) -> str:
     return f"Chưa gửi được, còn {count} câu chưa trả lời:"
 
 
+def not_sent(why: str) -> str:
+    return f"Chưa gửi được. {why}"
+
+
 def row_label(number: int, text: str) -> str:
     """A row of the summary as a button, cut at a word."""
     line = f"{number}. {text}".replace("\n", " ")
