@@ -11,6 +11,7 @@ from domain.talk import Command, FlowName, Press
 from domain.targets import Indicator, TargetKind
 from domain.units import Unit
 from handlers.flow import Flow
+from handlers.pages import PAGE
 from handlers.progress.facts import Facts, gather
 from handlers.progress.view import View, has_units_below, indicators_for
 from handlers.unit_step import page_of_units
@@ -18,7 +19,6 @@ from language.formatting import format_month
 from language.say import progress as say
 from language.say.words import voice_of
 
-PAGE = 8
 WHICH = "which"
 """The step of the button that turns the page of units to choose from."""
 
