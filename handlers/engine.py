@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
 from domain.ports import Here
-from domain.talk import SUMMARY, Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
+from domain.talk import SUMMARY, Ambiguous, Answer, Command, Control, Draft, Press, Start, Steer, Values
 from handlers.form import F, Form, Got, Step
-from handlers.meant import LISTED, corrected, missing_steps, option_meant, row_meant, row_said, summary_rows
+from handlers.meant import LISTED, corrected, missing_steps, picked, read, row_meant, row_said, summary_rows
+from handlers.second_thought import about
 from language.choices import without_edit
 from language.reading import Misread
 from language.say import form as say
@@ -69,25 +70,21 @@ def read_answer(form: Form[F], command: Command, facts: F) -> Got | None:
         return corrected(form, command, draft, facts)
     if isinstance(command, Answer):
         is_row = row_said(form, command.text, draft, facts) is not None
-        return None if is_row else _read(step, command.text, draft.values, facts)
+        return None if is_row else _read_about(form, command.text, draft, facts)
     if isinstance(command, Press) and command.step == step.name and command.version == draft.version:
-        return _picked(step, command.value, draft.values, facts)
+        return picked(step, command.value, draft.values, facts)
     return None
 
 
-def _read(step: Step[F], text: str, values: Values, facts: F) -> Got | None:
-    """The answer in the text; what is none may still be part of a choice's words."""
-    got = step.read(text, values, facts)
-    meant = option_meant(step, text, values, facts) if isinstance(got, Misread) else None
-    return got if meant is None else _picked(step, meant, values, facts)
-
-
-def _picked(step: Step[F], value: str, values: Values, facts: F) -> Got | None:
-    """None for a value that the step does not offer: a button can be forged."""
-    offered = {one.value for row in step.options(values, facts) for one in row}
-    if value not in offered and step.awaits is not Awaits.NAME:
-        return None
-    return {step.name: value} if step.pick is None else step.pick(value, values, facts)
+def _read_about(form: Form[F], text: str, draft: Draft, facts: F) -> Got | None:
+    """The answer in the text to the question that it is about: the open one, or the one before ("nhầm, …")."""
+    meant = about(form, text, draft, facts)
+    if isinstance(meant, Misread):
+        return meant
+    step = form.step(meant[0].step)
+    if step is None:
+        return form.correct(text, draft.values, facts)
+    return read(step, meant[1], draft.values, facts)
 
 
 def converse(form: Form[F], command: Command, facts: F, got: Got | None = None) -> Decision | Submit:
@@ -189,8 +186,12 @@ def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F, got: Got | No
     got = got if got is not None else read_answer(form, answer, facts)
     if got is None:
         return _row_named(form, answer.text, draft, facts)
+    meant = about(form, answer.text, draft, facts)
+    draft = draft if isinstance(meant, Misread) else meant[0]
     if draft.step == SUMMARY and isinstance(got, Mapping):
-        return show(form, {**draft.values, **got}, draft.trail, facts)
+        values = {**draft.values, **got}
+        told = (name for name in got if (step := form.step(name)) is not None and step.row(values, facts) is not None)
+        return show(form, values, draft.trail, facts, echo=next(told, None))
     return _merge(form, got, draft, facts)
 
 
