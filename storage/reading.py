@@ -205,7 +205,7 @@ class TurnRead:
 
     def counted(
         self, indicator: Indicator, starts_on: date, ends_on: date, within: frozenset[UnitId]
-    ) -> Sequence[tuple[str, date | None]]:
+    ) -> Sequence[tuple[str, date | None, UnitId]]:
         return targets.counted(self._db, indicator, starts_on, ends_on, within)
 
     def week_steps(self, week: Week) -> Mapping[AdmissionStep, Mapping[UnitId, int]]:
