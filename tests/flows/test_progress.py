@@ -176,3 +176,8 @@ def test_union_officer_reads_of_union_members(desk: Desk, button: str) -> None:
     answer = desk.press("union", button) if button else answer
     assert "oàn viên công đoàn ưu tú" in answer
     assert "quần chúng" not in answer
+
+
+@pytest.mark.parametrize("words", ["giới thiệu đoàn viên công đoàn ưu tú", "gioi thieu doan vien", "doan vien uu tu"])
+def test_indicator_is_asked_for_by_what_a_union_officer_reads(desk: Desk, words: str) -> None:
+    assert desk.say("union", f"tien do {words}").startswith("📊 Giới thiệu đoàn viên công đoàn ưu tú, Công đoàn cơ sở")
