@@ -74,6 +74,7 @@ def test_every_indicator_has_words_a_name_and_its_sql() -> None:
         (asked, "language/progress_line.py"),
         (say_progress.NAMES, "NAMES"),
         (say_progress.COUNTED, "COUNTED"),
+        (say_progress.RECORDS_OF, "RECORDS_OF"),
         (targets.COUNTS, "storage/targets.py, COUNTS"),
         (targets.COUNTED, "storage/targets.py, COUNTED"),
     ):
