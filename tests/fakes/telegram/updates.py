@@ -48,7 +48,7 @@ class UpdateQueue:
         forgives: bool = True,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
-        self._changed = changed
+        self.changed = changed
         self.next_id, self._second, self._forgives = first_id, second, forgives
         self.pending: list[Update] = []
         self.allowed: set[str] = UPDATE_KINDS - NOT_BY_DEFAULT
@@ -95,7 +95,7 @@ class UpdateQueue:
     async def _wait(self, timeout: int) -> None:
         self.end_poll(conflict(OTHER_POLLER))
         poller = self._poller = Poller()
-        self._changed()
+        self.changed()
         try:
             async with asyncio.timeout(timeout * self._second):
                 await poller.woken.wait()
@@ -121,7 +121,7 @@ class UpdateQueue:
             self.pending = self.pending[offset:]
         elif not self._is_mistaken(offset):
             self.pending = [update for update in self.pending if update.update_id >= offset]
-        self._changed()
+        self.changed()
 
     def _from(self, offset: int) -> list[Update]:
         if offset <= 0 or self._is_mistaken(offset):
@@ -134,9 +134,9 @@ class UpdateQueue:
     def drop(self) -> None:
         """`drop_pending_updates`."""
         self.pending.clear()
-        self._changed()
+        self.changed()
 
     def taken(self, update: Update) -> None:
         """A webhook answered for it."""
         self.pending = [one for one in self.pending if one is not update]
-        self._changed()
+        self.changed()

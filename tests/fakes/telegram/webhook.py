@@ -113,6 +113,7 @@ class Deliveries:
         if trouble:
             self.hook.last_error, self.hook.last_error_at = trouble, self._now()
             self._rest(update)
+            self._queue.changed()
         else:
             self._queue.taken(update)
             self._queue.added.set()
