@@ -94,3 +94,6 @@ class FakeChannel:
 
     def heard_at(self) -> datetime | None:
         return None
+
+    async def close(self) -> None:
+        return
