@@ -20,7 +20,9 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.PROGRESS, Action.SEE_PROGRESS),
     (FlowName.LOOKUP, Action.SEE_CANDIDATES),
     (FlowName.INTAKE, Action.RECEIVE),
+    (FlowName.TASKS, Action.SET_UP_SELF),
     (FlowName.CODES, Action.INVITE),
+    (FlowName.BULLETIN, Action.SEND_DIGESTS),
     (FlowName.SETTINGS, Action.SET_UP_SELF),
 )
 
@@ -78,7 +80,8 @@ def _tile(flow: FlowName, facts: Facts) -> Choice:
 
 
 def _tiles(facts: Facts) -> tuple[tuple[Choice, ...], ...]:
-    tiles = [_tile(flow, facts) for flow in allowed(facts)]
+    """Few enough for a small screen: who waits to be received is reached by the list of tasks."""
+    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow is not FlowName.INTAKE]
     help_tile = Choice(say.tile_help(), Press(FlowName.MENU, "help", 0, "1"))
     everything = [*tiles, help_tile]
     drafts = _drafts(facts, with_open=False)

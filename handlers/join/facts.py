@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.ids import CodeId
-from domain.people import Post
+from domain.people import Person, Post
 from domain.ports import Here, Read, StoredCode
+from domain.rights import Action, may
 from domain.talk import Code, Command, FlowName, Press
 from domain.units import UnitKind
 from language.say import join as say
@@ -17,11 +18,20 @@ WINDOW = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whoever agreed and may not begin yet. `inviter_unit` is "" when whoever made the code may not confirm it any more."""
+
+    person: Person
+    title: str
+    inviter_unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`code` is the one that was typed, is being confirmed, or whose joining is questioned; `title` names its post.
 
     `is_wide`: over more than one unit, by this post or, for a new account, by one that the person holds already: the inviter
-    confirms first.
+    confirms first. `waiting`: the sender's account used a code before, and its inviter has not confirmed yet.
     """
 
     here: Here
@@ -29,18 +39,34 @@ class Facts:
     title: str
     is_wide: bool
     tries: tuple[int, int]
+    waiting: Waiting | None
 
 
 def gather(command: Command, read: Read) -> Facts:
     code = _code(command, read)
-    unit = None if code is None else read.here.tree.get(code.post.unit_id)
     return Facts(
         read.here,
         code,
-        "" if code is None or unit is None else say.title_of(code.post.title, unit.short_name),
+        "" if code is None else _title(code, read),
         code is not None and code.made_by is not None and _needs_confirming(code, read),
         read.code_tries(read.here.sent_at - WINDOW),
+        None if read.here.actor.posts else _waiting(read),
     )
+
+
+def _title(code: StoredCode, read: Read) -> str:
+    unit = read.here.tree.get(code.post.unit_id)
+    return "" if unit is None else say.title_of(code.post.title, unit.short_name)
+
+
+def _waiting(read: Read) -> Waiting | None:
+    code = read.code_used()
+    if code is None or code.made_by is None or code.post.since <= read.here.today:
+        return None
+    tree = read.here.tree
+    inviting = [post for post in read.posts_of(code.made_by) if may((post,), Action.INVITE, tree, code.post.unit_id)]
+    unit = tree.get(inviting[0].unit_id) if inviting else None
+    return Waiting(code.person, _title(code, read), "" if unit is None else unit.short_name)
 
 
 def _needs_confirming(code: StoredCode, read: Read) -> bool:

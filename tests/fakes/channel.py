@@ -68,7 +68,7 @@ class FakeChannel:
             return TextIn(str(raw["text"]))
         if isinstance(raw.get("press"), str):
             return PressIn(str(raw["press"]), str(raw.get("message_id")))
-        if raw.get("media") in set(Sent):
+        if isinstance(raw.get("media"), str) and raw["media"] in set(Sent):
             return MediaIn(Sent(str(raw["media"])))
         raise Unreadable("no content")
 
