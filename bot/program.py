@@ -22,7 +22,7 @@ from domain.legal import rule_book
 from domain.people import Address
 from scheduler.occurrences import due
 from scheduler.tick import run_ticks
-from storage import history, inbox, outbox, upkeep
+from storage import claiming, history, inbox, outbox, upkeep
 from storage.connection import Database, DatabaseError
 from storage.inbox import NewRow
 from storage.reading import Sources, Trees
@@ -145,10 +145,8 @@ class Program:
 
     async def _is_busy(self) -> bool:
         now = self.parts.now()
-        held, served = self.dispatcher.not_now(now)
-        return await self.writer.transact(
-            lambda db: inbox.has_ready(db, now) or outbox.has_ready(db, now, held, served)
-        )
+        may = self.dispatcher.allowance(now, with_lent=True)
+        return await self.writer.transact(lambda db: inbox.has_ready(db, now) or claiming.has_ready(db, now, may))
 
     async def close(self) -> None:
         """Finishes what is under way and closes the database, also when it is cancelled meanwhile (a second SIGTERM)."""
