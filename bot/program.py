@@ -8,7 +8,8 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, time, tzinfo
+from functools import partial
 from pathlib import Path
 
 from bot.dispatch import Dispatcher
@@ -20,17 +21,18 @@ from domain.channel import Capabilities, Channel, HistoryLine, Outgoing, Outgoin
 from domain.ids import OutboxId
 from domain.legal import rule_book
 from domain.people import Address
-from scheduler.occurrences import due
+from domain.weeks import WeeklyHour
+from scheduler.occurrences import Timing, due
 from scheduler.tick import run_ticks
-from storage import claiming, history, inbox, outbox, upkeep
+from storage import claiming, digests, history, inbox, outbox, upkeep
+from storage.agenda import StoredAgenda
 from storage.connection import Database, DatabaseError
-from storage.inbox import NewRow
 from storage.reading import Sources, Trees
 from storage.writer import Writer
 
 log = logging.getLogger("chibot.program")
 DRAIN_SECONDS = 8.0
-CLOCK = "clock"
+DIGEST_AT = WeeklyHour(0, time(7, 30))
 
 
 def freeze_loaded() -> None:
@@ -49,6 +51,7 @@ class Parts:
     authority: str
     now: Callable[[], datetime]
     raw_days: int = 7
+    digest_at: WeeklyHour = DIGEST_AT
     fresh_digits: Callable[[], str] = fresh_digits
 
 
@@ -117,11 +120,13 @@ class Program:
         The log is truncated on the tick after: by then the turn has erased what it erases, and not before.
         """
         now = self.parts.now()
-        rows = [_occurrence(one.job, one.key, now) for one in due(now, self.parts.zone)]
+        timing, trees = Timing(self.parts.zone, self.parts.digest_at), self.around.sources.trees
+        today = now.astimezone(self.parts.zone).date()
 
         def write(db: Database) -> int:
             upkeep.note_gap(db, now)
-            return inbox.add(db, rows)
+            agenda = StoredAgenda(db, partial(trees.on, db), today)
+            return digests.set_off(db, due(now, timing, agenda), now)
 
         if await self.writer.transact(write):
             self.turns.wake()
@@ -178,11 +183,6 @@ class Program:
 
 async def _sent(channel: Channel, outgoing: Outgoing) -> object:
     return await channel.send(outgoing)
-
-
-def _occurrence(job: str, key: str, now: datetime) -> NewRow:
-    address = Address(CLOCK, "", job)
-    return NewRow(address, f"{job}:{key}", 0, "occurrence", f"{job}:{key}", now, now)
 
 
 async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:

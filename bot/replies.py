@@ -36,14 +36,16 @@ class Sending:
 
 def send(connection: Database, todo: Sending) -> None:
     """Outbox rows for the replies, the conversation's next state, then the notices: one may go to whoever acts, and stands last."""
-    asked, shown = _replies(connection, todo)
-    _remember(connection, todo, asked, shown)
+    if todo.row.kind != "occurrence":
+        asked, shown = _replies(connection, todo)
+        _remember(connection, todo, asked, shown)
     for notice in todo.decision.notices:
         address = people.primary_address(connection, notice.person_id)
         if address is not None:
             owner = f"p{notice.person_id}"
             is_lettered = not conversations.keeps_letters(connection, owner)
-            message = _message(todo, notice.reply, address, key=notice.key)._replace(is_lettered=is_lettered)
+            message = _message(todo, notice.reply, address, key=notice.key)
+            message = message._replace(is_lettered=is_lettered, is_bulk=notice.is_bulk)
             if outbox.add(connection, message, todo.now, todo.outlet) is not None and message.rows:
                 conversations.show_also(connection, owner, _entries(notice.reply, message))
 
@@ -81,8 +83,6 @@ def _entries(reply: Reply, message: NewMessage) -> tuple[str, ...]:
 
 def _replies(connection: Database, todo: Sending) -> tuple[OutboxId | None, tuple[str, ...]]:
     """Writes the replies; returns the message that now carries the open question's buttons, if one does, and the last choices."""
-    if todo.row.kind == "occurrence":
-        return None, ()
     pressed = _pressed(connection, todo)
     asked, replies = todo.here.conversation.asked_id, todo.decision.replies
     is_editing = bool(replies) and pressed is not None and replies[0].kind is not ReplyKind.RECEIPT
@@ -143,9 +143,9 @@ def _left_open(
         case Keep():
             return before.open_flow, before.drafts
         case Ask(draft):
-            return draft.flow, {**before.drafts, draft.flow: draft.touched(now)}
+            return draft.flow, {**before.drafts, draft.flow: draft.touched(now, before.drafts.get(draft.flow))}
         case Park(draft):
-            return None, {**before.drafts, draft.flow: draft.touched(now)}
+            return None, {**before.drafts, draft.flow: draft.touched(now, before.drafts.get(draft.flow))}
         case Close(flow):
             kept = {name: draft for name, draft in before.drafts.items() if name is not flow}
             return (None if before.open_flow is flow else before.open_flow), kept

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import Any
 
 from bot.replies import Sending, send
 from domain.channel import Capabilities
 from domain.decision import Decision
 from domain.ids import PersonId, TurnId
-from domain.people import Role
+from domain.people import Actor, Role
 from domain.ports import Here
 from domain.rights import may
 from domain.talk import (
@@ -70,20 +71,28 @@ def take(
 
     Raises whatever is wrong with our own code, also when a row was taken before.
     """
-    taken = [(row.id, _take(connection, row, now, around, outlet)) for row in rows]
+    kept: dict[object, Any] = {}
+    taken = [(row.id, _take(connection, row, now, around, outlet, kept)) for row in rows]
     if outlet is not None:
         outlet.shut(connection)
     if inbox.done(connection, taken, now) != len(rows):
         raise ValueError(f"one of the turns {[row.id for row in rows]} was taken already")
 
 
-def _take(connection: Database, row: WaitingRow, now: datetime, around: Surroundings, outlet: Outlet | None) -> str:
-    """One turn but for its end; how it was understood."""
+def _take(
+    connection: Database,
+    row: WaitingRow,
+    now: datetime,
+    around: Surroundings,
+    outlet: Outlet | None,
+    kept: dict[object, Any],
+) -> str:
+    """One turn but for its end; how it was understood. `kept` are counts that occurrences, which change none, pass on to each other."""
     if row.kind in ("unreadable", "group"):
         _answer_simply(connection, row, now, around.zone, outlet)
         return row.kind
     today = _local_day(now, around.zone)
-    actor = people.actor(connection, row.address, today, now)
+    actor = _actor(connection, row, today, now)
     conversation = conversations.get(connection, actor.owner)
     here = Here(
         actor,
@@ -101,7 +110,9 @@ def _take(connection: Database, row: WaitingRow, now: datetime, around: Surround
         inbox.erase_body(connection, row.id)
     if _is_double_tap(row, conversation, now):
         return "double tap"
-    name, decision = _decide(connection, command, here, now, around)
+    if row.kind != "occurrence":
+        kept.clear()
+    name, decision = _decide(connection, command, here, now, around, kept if row.kind == "occurrence" else None)
     decision = resume_row(decision, name, conversation, now)
     _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet))
     return f"{name}: {type(command).__name__}"
@@ -202,14 +213,32 @@ def _is_double_tap(row: WaitingRow, conversation: Conversation, now: datetime) -
     )
 
 
+def _actor(connection: Database, row: WaitingRow, today: date, now: datetime) -> Actor:
+    """Who writes. An occurrence that concerns somebody reads what they may see: it is taken with their posts of today."""
+    if row.kind != "occurrence":
+        return people.actor(connection, row.address, today, now)
+    clock = people.actor(connection, row.address._replace(chat_id=""), today, now)
+    chat = row.address.chat_id
+    person_id = PersonId(int(chat[1:])) if chat[:1] == "p" and chat[1:].isdigit() else None
+    if person_id is None:
+        return clock
+    person, posts = people.person(connection, person_id), people.posts_of(connection, person_id, today)
+    return replace(clock, person=person, posts=posts)
+
+
 def _decide(
-    connection: Database, command: Command, here: Here, now: datetime, around: Surroundings
+    connection: Database,
+    command: Command,
+    here: Here,
+    now: datetime,
+    around: Surroundings,
+    kept: dict[object, Any] | None,
 ) -> tuple[FlowName, Decision]:
     name = route(command, here)
     flow = FLOWS[name]
     if flow.action is not None and not may(here.actor.posts, flow.action, here.tree):
         name, flow, command = FlowName.MENU, FLOWS[FlowName.MENU], Press(name, "open", 0, "refused")
-    read = TurnRead(connection, here, around.sources)
+    read = TurnRead(connection, here, around.sources, kept)
     return name, flow.decide(command, flow.gather(command, read), now)
 
 

@@ -94,8 +94,9 @@ def count_failure(connection: Database, row: WaitingRow, error: str, now: dateti
     if tries < MOST_TRIES:
         return
     inbox.dead(connection, row.id, now)
-    sorry = NewMessage(row.address, row.id, say.sorry(PARTY), once_key=f"sorry:{row.id}")
-    outbox.add(connection, sorry, now)
+    if row.kind != "occurrence":
+        sorry = NewMessage(row.address, row.id, say.sorry(PARTY), once_key=f"sorry:{row.id}")
+        outbox.add(connection, sorry, now)
     for admin in people.holders(connection, None, Role.ADMIN, now.astimezone(zone).date()):
         notify(connection, admin.id, say.trouble_notice(row.id, error), f"dead:{row.id}:{admin.id}", row.id, now)
 

@@ -41,11 +41,15 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message to somebody else, on the account where they last wrote. `key` makes it once only."""
+    """A message to somebody else, on the account where they last wrote. `key` makes it once only.
+
+    An `is_bulk` one goes to many: after every reply, and never twice.
+    """
 
     person_id: PersonId
     reply: Reply
     key: str
+    is_bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)

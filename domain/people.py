@@ -35,6 +35,21 @@ class Post:
         return self.since <= day and (self.until is None or day < self.until)
 
 
+UNCHOSEN_HOUR = "07:30"
+"""The hour of whoever has not chosen one: they are written to when CHIBOT_DIGEST_AT says. It is none of those on offer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """How a person wants the weekly digest: none before `paused_until`, a local date; none for a week without news."""
+
+    paused_until: date | None = None
+    skips_empty: bool = False
+
+    def is_paused_on(self, day: date) -> bool:
+        return self.paused_until is not None and day < self.paused_until
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One human. `message_hour` is the local "HH:MM" at which bulk messages may come."""

@@ -9,6 +9,8 @@ from domain.admission import Candidate, Intake, StepEvent, Vote
 from domain.ids import AccountId, CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
 from domain.meetings import HeadCount, Meeting
 from domain.people import Person, Post
+from domain.planning import Outcome
+from domain.weeks import Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,34 @@ class SetMessageHour:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteDigest:
+    """That a person's digest of a week was composed, or why not. A second one for the same week is refused."""
+
+    person_id: PersonId
+    week: Week
+    outcome: Outcome
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SetDigest:
+    """How a person wants the digest: none before `paused_until` (a local date; None: not paused), none for an empty week."""
+
+    person_id: PersonId
+    paused_until: date | None
+    skips_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetOffDigests:
+    """Has the digest of a week composed for these people, whatever the hour."""
+
+    week: Week
+    person_ids: tuple[PersonId, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AddCandidate:
     """`folded` and `sort_key` are the name as language/ folds and sorts it: storage knows no Vietnamese."""
 
@@ -215,6 +245,9 @@ Record = (
     | UnlinkAccount
     | AddConsent
     | SetMessageHour
+    | NoteDigest
+    | SetDigest
+    | SetOffDigests
     | AddCandidate
     | ChangeCandidate
     | SetIntake

@@ -18,11 +18,12 @@ class Action(StrEnum):
     SEE_CANDIDATES = "see_candidates"
     INVITE = "invite"
     SET_UP_SELF = "set_up_self"
+    SEND_DIGESTS = "send_digests"
 
 
 _ALL = frozenset({Action.SET_UP_SELF})
 GRANTS: dict[Role, frozenset[Action]] = {
-    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS},
+    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS, Action.SEND_DIGESTS},
     Role.OFFICE: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.RECEIVE},
     Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
     Role.SECRETARY: _ALL

@@ -30,6 +30,8 @@ class FlowName(StrEnum):
     SETTINGS = "settings"
     UNDO = "undo"
     CLOCK = "clock"
+    TASKS = "tasks"
+    BULLETIN = "bulletin"
 
 
 class Control(StrEnum):
@@ -220,10 +222,12 @@ class Draft:
     misses: int = 0
     total: int = 0
     updated_at: datetime | None = None
+    began_at: datetime | None = None
 
-    def touched(self, at: datetime) -> Draft:
-        """The same draft, as it was left at that moment."""
-        return Draft(self.flow, self.step, self.version, self.values, self.trail, self.misses, self.total, at)
+    def touched(self, at: datetime, before: Draft | None) -> Draft:
+        """The same draft as it was left at that moment; it began when the one that stood there `before` did."""
+        began = at if before is None or before.began_at is None else before.began_at
+        return Draft(self.flow, self.step, self.version, self.values, self.trail, self.misses, self.total, at, began)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.ids import UnitId
+from domain.periods import Period
 
 
 class UnitKind(StrEnum):
@@ -35,6 +36,15 @@ class Unit:
     go_live_on: date | None = None
     report_due_day: int = 10
     is_in_enterprise: bool = False
+
+    @property
+    def is_live_from(self) -> date:
+        """Before this day nothing is owed, reminded of or told."""
+        return self.go_live_on or self.founded_on
+
+    def owes(self, period: Period) -> bool:
+        """Whether the monthly report of that month is owed: not before the month of going live."""
+        return self.kind is UnitKind.CELL and period >= Period.of(self.is_live_from)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.PROGRESS, Action.SEE_PROGRESS),
     (FlowName.LOOKUP, Action.SEE_CANDIDATES),
     (FlowName.INTAKE, Action.RECEIVE),
+    (FlowName.TASKS, Action.SET_UP_SELF),
     (FlowName.CODES, Action.INVITE),
+    (FlowName.BULLETIN, Action.SEND_DIGESTS),
     (FlowName.SETTINGS, Action.SET_UP_SELF),
 )
 

@@ -23,7 +23,8 @@ from domain.talk import (
     Thanks,
     Unclear,
 )
-from handlers import clock, lookup, menu, settings, undo
+from handlers import bulletin, lookup, menu, settings, tasks, undo
+from handlers.clock import flow as clock
 from handlers.codes import flow as codes
 from handlers.consider import flow as consider
 from handlers.flow import Flow
@@ -46,6 +47,8 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.SETTINGS: settings.FLOW,
     FlowName.UNDO: undo.FLOW,
     FlowName.CLOCK: clock.FLOW,
+    FlowName.TASKS: tasks.FLOW,
+    FlowName.BULLETIN: bulletin.FLOW,
 }
 
 

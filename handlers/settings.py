@@ -1,45 +1,79 @@
-"""The person's own settings: the hour of bulk messages; and which posts the program knows."""
+"""The person's own settings: the hour of bulk messages, pausing the digest; and which posts the program knows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
 from domain.ids import UnitId
+from domain.people import UNCHOSEN_HOUR, Person, Subscription
 from domain.ports import Here, Read
-from domain.records import SetMessageHour
+from domain.records import SetDigest, SetMessageHour
 from domain.rights import Action
 from domain.talk import Command, FlowName, Press
 from handlers.flow import Flow
-from language.say import join, small
+from language.say import digest, join, small
 from language.say.words import voice_of
+
+FOREVER = date(9999, 12, 31)
+WEEKS = {"1w": 1, "4w": 4}
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     here: Here
+    subscription: Subscription
 
 
 def gather(command: Command, read: Read) -> Facts:
     del command
-    return Facts(read.here)
+    person = read.here.actor.person
+    return Facts(read.here, Subscription() if person is None else read.subscription(person.id))
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     del now
-    actor = facts.here.actor
-    if (
-        isinstance(command, Press)
-        and command.step == "hour"
-        and command.value in join.HOURS
-        and actor.person is not None
-    ):
-        hour = f"{command.value[:2]}:{command.value[2:]}"
-        reply = Reply(small.hour_set(join.HOURS[command.value], voice_of(actor.person)), kind=ReplyKind.RECEIPT)
-        entry = Audit("set", "person", actor.person.id, ("message_hour",))
-        return Decision((reply,), (SetMessageHour(actor.person.id, hour),), (entry,))
-    return Decision((_page(facts),))
+    person = facts.here.actor.person
+    if person is None or not isinstance(command, Press):
+        return Decision((_page(facts),))
+    match command.step:
+        case "hour" if command.value in join.HOURS:
+            return _hour(command.value, person)
+        case "pause" if command.value in digest.PAUSES:
+            return _pause(command.value, facts, person)
+        case "pause":
+            return Decision((_pause_question(person),))
+        case "resume":
+            return _wish(person, None, facts.subscription.skips_empty, digest.resumed(voice_of(person)))
+        case "skip":
+            is_skipping = command.value == "1"
+            return _wish(person, facts.subscription.paused_until, is_skipping, digest.skips(is_skipping))
+        case _:
+            return Decision((_page(facts),))
+
+
+def _hour(value: str, person: Person) -> Decision:
+    reply = Reply(small.hour_set(join.HOURS[value], voice_of(person)), kind=ReplyKind.RECEIPT)
+    entry = Audit("set", "person", person.id, ("message_hour",))
+    return Decision((reply,), (SetMessageHour(person.id, f"{value[:2]}:{value[2:]}"),), (entry,))
+
+
+def _pause_question(person: Person) -> Reply:
+    row = tuple(Choice(label, Press(FlowName.SETTINGS, "pause", 0, value)) for value, label in digest.PAUSES.items())
+    return Reply(digest.pause_question(voice_of(person)), (row,), ReplyKind.VIEW)
+
+
+def _pause(value: str, facts: Facts, person: Person) -> Decision:
+    """Until the end of that many weeks from today; the day on which it is over is confirmed by a message."""
+    until = facts.here.today + timedelta(weeks=WEEKS[value]) if value in WEEKS else FOREVER
+    last = None if until == FOREVER else until - timedelta(days=1)
+    return _wish(person, until, facts.subscription.skips_empty, digest.paused(last, voice_of(person)))
+
+
+def _wish(person: Person, until: date | None, skips_empty: bool, text: str) -> Decision:
+    entry = Audit("set", "person", person.id, ("digest",))
+    return Decision((Reply(text, kind=ReplyKind.RECEIPT),), (SetDigest(person.id, until, skips_empty),), (entry,))
 
 
 def _page(facts: Facts) -> Reply:
@@ -49,9 +83,21 @@ def _page(facts: Facts) -> Reply:
         Choice(label, Press(FlowName.SETTINGS, "hour", 0, value), join.HOUR_WORDS[value])
         for value, label in join.HOURS.items()
     ]
-    hour = "07:30" if actor.person is None else actor.person.message_hour
-    rows = (tuple(hours[:2]), tuple(hours[2:]))
-    return Reply(small.settings(voice_of(actor.person), titles, hour), rows, ReplyKind.VIEW)
+    hour = UNCHOSEN_HOUR if actor.person is None else actor.person.message_hour
+    wish, is_paused = facts.subscription, facts.subscription.is_paused_on(facts.here.today)
+    toggle = (
+        Choice(digest.TELL_EMPTY, _press("skip", "0"))
+        if wish.skips_empty
+        else Choice(digest.SKIP_EMPTY, _press("skip", "1"))
+    )
+    pause = Choice(digest.RESUME, _press("resume", "1")) if is_paused else Choice(digest.PAUSE, _press("pause", "ask"))
+    until = wish.paused_until if is_paused and wish.paused_until != FOREVER else None
+    text = small.settings(voice_of(actor.person), titles, None if hour == UNCHOSEN_HOUR else hour, is_paused, until)
+    return Reply(text, (tuple(hours[:2]), tuple(hours[2:]), (pause,), (toggle,)), ReplyKind.VIEW)
+
+
+def _press(step: str, value: str) -> Press:
+    return Press(FlowName.SETTINGS, step, 0, value)
 
 
 def _unit(facts: Facts, unit_id: UnitId) -> str:

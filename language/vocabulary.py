@@ -72,11 +72,28 @@ COMMANDS: tuple[CommandWords, ...] = (
         "cấp mã tham gia cho một chức danh (quản trị)",
     ),
     CommandWords(
+        FlowName.TASKS,
+        ("viec", "tasks"),
+        ("việc của tôi", "việc cần làm", "xem việc", "việc"),
+        "Việc của tôi",
+        "xem việc đang chờ: báo cáo sắp đến hạn, người chờ tiếp nhận, bản nháp",
+    ),
+    CommandWords(
+        FlowName.BULLETIN,
+        ("bantin", "digest"),
+        ("bản tin hằng tuần", "bản tin tuần", "bản tin"),
+        "Bản tin",
+        "xem trước bản tin hằng tuần, ai đã nhận, gửi cho người chưa nhận (quản trị)",
+    ),
+    CommandWords(
         FlowName.SETTINGS,
         ("caidat", "vaitro", "settings"),
-        ("cài đặt", "giờ nhận tin", "vai trò của tôi"),
+        (
+            *("cài đặt", "giờ nhận tin", "vai trò của tôi"),
+            *("tạm dừng bản tin", "dừng bản tin", "tắt bản tin", "bật lại bản tin", "bật bản tin"),
+        ),
         "Cài đặt",
-        "chọn giờ nhận tin, xem vai trò của mình",
+        "chọn giờ nhận tin, tạm dừng bản tin, xem vai trò của mình",
     ),
     CommandWords(
         FlowName.UNDO,

@@ -9,7 +9,7 @@ from typing import assert_never
 from domain import records
 from domain.records import Record
 from domain.talk import FlowName
-from storage import candidates, conversations, inbox, meetings, operations, outbox, people, units
+from storage import candidates, conversations, digests, inbox, meetings, operations, outbox, people, units
 from storage.instants import to_ms
 
 
@@ -51,6 +51,12 @@ def _apply(connection: sqlite3.Connection, record: Record) -> None:
             people.add_consent(connection, record)
         case records.SetMessageHour(person_id, hour):
             connection.execute("UPDATE person SET message_hour = ? WHERE id = ?", (hour, person_id))
+        case records.NoteDigest():
+            digests.note(connection, record)
+        case records.SetDigest():
+            digests.subscribe(connection, record)
+        case records.SetOffDigests(week, person_ids, at):
+            digests.set_off_again(connection, week, person_ids, at)
         case records.AddCandidate():
             candidates.add_candidate(connection, record)
         case records.ChangeCandidate():

@@ -67,6 +67,7 @@ def _pack(drafts: Iterable[Draft]) -> str:
             "misses": draft.misses,
             "total": draft.total,
             "updated_at": to_ms_or_none(draft.updated_at),
+            "began_at": to_ms_or_none(draft.began_at),
         }
         for draft in drafts
     ]
@@ -84,6 +85,7 @@ def _draft(packed: dict[str, Any]) -> Draft:
         packed["misses"],
         packed["total"],
         from_ms_or_none(packed["updated_at"]),
+        from_ms_or_none(packed.get("began_at")),
     )
 
 

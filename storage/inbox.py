@@ -13,11 +13,11 @@ from domain.people import Address
 from storage.instants import from_ms, from_ms_or_none, to_ms, to_ms_or_none
 
 ADD = """
-INSERT INTO inbox (channel, bot_id, external_id, chat_id, sort_order, kind, body, sent_at, received_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, bot_id, external_id) DO NOTHING
+INSERT INTO inbox (channel, bot_id, external_id, chat_id, sort_order, kind, body, sent_at, received_at, is_planned)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, bot_id, external_id) DO NOTHING
 """
 PLACES = """
-SELECT id, channel, bot_id, chat_id, sort_order, due_at FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT ?
+SELECT id, channel, bot_id, chat_id, sort_order, due_at FROM inbox WHERE state = 'waiting' AND is_planned = ? ORDER BY id LIMIT ?
 """
 GET = """
 SELECT id, channel, bot_id, chat_id, external_id, sort_order, kind, body, sent_at, received_at, tries FROM inbox
@@ -31,11 +31,16 @@ LONGEST_HOLD = timedelta(minutes=1)
 """No failed turn waits longer. A due instant further ahead was written before the clock went back: it holds nothing."""
 MOST_SORTED = 5_000
 """How many waiting rows are put in order: what one chat wrote may lie far apart when hundreds write at once."""
+MOST_PLANNED = 32
+"""How many occurrences one batch takes: composing them is what a person's message may have to wait for."""
 COUNTS = "SELECT state, count(*) FROM inbox GROUP BY state"
 
 
 class NewRow(NamedTuple):
-    """One update on its way in. `body` is None for what must not be stored. Instants are UTC."""
+    """One update on its way in. `body` is None for what must not be stored. Instants are UTC.
+
+    An `is_planned` one was set off by the clock: it waits until no person's message does.
+    """
 
     address: Address
     external_id: str
@@ -44,6 +49,7 @@ class NewRow(NamedTuple):
     body: str | None
     sent_at: datetime | None
     received_at: datetime
+    is_planned: bool = False
 
 
 class WaitingRow(NamedTuple):
@@ -69,7 +75,7 @@ def add(connection: sqlite3.Connection, rows: Sequence[NewRow]) -> int:
             ADD,
             (
                 *(where.channel, where.bot_id, row.external_id, where.chat_id, row.order, row.kind, row.body),
-                *(to_ms_or_none(row.sent_at), to_ms(row.received_at)),
+                *(to_ms_or_none(row.sent_at), to_ms(row.received_at), row.is_planned),
             ),
         ).rowcount
     return new
@@ -79,8 +85,18 @@ def waiting(connection: sqlite3.Connection, now: datetime, limit: int) -> Sequen
     """At most `limit` turns that may be taken now, in the order in which each person wrote.
 
     A chat whose oldest row waits for another try lends none of its later ones: never two turns of one conversation out of order.
+    What the clock set off comes after all of them, a few at a time, so that a person never waits for more than those.
     """
-    places = connection.execute(PLACES, (MOST_SORTED,)).fetchall()
+    chosen = _ready(connection.execute(PLACES, (False, MOST_SORTED)).fetchall(), now)[:limit]
+    most = min(limit - len(chosen), MOST_PLANNED)
+    if most > 0:
+        chosen += _ready(connection.execute(PLACES, (True, 4 * most)).fetchall(), now)[:most]
+    found = {row[0]: _row(row) for row in connection.execute(GET, (json.dumps(chosen),)).fetchall()} if chosen else {}
+    return [found[ident] for ident in chosen]
+
+
+def _ready(places: Sequence[tuple[int, str, str, str, int, int]], now: datetime) -> list[int]:
+    """The ids that may be taken now."""
     chats: dict[tuple[str, str, str], list[tuple[int, int, int]]] = {}
     for ident, channel, bot_id, chat_id, order, due in places:
         chats.setdefault((channel, bot_id, chat_id), []).append((order, ident, due))
@@ -88,10 +104,7 @@ def waiting(connection: sqlite3.Connection, now: datetime, limit: int) -> Sequen
         own.sort(reverse=True)
     at, soon = to_ms(now), to_ms(now + LONGEST_HOLD)
     free = {chat for chat, own in chats.items() if not at < own[-1][2] <= soon}
-    ready = [chats[chat].pop()[1] for _, *place, _, _ in places if (chat := (place[0], place[1], place[2])) in free]
-    chosen = ready[:limit]
-    found = {row[0]: _row(row) for row in connection.execute(GET, (json.dumps(chosen),)).fetchall()} if chosen else {}
-    return [found[ident] for ident in chosen]
+    return [chats[chat].pop()[1] for _, *place, _, _ in places if (chat := (place[0], place[1], place[2])) in free]
 
 
 def _row(row: tuple[int, str, str, str, str, int, str, str | None, int | None, int, int]) -> WaitingRow:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
+from typing import Any, TypeVar
 
-from domain.admission import Candidate, StepEvent, Vote
+from domain.admission import AdmissionStep, Candidate, StepEvent, Vote
 from domain.decision import Operation
+from domain.digest import System
 from domain.ids import CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
 from domain.legal import RuleBook
 from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
-from domain.people import Person, Post, Role
+from domain.people import Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
+from domain.planning import Outcome, Tally
 from domain.ports import Here, StoredCode, Twin
 from domain.rights import Action, reach
 from domain.talk import Draft, FlowName
 from domain.targets import Coverage, Indicator, Target
 from domain.units import UnitTree
-from storage import candidates, conversations, meetings, operations, people, targets, units
+from domain.weeks import Week
+from storage import candidates, conversations, digests, meetings, operations, people, targets, units
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
@@ -28,6 +32,7 @@ NEXT_ID = {
 }
 
 
+T = TypeVar("T")
 MOST_TREES = 16
 
 
@@ -60,13 +65,16 @@ class Sources:
 class TurnRead:
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
-    def __init__(self, connection: sqlite3.Connection, here: Here, sources: Sources) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, here: Here, sources: Sources, kept: dict[object, Any] | None = None
+    ) -> None:
+        """`kept` remembers counts from one turn to the next: only for turns of one batch that write none of what is counted."""
         self._db = connection
         self._sources = sources
         self.here = here
         self.rules = sources.rules
         self.raw_days = sources.raw_days
-        self._counted: dict[tuple[Indicator, date, date], Mapping[UnitId, tuple[int, int]]] = {}
+        self._kept: dict[object, Any] = {} if kept is None else kept
 
     @cached_property
     def _seen(self) -> candidates.Reach:
@@ -74,6 +82,12 @@ class TurnRead:
         own = reach((post for post in posts if post.role is not Role.UNION), action, tree)
         unions = reach((post for post in posts if post.role is Role.UNION), action, tree)
         return candidates.Reach(own, unions)
+
+    def _once(self, asked: object, count: Callable[[], T]) -> T:
+        if asked not in self._kept:
+            self._kept[asked] = count()
+        found: T = self._kept[asked]
+        return found
 
     def tree(self, on: date) -> UnitTree:
         return self._sources.trees.on(self._db, on)
@@ -179,15 +193,54 @@ class TurnRead:
 
     def counts(self, indicator: Indicator, starts_on: date, ends_on: date) -> Mapping[UnitId, tuple[int, int]]:
         """Counts in every unit; whoever shows them limits them to units within reach. Counted once a turn: it writes nothing yet."""
-        asked = (indicator, starts_on, ends_on)
-        if asked not in self._counted:
-            self._counted[asked] = targets.counts(self._db, indicator, starts_on, ends_on)
-        return self._counted[asked]
+        return self._once(
+            (indicator, starts_on, ends_on), lambda: targets.counts(self._db, indicator, starts_on, ends_on)
+        )
 
     def counted(
         self, indicator: Indicator, starts_on: date, ends_on: date, within: frozenset[UnitId]
     ) -> Sequence[tuple[str, date | None]]:
         return targets.counted(self._db, indicator, starts_on, ends_on, within)
+
+    def week_steps(self, week: Week) -> Mapping[AdmissionStep, Mapping[UnitId, int]]:
+        """Steps recorded in that week, in every unit; whoever shows them limits them to units within reach."""
+        since, until = self._stretch(week)
+        return self._once(("steps", week), lambda: digests.steps(self._db, since, until))
+
+    def week_reports(self, week: Week) -> Mapping[UnitId, int]:
+        """Meeting reports first sent in that week, in every unit; whoever shows them limits them."""
+        since, until = self._stretch(week)
+        return self._once(("reports", week), lambda: digests.reports(self._db, since, until))
+
+    def _stretch(self, week: Week) -> tuple[datetime, datetime]:
+        zone = self.here.zone
+        days = (week.first_on, week.shift(1).first_on)
+        since, until = (datetime.combine(day, time(0), tzinfo=zone) for day in days)
+        return since, until
+
+    def reported(self, period: Period) -> frozenset[UnitId]:
+        """Who has sent the regular report of that month, in every unit; whoever shows them limits them."""
+        return self._once(("reported", period), lambda: digests.reported(self._db, period))
+
+    def follows(self, unit_ids: frozenset[UnitId]) -> int:
+        """How many candidates these units follow, of those within reach."""
+        return digests.followed(self._db, unit_ids & self.reach(Action.SEE_CANDIDATES))
+
+    def subscription(self, person_id: PersonId) -> Subscription:
+        return digests.subscription(self._db, person_id)
+
+    def digest_outcome(self, week: Week, person_id: PersonId) -> Outcome | None:
+        return digests.outcome(self._db, week, person_id)
+
+    def digest_tally(self, week: Week, since: datetime) -> Tally:
+        return digests.tally(self._db, week, since)
+
+    def system(self, week: Week) -> System:
+        since, until = self._stretch(week)
+        return digests.system(self._db, since, until)
+
+    def may_be_reached(self, person_id: PersonId) -> bool:
+        return people.primary_address(self._db, person_id) is not None
 
     def targets(self, indicator: Indicator, unit_id: UnitId, on: date) -> Sequence[Target]:
         return targets.targets(self._db, indicator, unit_id, on)

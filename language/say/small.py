@@ -28,14 +28,17 @@ OTHER_PERSON = "Người khác"
 MAKE_CODE = "Cấp mã"
 
 
-def settings(voice: Voice, posts: Sequence[str], hour: str) -> str:
-    clock = f"{int(hour[:2])} giờ {hour[3:]}"
+def settings(voice: Voice, posts: Sequence[str], hour: str | None, is_paused: bool, until: date | None) -> str:
+    """`hour` None: the person chose none; `until` is the day on which a paused digest is sent again, None: until they say so."""
+    clock = "giờ chung của cơ quan" if hour is None else f"{int(hour[:2])} giờ {hour[3:]}"
     held = "\n".join(f"• {post}" for post in posts)
-    return f"Vai trò của {voice.you}:\n{held}\nTin tổng hợp gửi lúc {clock}. Đổi giờ:"
+    end = f" đến {format_date(until)}" if until is not None else ""
+    state = f"Bản tin hằng tuần đang tạm dừng{end}." if is_paused else f"Bản tin hằng tuần gửi vào {clock}."
+    return f"Vai trò của {voice.you}:\n{held}\n{state} Đổi giờ:"
 
 
 def hour_set(label: str, voice: Voice) -> str:
-    return f"✅ {voice.You} sẽ nhận tin tổng hợp vào {label}. Nhắn “menu” để xem các việc."
+    return f"✅ {voice.You} sẽ nhận bản tin hằng tuần vào {label}. Nhắn “menu” để xem các việc."
 
 
 def undone(label: str, has_receipt: bool) -> str:

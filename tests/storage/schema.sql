@@ -7,9 +7,12 @@ CREATE INDEX candidate_by_unit ON candidate (unit_id, sort_key) WHERE is_undone 
 CREATE INDEX candidate_event_by_operation ON candidate_event (operation_id) WHERE operation_id IS NOT NULL;
 CREATE INDEX candidate_event_counts ON candidate_event (step, happened_on, unit_id) WHERE is_live = 1;
 CREATE INDEX candidate_event_of ON candidate_event (candidate_id);
+CREATE INDEX candidate_event_recorded ON candidate_event (recorded_at, step, unit_id) WHERE is_live = 1;
 CREATE INDEX code_try_by_time ON code_try (at);
 CREATE INDEX head_count_by_unit ON head_count (unit_id, as_of);
-CREATE INDEX inbox_waiting ON inbox (id) WHERE state = 'waiting';
+CREATE INDEX inbox_dead ON inbox (done_at) WHERE state = 'dead';
+CREATE INDEX inbox_waiting ON inbox (is_planned, id) WHERE state = 'waiting';
+CREATE INDEX meeting_by_first_sent ON meeting (first_sent_at, unit_id) WHERE state = 'live';
 CREATE INDEX meeting_by_period ON meeting (period, unit_id);
 CREATE INDEX operation_by_person ON operation (person_id, at);
 CREATE INDEX outbox_by_chat ON outbox (channel, bot_id, chat_id, id);
@@ -137,6 +140,13 @@ CREATE TABLE coverage (
   is_inferred INTEGER NOT NULL,
   PRIMARY KEY (indicator, unit_id, starts_on)
 ) STRICT;
+CREATE TABLE digest (
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  week TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('sent', 'paused', 'nothing', 'not_live', 'unreachable')),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (week, person_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE gap (
   since INTEGER PRIMARY KEY,
   until INTEGER NOT NULL
@@ -153,6 +163,13 @@ CREATE TABLE head_count (
   operation_id INTEGER REFERENCES operation (id),
   is_undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE holiday (
+  day TEXT PRIMARY KEY CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  kind TEXT NOT NULL CHECK (kind IN ('off', 'working')),
+  name TEXT NOT NULL,
+  is_confirmed INTEGER NOT NULL DEFAULT 0 CHECK (is_confirmed IN (0, 1)),
+  source TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   channel TEXT NOT NULL,
@@ -169,7 +186,7 @@ CREATE TABLE inbox (
   due_at INTEGER NOT NULL DEFAULT 0,
   done_at INTEGER,
   command TEXT,
-  error TEXT,
+  error TEXT, is_planned INTEGER NOT NULL DEFAULT 0,
   UNIQUE (channel, bot_id, external_id)
 ) STRICT;
 CREATE TABLE meeting (
@@ -270,6 +287,11 @@ CREATE TABLE post (
 CREATE TABLE receipt_counter (
   prefix TEXT PRIMARY KEY,
   last INTEGER NOT NULL
+) STRICT;
+CREATE TABLE subscription (
+  person_id INTEGER PRIMARY KEY REFERENCES person (id),
+  paused_until TEXT,
+  skips_empty INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE target (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,0 +1,79 @@
+"""What a week brought to one unit, as the digest tells it: counts only, never a name of a person (design.md §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.admission import AdmissionStep
+from domain.people import Role
+from domain.periods import Period
+from domain.targets import Indicator
+from domain.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where the year's count of an indicator stands against one target set. `least` and `most` differ for a range."""
+
+    indicator: Indicator
+    number: int
+    least: int
+    most: int
+    issuer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A monthly report that has not been sent, and the last day on which it is on time."""
+
+    period: Period
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The monthly reports of the cells below a unit: how many of those owed are in; `late` are short names of cells past their day.
+
+    `first_due_on` to `last_due_on` are the days of those that are still to come in time; None when there are none.
+    """
+
+    period: Period
+    sent: int
+    owed: int
+    late: tuple[str, ...]
+    first_due_on: date | None
+    last_due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """For administrators: people who joined in the week, invitations that are open, turns that failed for good."""
+
+    joined: int
+    invited: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One unit of one post. `entries` wait for an answer of a cell; `owed` for a cell, `months` for a unit above cells."""
+
+    role: Role
+    unit: Unit
+    steps: Mapping[AdmissionStep, int]
+    follows: int
+    reports: int
+    entries: int
+    owed: tuple[Owed, ...] = ()
+    months: tuple[Month, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    system: System | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the week changed nothing and nothing falls due."""
+        has_late = any(month.late for month in self.months)
+        is_busy = self.system is not None and (self.system.joined or self.system.failed)
+        return not (self.steps or self.reports or self.entries or self.owed or has_late or is_busy)

@@ -1,0 +1,125 @@
+"""What the clock has to know to say what is due: who may be written to when, what is owed, what was left open.
+
+The scheduler asks through the port `Agenda`, which storage implements; it answers with occurrences (`Due`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from domain.calendar import Calendar
+from domain.ids import PersonId, UnitId
+from domain.periods import Period
+from domain.weeks import Week
+
+
+class Job(StrEnum):
+    """The literal list of what the clock sets off; `handlers/clock/flow.py` has one entry for each."""
+
+    HOUSEKEEPING = "housekeeping"
+    DIGEST = "digest"
+    DIGEST_REPORT = "digest_report"
+    REPORT_DUE = "report_due"
+    DRAFT_LEFT = "draft_left"
+    PAUSE_OVER = "pause_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A moment that is due: the inbox takes it once for its job and key. `person_id` is whom it concerns, if anybody."""
+
+    job: Job
+    key: str
+    person_id: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody with a linked account. `hour` is the local "HH:MM" that they chose, empty when they chose none; `since` (UTC) is
+
+    when their first account was linked: what was planned before does not concern them.
+    """
+
+    person_id: PersonId
+    hour: str
+    since: datetime
+
+
+class Outcome(StrEnum):
+    """What became of a person's digest of a week, as the turn that composed it knows it."""
+
+    SENT = "sent"
+    PAUSED = "paused"
+    NOTHING = "nothing"
+    NOT_LIVE = "not_live"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the digests of one week. `outcomes`: how many were not sent, by why not; `states`: of those composed, by state
+
+    of the message ("sent", "waiting", "sending", "uncertain", "failed", "blocked"); `missing`: for whom none was composed.
+    """
+
+    outcomes: Mapping[Outcome, int]
+    states: Mapping[str, int]
+    missing: tuple[PersonId, ...]
+
+
+class Stage(StrEnum):
+    """The reminders of one report: three days before its day, on the day, two days after."""
+
+    BEFORE = "before"
+    DAY = "day"
+    AFTER = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOwed:
+    """A monthly report that nobody has sent, the last day on which it is on time, and whom the cell has reminded."""
+
+    unit_id: UnitId
+    period: Period
+    due_on: date
+    reminded: Addressee
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLeft:
+    """A form that its owner left open: its name and `began`, the epoch milliseconds of its beginning, tell it from every other."""
+
+    owner: Addressee
+    flow: str
+    began: int
+    left_at: datetime
+
+
+class Agenda(Protocol):
+    """Read inside one transaction. What has an occurrence already is left out, so that asking every few seconds costs little."""
+
+    def calendar(self) -> Calendar: ...
+
+    def began_at(self) -> datetime | None:
+        """When the program first ran on this database, UTC; None on its very first tick. What was planned before is nobody's loss."""
+        ...
+
+    def without_digest(self, week: Week) -> Sequence[Addressee]:
+        """Everybody with a linked account for whom the digest of that week was not set off."""
+        ...
+
+    def has_had(self, job: Job, key: str) -> bool: ...
+
+    def reports_owed(self, period: Period) -> Sequence[ReportOwed]:
+        """The month's reports that live cells have not sent, of cells in which somebody can be reminded."""
+        ...
+
+    def drafts_left(self, since: datetime, until: datetime) -> Sequence[DraftLeft]: ...
+
+    def pauses_over(self, today: date) -> Sequence[tuple[PersonId, date]]:
+        """Whose pause ended on or before today, and when."""
+        ...

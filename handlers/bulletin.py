@@ -1,0 +1,99 @@
+"""Administrators look after the digest (/bantin): what it would say, who got it, and sending it to those without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
+from domain.digest import Part
+from domain.people import Person, Role
+from domain.planning import Tally
+from domain.ports import Here, Read
+from domain.records import SetOffDigests
+from domain.rights import Action
+from domain.talk import Command, FlowName, Press
+from domain.weeks import Week
+from handlers.flow import Flow
+from handlers.week.compose import digest
+from handlers.week.facts import parts
+from language.say import digest as say
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`week` is the last one that is over; `person` and `parts` are whose digest is shown, without being sent."""
+
+    here: Here
+    week: Week
+    tally: Tally
+    person: Person | None = None
+    parts: tuple[Part, ...] = ()
+
+
+def gather(command: Command, read: Read) -> Facts:
+    here = read.here
+    week = _asked(command, Week.of(here.today).shift(-1))
+    tomorrow = datetime.combine(here.today + timedelta(days=1), datetime.min.time(), tzinfo=here.zone)
+    tally = read.digest_tally(week, tomorrow)
+    if not (isinstance(command, Press) and command.step == "preview" and command.value in set(say.PREVIEWED)):
+        return Facts(here, week, tally)
+    role = Role(command.value)
+    person = next(iter(read.holders(None, [role])), None)
+    posts = () if person is None else [post for post in read.posts_of(person.id) if post.role is role]
+    return Facts(here, week, tally, person, parts(read, week, posts))
+
+
+def _asked(command: Command, last: Week) -> Week:
+    """The week that a button is about; the last one otherwise, and for one that is not over."""
+    if isinstance(command, Press) and command.step in ("ask", "send"):
+        try:
+            return min(Week.parse(command.value), last)
+        except ValueError:
+            return last
+    return last
+
+
+def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    match command:
+        case Press(step="preview", value=role) if role in set(say.PREVIEWED):
+            if not facts.parts:
+                return Decision((Reply(say.no_preview(say.PREVIEWED[Role(role)]), kind=ReplyKind.VIEW),))
+            return Decision((digest(facts.week, facts.parts, facts.here.today, facts.person),))
+        case Press(step="ask"):
+            return _question(facts)
+        case Press(step="send"):
+            return _send(facts, now)
+        case _:
+            return Decision((_page(facts),))
+
+
+def _page(facts: Facts) -> Reply:
+    previews = [Choice(name, Press(FlowName.BULLETIN, "preview", 0, role)) for role, name in say.PREVIEWED.items()]
+    rows = [tuple(previews[at : at + 2]) for at in range(0, len(previews), 2)]
+    if facts.tally.missing:
+        label = f"{say.SEND_MISSING} ({len(facts.tally.missing)})"
+        rows.append((Choice(label, Press(FlowName.BULLETIN, "ask", 0, str(facts.week))),))
+    return Reply(say.bulletin(facts.week, facts.tally), tuple(rows), ReplyKind.VIEW)
+
+
+def _question(facts: Facts) -> Decision:
+    if not facts.tally.missing:
+        return Decision((_page(facts),))
+    yes = Choice(say.SEND_NOW, Press(FlowName.BULLETIN, "send", 0, str(facts.week)))
+    no = Choice(say.NOT_NOW, Press(FlowName.BULLETIN, "open", 0, "menu"))
+    return Decision((Reply(say.send_question(facts.week, len(facts.tally.missing)), ((yes, no),), ReplyKind.VIEW),))
+
+
+def _send(facts: Facts, now: datetime) -> Decision:
+    """Whoever has it gets no second one: the week and the person are the key."""
+    missing = facts.tally.missing
+    if not missing:
+        return Decision((_page(facts),))
+    record = SetOffDigests(facts.week, missing, now)
+    entry = Audit("set_off", "digest", facts.week.year * 100 + facts.week.number, (str(facts.week),))
+    reply = Reply(say.set_off(facts.week, len(missing)), kind=ReplyKind.RECEIPT)
+    return Decision((reply,), (record,), (entry,))
+
+
+FLOW = Flow(FlowName.BULLETIN, Action.SEND_DIGESTS, gather, decide)

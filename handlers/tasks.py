@@ -1,0 +1,100 @@
+"""What waits for a person (/viec): reports that are owed, people to be received, forms left open; and asking the office for help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.decision import Audit, Choice, Decision, Notice, Reply, ReplyKind
+from domain.digest import Part
+from domain.ids import UnitId
+from domain.people import Person, Role
+from domain.periods import Period
+from domain.ports import Here, Read
+from domain.rights import Action
+from domain.talk import Command, FlowName, Press
+from domain.units import Unit
+from domain.weeks import Week
+from handlers.flow import Flow
+from handlers.week.facts import parts
+from language.say import digest as say_digest
+from language.say import tasks as say
+from language.say.words import voice_of
+from language.words_shown import TITLES, draft_choice
+
+APPEALS = ("postpone", "help")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`unit`, `period` and `office` only where somebody asks for time or help with a report of their own."""
+
+    here: Here
+    parts: tuple[Part, ...]
+    unit: Unit | None = None
+    period: Period | None = None
+    office: tuple[Person, ...] = ()
+
+
+def gather(command: Command, read: Read) -> Facts:
+    here = read.here
+    if isinstance(command, Press) and command.step in APPEALS:
+        unit, period = _about(command.value, read)
+        return Facts(here, (), unit, period, () if unit is None else tuple(_office_of(unit, read)))
+    return Facts(here, parts(read, Week.of(here.today).shift(-1), here.actor.posts))
+
+
+def _about(value: str, read: Read) -> tuple[Unit | None, Period | None]:
+    """The cell, if the actor reports for it, and the month; (None, None) for what no button of ours holds."""
+    unit_text, _, period_text = value.partition("-")
+    try:
+        unit_id, period = UnitId(int(unit_text)), Period.parse(period_text)
+    except ValueError:
+        return None, None
+    is_own = unit_id in read.reach(Action.REPORT_MEETING)
+    return (read.here.tree.get(unit_id), period) if is_own else (None, None)
+
+
+def _office_of(unit: Unit, read: Read) -> list[Person]:
+    """Who holds an office post over the unit."""
+    return [
+        one
+        for one in read.holders(None, [Role.OFFICE])
+        if any(
+            post.role is Role.OFFICE and unit.id in read.here.tree.subtree(post.unit_id)
+            for post in read.posts_of(one.id)
+        )
+    ]
+
+
+def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    del now
+    if isinstance(command, Press) and command.step in APPEALS:
+        return _appeal(command.step, facts)
+    here, voice = facts.here, voice_of(facts.here.actor.person)
+    lines = say.lines(facts.parts, here.today, voice)
+    drafts = [flow for flow in here.conversation.drafts if flow in TITLES]
+    rows: list[tuple[Choice, ...]] = []
+    if any(part.owed for part in facts.parts):
+        rows.append((Choice(say_digest.REPORT_NOW, Press(FlowName.MEETING, "open", 0, "tasks")),))
+    if any(part.entries and part.role is Role.SECRETARY for part in facts.parts):
+        rows.append((Choice(say.RECEIVE, Press(FlowName.INTAKE, "open", 0, "tasks")),))
+    rows += [(draft_choice(here.conversation, flow),) for flow in drafts]
+    return Decision((Reply(say.page(lines, len(drafts), voice), tuple(rows), ReplyKind.VIEW),))
+
+
+def _appeal(step: str, facts: Facts) -> Decision:
+    """The office hears of it once a report; asking again changes nothing."""
+    unit, period, person = facts.unit, facts.period, facts.here.actor.person
+    if unit is None or period is None or person is None:
+        return Decision((Reply(say.not_yours(voice_of(person)), kind=ReplyKind.VIEW),))
+    if not facts.office:
+        return Decision((Reply(say.no_office(facts.here.authority), kind=ReplyKind.VIEW),))
+    tell = say.asks_postponement if step == "postpone" else say.asks_help
+    told = Reply(tell(person.name, unit.short_name, period), kind=ReplyKind.RECEIPT, is_personal=True)
+    notices = tuple(Notice(one.id, told, f"{step}:{unit.id}:{period}:{one.id}") for one in facts.office)
+    entry = Audit(f"asked_{step}", "unit", unit.id, (str(period),), unit_id=unit.id)
+    return Decision((Reply(say.passed_on(period), kind=ReplyKind.VIEW),), audit=(entry,), notices=notices)
+
+
+FLOW = Flow(FlowName.TASKS, Action.SET_UP_SELF, gather, decide)

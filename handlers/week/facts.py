@@ -1,0 +1,104 @@
+"""Gathers what a week brought to the units of somebody's posts: for the digest, its preview, and the list of tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from domain.admission import AdmissionStep, Intake
+from domain.digest import Goal, Month, Owed, Part
+from domain.ids import UnitId
+from domain.meetings import due_on
+from domain.people import Post, Role
+from domain.periods import Period
+from domain.ports import Read
+from domain.rights import Action
+from domain.targets import Indicator, TargetKind
+from domain.units import Unit, UnitKind
+from domain.weeks import Week
+
+SOON = timedelta(days=7)
+MONTHS_BACK = 2
+GOALS = (Indicator.ADMITTED, Indicator.INTRODUCED, Indicator.FOUNDED)
+
+
+def parts(read: Read, week: Week, posts: Iterable[Post]) -> tuple[Part, ...]:
+    """One part for each unit of these posts that is live, in the order of the posts; two roles in one unit give two parts."""
+    tree, found = read.here.tree, dict[tuple[Role, UnitId], Part]()
+    for post in posts:
+        unit = tree.get(post.unit_id)
+        if unit is not None and unit.is_live_from <= read.here.today and (post.role, unit.id) not in found:
+            found[post.role, unit.id] = _part(read, week, post.role, unit)
+    return tuple(found.values())
+
+
+def _part(read: Read, week: Week, role: Role, unit: Unit) -> Part:
+    if role is Role.ADMIN:
+        return Part(role, unit, {}, 0, 0, 0, system=read.system(week))
+    below = read.here.tree.subtree(unit.id) & read.reach(Action.SEE_PROGRESS)
+    has_cells = unit.kind not in (UnitKind.CELL, UnitKind.UNION)
+    return Part(
+        role,
+        unit,
+        _within(read.week_steps(week), below),
+        read.follows(below) if unit.kind is not UnitKind.UNION else 0,
+        sum(count for cell, count in read.week_reports(week).items() if cell in below),
+        _entries(read, unit) if role in (Role.SECRETARY, Role.UNION) else 0,
+        tuple(owed(read, unit)),
+        tuple(_months(read, unit)) if has_cells else (),
+        tuple(_goals(read, unit, below, week)),
+    )
+
+
+def _entries(read: Read, unit: Unit) -> int:
+    """Introductions that wait for this cell, or that this union made and that wait for a cell."""
+    waiting = [one for one in read.waiting_entries() if one.intake is Intake.WAITING]
+    return sum(unit.id in (one.unit_id, one.introduced_unit_id) for one in waiting)
+
+
+def _within(
+    steps: Mapping[AdmissionStep, Mapping[UnitId, int]], below: frozenset[UnitId]
+) -> Mapping[AdmissionStep, int]:
+    counted = {step: sum(count for unit, count in units.items() if unit in below) for step, units in steps.items()}
+    return {step: counted[step] for step in AdmissionStep if counted.get(step)}
+
+
+def owed(read: Read, cell: Unit) -> Iterator[Owed]:
+    """Reports that this cell has not sent and that fall due within a week or should be in, oldest first."""
+    today = read.here.today
+    for period in _periods(today):
+        day = due_on(period, cell.report_due_day)
+        if cell.owes(period) and day <= today + SOON and cell.id not in read.reported(period):
+            yield Owed(period, day)
+
+
+def _periods(today: date) -> Iterator[Period]:
+    this = Period.of(today)
+    yield from (this.shift(-back) for back in range(MONTHS_BACK, -1, -1))
+
+
+def _months(read: Read, unit: Unit) -> Iterator[Month]:
+    """The months whose reports fall due within a week, or of which some are late."""
+    today, tree = read.here.today, read.here.tree
+    for period in _periods(today):
+        cells = [cell for cell in tree.of_kind(UnitKind.CELL, unit.id) if cell.owes(period)]
+        days = {cell.id: due_on(period, cell.report_due_day) for cell in cells}
+        sent = read.reported(period)
+        late = [cell.short_name for cell in cells if cell.id not in sent and days[cell.id] < today]
+        open_days = [day for cell, day in days.items() if cell not in sent and day >= today]
+        if late or any(day <= today + SOON for day in open_days):
+            count = sum(cell.id in sent for cell in cells)
+            yield Month(
+                period, count, len(cells), tuple(late), min(open_days, default=None), max(open_days, default=None)
+            )
+
+
+def _goals(read: Read, unit: Unit, below: frozenset[UnitId], week: Week) -> Iterator[Goal]:
+    """The year's target sets that bind the unit at the end of that week, with the count since the beginning of the year."""
+    as_of = week.last_on
+    for indicator in GOALS:
+        for one in read.targets(indicator, unit.id, as_of):
+            if one.kind is TargetKind.TARGET and one.term is None:
+                counts = read.counts(indicator, date(as_of.year, 1, 1), as_of)
+                number = sum(counts[unit_id][0] for unit_id in below if unit_id in counts)
+                yield Goal(indicator, number, one.least, one.most, one.issuer)

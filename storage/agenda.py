@@ -1,0 +1,91 @@
+"""What the clock asks before it says what is due (`domain.planning.Agenda`)."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from domain.calendar import Calendar
+from domain.ids import PersonId, UnitId
+from domain.meetings import due_on
+from domain.people import UNCHOSEN_HOUR, Role
+from domain.periods import Period
+from domain.planning import Addressee, DraftLeft, Job, ReportOwed
+from domain.units import UnitKind, UnitTree
+from domain.weeks import Week
+from storage import calendars
+from storage.instants import from_ms
+
+CLOCK = "clock"
+"""The channel of what the clock puts in the inbox."""
+WITHOUT_DIGEST = """
+SELECT p.id, p.message_hour, min(a.linked_at) FROM person p JOIN account a ON a.person_id = p.id
+WHERE NOT EXISTS (SELECT 1 FROM digest d WHERE d.week = :week AND d.person_id = p.id)
+AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.channel = 'clock' AND i.bot_id = '' AND i.external_id = :digest || p.id)
+GROUP BY p.id ORDER BY p.id
+"""
+HAS_HAD = "SELECT 1 FROM inbox WHERE channel = 'clock' AND bot_id = '' AND external_id = ?"
+REPORTED = "SELECT unit_id FROM meeting WHERE period = ? AND kind = 'regular' AND state = 'live'"
+REMINDED = """
+SELECT o.unit_id, p.id, p.message_hour, min(a.linked_at) FROM post o JOIN person p ON p.id = o.person_id
+JOIN account a ON a.person_id = p.id AND a.is_gone = 0
+WHERE o.role = ? AND o.since <= ? AND (o.until IS NULL OR o.until > ?) GROUP BY o.id ORDER BY o.id DESC
+"""
+DRAFTS = """
+SELECT c.owner, c.drafts, p.id, p.message_hour, min(a.linked_at) FROM conversation c
+JOIN person p ON p.id = CAST(substr(c.owner, 2) AS INTEGER) JOIN account a ON a.person_id = p.id AND a.is_gone = 0
+WHERE c.drafts <> '[]' AND c.owner LIKE 'p%' GROUP BY p.id
+"""
+PAUSES_OVER = "SELECT person_id, paused_until FROM subscription WHERE paused_until <= ? ORDER BY person_id"
+
+
+class StoredAgenda:
+    """Reads on the writer's connection. `tree` gives the tree of units on a day; `today` is local."""
+
+    def __init__(self, connection: sqlite3.Connection, tree: Callable[[date], UnitTree], today: date) -> None:
+        self._db, self._tree, self._today = connection, tree, today
+
+    def calendar(self) -> Calendar:
+        return calendars.calendar(self._db)
+
+    def began_at(self) -> datetime | None:
+        row = self._db.execute("SELECT received_at FROM inbox ORDER BY id LIMIT 1").fetchone()
+        return None if row is None else from_ms(row[0])
+
+    def without_digest(self, week: Week) -> Sequence[Addressee]:
+        rows = self._db.execute(WITHOUT_DIGEST, {"week": str(week), "digest": f"{Job.DIGEST}:{week}:"}).fetchall()
+        return [_addressee(*row) for row in rows]
+
+    def has_had(self, job: Job, key: str) -> bool:
+        return self._db.execute(HAS_HAD, (f"{job}:{key}",)).fetchone() is not None
+
+    def reports_owed(self, period: Period) -> Sequence[ReportOwed]:
+        reported = {UnitId(row[0]) for row in self._db.execute(REPORTED, (str(period),)).fetchall()}
+        day = self._today.isoformat()
+        rows = self._db.execute(REMINDED, (Role.SECRETARY, day, day)).fetchall()
+        reminded = {UnitId(row[0]): _addressee(*row[1:]) for row in rows}
+        return [
+            ReportOwed(cell.id, period, due_on(period, cell.report_due_day), reminded[cell.id])
+            for cell in self._tree(self._today).of_kind(UnitKind.CELL)
+            if cell.id in reminded and cell.id not in reported and cell.owes(period)
+        ]
+
+    def drafts_left(self, since: datetime, until: datetime) -> Sequence[DraftLeft]:
+        found = []
+        for _, drafts, *who in self._db.execute(DRAFTS).fetchall():
+            owner = _addressee(*who)
+            for one in json.loads(drafts):
+                left = from_ms(one["updated_at"])
+                if since <= left < until:
+                    found.append(DraftLeft(owner, one["flow"], one.get("began_at") or one["version"], left))
+        return found
+
+    def pauses_over(self, today: date) -> Sequence[tuple[PersonId, date]]:
+        rows = self._db.execute(PAUSES_OVER, (today.isoformat(),)).fetchall()
+        return [(PersonId(who), date.fromisoformat(until)) for who, until in rows]
+
+
+def _addressee(ident: int, hour: str, linked_at: int | None) -> Addressee:
+    return Addressee(PersonId(ident), "" if hour == UNCHOSEN_HOUR else hour, from_ms(linked_at or 0))
