@@ -82,16 +82,17 @@ class Program:
         """The receiver of a new channel."""
         self.channels[channel.name] = channel
         self._capabilities[channel.name] = channel.capabilities
-        return Receiver(channel, self.writer, self.parts.now, self.turns.wake)
+        return Receiver(channel, self.writer, self.parts.now, self.turns.wake, partial(self._heard_at, channel))
 
     async def start(self) -> None:
         """Settles what the last run left behind, then starts the loops that take turns and send."""
         now = self.parts.now()
         repeating = [name for name, channel in self.channels.items() if channel.capabilities.repeats_uncertain]
+        heard_at = self._heard_at(None, now)
         left = await self.writer.transact(lambda db: outbox.settle_left_over(db, repeating))
         if left:
             log.warning("%s messages were being sent when the last run ended", left)
-        await self.writer.transact(lambda db: upkeep.note_gap(db, now))
+        await self.writer.transact(lambda db: upkeep.note_gap(db, heard_at))
         self._tasks = [
             asyncio.create_task(self.turns.run(), name="turns"),
             asyncio.create_task(self.dispatcher.run(), name="dispatch"),
@@ -121,10 +122,10 @@ class Program:
         """
         now = self.parts.now()
         timing, trees = Timing(self.parts.zone, self.parts.digest_at), self.around.sources.trees
-        today = now.astimezone(self.parts.zone).date()
+        today, heard_at = now.astimezone(self.parts.zone).date(), self._heard_at(None, now)
 
         def write(db: Database) -> int:
-            upkeep.note_gap(db, now)
+            upkeep.note_gap(db, heard_at)
             agenda = StoredAgenda(db, partial(trees.on, db), today)
             return digests.set_off(db, due(now, timing, agenda), now)
 
@@ -133,6 +134,11 @@ class Program:
             self._has_to_truncate = True
         elif self._has_to_truncate:
             self._has_to_truncate = not await self.writer.between(upkeep.truncate_log)
+
+    def _heard_at(self, receiving: Channel | None, now: datetime) -> datetime:
+        """Until when every messenger was heard: the end of the oldest last good poll. The one that hands something over is heard now."""
+        polled = [one.heard_at() for one in self.channels.values() if one is not receiving]
+        return min([now, *filter(None, polled)])
 
     async def settle(self) -> None:
         """Returns when nothing that could be done now is waiting: every turn taken, every answer sent."""

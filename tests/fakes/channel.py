@@ -37,6 +37,7 @@ class FakeChannel:
         self.screen: dict[str, dict[str, Outgoing]] = {}
         self.failures: deque[Failure | None] = deque()
         self.acknowledged = 0
+        self.polled_at: datetime | None = None
         self._order = 0
 
     def continue_from(self, before: FakeChannel) -> None:
@@ -93,4 +94,4 @@ class FakeChannel:
         self.acknowledged += 1
 
     def heard_at(self) -> datetime | None:
-        return None
+        return self.polled_at
