@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.settings import Settings
-from storage import inbox, migrate, outbox, upkeep
+from storage import calendars, inbox, migrate, outbox, upkeep
 from storage.connection import SQLITE, SQLITE_VERSION, Database, DatabaseError, meta
 from storage.inspecting import inspecting
 from storage.instants import from_ms
 from storage.upkeep import HEARTBEAT
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
+CALENDAR_AHEAD = timedelta(days=180)
+CONFIRMED_AHEAD = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,26 @@ def _heartbeat(connection: Database, now: datetime) -> Finding:
         return Finding("clock-behind", "error", "the clock is behind the newest heartbeat", "set the machine's clock")
     if age > timedelta(minutes=10):
         return Finding(
-            "heartbeat-old", "warn", f"last alive {age.total_seconds() // 60:.0f} minutes ago", "is it running, and does it reach the messenger?"
+            "heartbeat-old",
+            "warn",
+            f"last alive {age.total_seconds() // 60:.0f} minutes ago",
+            "is it running, and does it reach the messenger?",
         )
     return Finding("heartbeat", "ok", "alive")
+
+
+def _holidays(connection: Database, now: datetime) -> Finding:
+    """Whether the office has work to do: the table ends soon, or a day that comes soon is not confirmed."""
+    if migrate.version(connection) < calendars.SINCE_SCHEMA:
+        return Finding("holidays", "warn", "this schema has none", "chibot migrate")
+    days, today = calendars.calendar(connection).days, now.date()
+    if max(days, default=today) < today + CALENDAR_AHEAD:
+        return Finding("holidays-end", "warn", "the holiday table ends within six months", "chibot holidays set")
+    open_days = [day for day, one in days.items() if not one.is_confirmed and today <= day <= today + CONFIRMED_AHEAD]
+    if open_days:
+        text = f"not confirmed yet: {', '.join(day.isoformat() for day in open_days)}"
+        return Finding("holidays-unconfirmed", "warn", text, "chibot holidays set DAY … --confirmed")
+    return Finding("holidays", "ok", f"known until {max(days)}")
 
 
 CHECKS: tuple[Callable[[Database, datetime], Finding], ...] = (
@@ -125,4 +144,5 @@ CHECKS: tuple[Callable[[Database, datetime], Finding], ...] = (
     _turns,
     _messages,
     _heartbeat,
+    _holidays,
 )

@@ -8,10 +8,11 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot import commands
+from bot import commands, holidays
 from bot.log import set_up
 from bot.prepare import NotReady
 from bot.settings import Settings, SettingsError, env_example, load
+from domain.calendar import HolidayKind
 from language.say import operator as say
 from storage.connection import DatabaseError
 from storage.migrate import DatabaseTooNew
@@ -51,12 +52,30 @@ def parser() -> argparse.ArgumentParser:
     show = add("show", commands.show, "tell the story of one turn")
     show.add_argument("what", choices=["turn"])
     show.add_argument("id", type=int)
+    _add_holidays(add("holidays", holidays.show, "list the public holidays and the Saturdays worked instead"))
     add("migrate", commands.migrate_database, "bring the database up to date, after a backup")
     backup = add("backup", commands.back_up, "write a checked copy of the database")
     backup.add_argument("file", metavar="FILE")
     settings = add("settings", commands.show_settings, "list the settings")
     settings.add_argument("--env-example", action="store_true", help="print the text of .env.example")
     return top
+
+
+def _add_holidays(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--year", type=int, metavar="YEAR", help="only the days of this year")
+    changes = one.add_subparsers(metavar="set|drop")
+    put = changes.add_parser("set", help="list a day, or replace what is listed of it")
+    put.add_argument("day", metavar="DAY", help="2027-02-08 or 8/2/2027")
+    put.add_argument("kind", choices=[kind.value for kind in HolidayKind])
+    put.add_argument("--name", required=True, help="which holiday, or for which day it is worked")
+    put.add_argument("--source", required=True, help="the document: number, issuer, date")
+    put.add_argument(
+        "--confirmed", action="store_true", help="the document was read; without it the day counts both ways"
+    )
+    put.set_defaults(run=holidays.put)
+    drop = changes.add_parser("drop", help="let a day be what its weekday says")
+    drop.add_argument("day", metavar="DAY")
+    drop.set_defaults(run=holidays.drop)
 
 
 PRACTICE_COMMANDS = ("chat", "sample", "understand")

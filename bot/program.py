@@ -121,12 +121,12 @@ class Program:
         The log is truncated on the tick after: by then the turn has erased what it erases, and not before.
         """
         now = self.parts.now()
-        timing, trees = Timing(self.parts.zone, self.parts.digest_at), self.around.sources.trees
+        timing, sources = Timing(self.parts.zone, self.parts.digest_at), self.around.sources
         today, heard_at = now.astimezone(self.parts.zone).date(), self._heard_at(None, now)
 
         def write(db: Database) -> int:
             upkeep.note_gap(db, heard_at)
-            agenda = StoredAgenda(db, partial(trees.on, db), today)
+            agenda = StoredAgenda(db, sources.trees.on(db, today), sources.calendar.of(db))
             return digests.set_off(db, due(now, timing, agenda), now)
 
         if await self.writer.transact(write):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from domain.calendar import Calendar
@@ -15,7 +15,6 @@ from domain.periods import Period
 from domain.planning import Addressee, DraftLeft, Job, ReportOwed
 from domain.units import UnitKind, UnitTree
 from domain.weeks import Week
-from storage import calendars
 from storage.instants import from_ms
 
 CLOCK = "clock"
@@ -42,13 +41,13 @@ PAUSES_OVER = "SELECT person_id, paused_until FROM subscription WHERE paused_unt
 
 
 class StoredAgenda:
-    """Reads on the writer's connection. `tree` gives the tree of units on a day; `today` is local."""
+    """Reads on the writer's connection. `tree` is the tree of units of today."""
 
-    def __init__(self, connection: sqlite3.Connection, tree: Callable[[date], UnitTree], today: date) -> None:
-        self._db, self._tree, self._today = connection, tree, today
+    def __init__(self, connection: sqlite3.Connection, tree: UnitTree, calendar: Calendar) -> None:
+        self._db, self._tree, self._calendar = connection, tree, calendar
 
     def calendar(self) -> Calendar:
-        return calendars.calendar(self._db)
+        return self._calendar
 
     def began_at(self) -> datetime | None:
         row = self._db.execute("SELECT received_at FROM inbox ORDER BY id LIMIT 1").fetchone()
@@ -63,12 +62,12 @@ class StoredAgenda:
 
     def reports_owed(self, period: Period) -> Sequence[ReportOwed]:
         reported = {UnitId(row[0]) for row in self._db.execute(REPORTED, (str(period),)).fetchall()}
-        day = self._today.isoformat()
+        day = self._tree.on.isoformat()
         rows = self._db.execute(REMINDED, (Role.SECRETARY, day, day)).fetchall()
         reminded = {UnitId(row[0]): _addressee(*row[1:]) for row in rows}
         return [
             ReportOwed(cell.id, period, due_on(period, cell.report_due_day), reminded[cell.id])
-            for cell in self._tree(self._today).of_kind(UnitKind.CELL)
+            for cell in self._tree.of_kind(UnitKind.CELL)
             if cell.id in reminded and cell.id not in reported and cell.owes(period)
         ]
 

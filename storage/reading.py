@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from domain.admission import AdmissionStep, Candidate, StepEvent, Vote
+from domain.calendar import Calendar
 from domain.decision import Operation
 from domain.digest import System
 from domain.ids import CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
@@ -25,6 +26,7 @@ from domain.targets import Coverage, Indicator, Target
 from domain.units import UnitTree
 from domain.weeks import Week
 from storage import candidates, conversations, digests, meetings, operations, people, targets, units
+from storage.calendars import KeptCalendar
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
@@ -60,6 +62,7 @@ class Sources:
     fresh_digits: Callable[[], str]
     digest: Callable[[str], str]
     raw_days: int = 7
+    calendar: KeptCalendar = field(default_factory=KeptCalendar)
 
 
 class TurnRead:
@@ -91,6 +94,9 @@ class TurnRead:
 
     def tree(self, on: date) -> UnitTree:
         return self._sources.trees.on(self._db, on)
+
+    def calendar(self) -> Calendar:
+        return self._sources.calendar.of(self._db)
 
     def aliases(self) -> Sequence[tuple[str, UnitId]]:
         return units.aliases(self._db)

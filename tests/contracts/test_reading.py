@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -90,3 +91,9 @@ def test_rules_and_codes_do_not_depend_on_who_reads(desk: Desk) -> None:
     assert [rule.key for rule in read_as(desk, "union").rules] == [rule.key for rule in rule_book()]
     assert read_as(desk, "union").code("12345678") is None
     assert len(digester(SECRET)("12345678")) > 16
+
+
+def test_calendar_is_the_same_for_everybody_and_read_once(desk: Desk) -> None:
+    first = read_as(desk, "union").calendar()
+    assert first.is_holiday(date(2026, 11, 24))
+    assert read_as(desk, "secretary").calendar() is first

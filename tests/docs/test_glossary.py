@@ -8,6 +8,7 @@ from enum import StrEnum
 import pytest
 
 from domain.admission import AdmissionStep, AgeCase, Intake
+from domain.calendar import DayKind, HolidayKind
 from domain.failures import FailureKind
 from domain.meetings import MeetingKind, NotHeldReason
 from domain.people import Role
@@ -19,7 +20,7 @@ from tests.docs.pages import ROOT
 
 ENUMS: tuple[type[StrEnum], ...] = (
     *(FlowName, Role, Action, AdmissionStep, Intake, AgeCase, MeetingKind, NotHeldReason),
-    *(Indicator, TargetKind, UnitKind, FailureKind),
+    *(Indicator, TargetKind, UnitKind, FailureKind, HolidayKind, DayKind),
 )
 RECORDS = (
     *(
@@ -37,6 +38,7 @@ RECORDS = (
         "Gap",
     ),
     *("Target", "Coverage", "Rule", "Decision", "Reply", "Notice", "Operation", "Draft", "Audit"),
+    *("Holiday", "Calendar"),
 )
 LINE = re.compile(r"^\| `([\w.]+)` \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE)
 TEXT = (ROOT / "docs" / "glossary.md").read_text("utf-8")
