@@ -14,7 +14,7 @@ MASKS = (
     (re.compile(r"(?<!\d)(?:\+?84|0)[35789]\d{8}(?!\d)"), "<phone>"),
     (re.compile(r"(?<!\d)\d{12}(?!\d)"), "<id>"),
 )
-QUIET = ("aiohttp", "aiosqlite", "apscheduler", "asyncio", "httpx", "httpcore")
+QUIET = ("aiohttp", "aiosqlite", "apscheduler", "asyncio", "httpx", "httpcore", "telegram")
 
 
 def mask(text: str) -> str:

@@ -170,6 +170,7 @@ class Program:
             await _ended(self._tasks)
             await self.turns.finish()
             await self.dispatcher.drain(DRAIN_SECONDS)
+            await asyncio.gather(*(channel.close() for channel in self.channels.values()), return_exceptions=True)
             await self.writer.close()
 
     def _turned(self) -> None:

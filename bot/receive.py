@@ -9,11 +9,11 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from domain.channel import Arrival, Channel, ContactIn, Json, MediaIn, PressIn, TextIn, Unreadable
+from domain.channel import Arrival, Channel, ContactIn, Json, MediaIn, NotStored, PressIn, TextIn, Unreadable
 from domain.people import Address
 from language.screen import screen, screen_raw
 from storage import inbox, upkeep
-from storage.connection import Database
+from storage.connection import Database, DatabaseError
 from storage.inbox import NewRow
 from storage.writer import Writer
 
@@ -101,7 +101,7 @@ class Receiver:
         self._answering: set[asyncio.Task[None]] = set()
 
     async def __call__(self, raws: Sequence[tuple[str, Json]]) -> None:
-        """Returns once everything is on the disk. Raises DatabaseError when it could not be stored: do not tell the vendor then."""
+        """Returns once everything is on the disk. Raises NotStored when it is not: do not tell the vendor then."""
         now = self._now()
         read = [_read(self._channel, bot_id, raw, now) for bot_id, raw in raws]
         rows = [row for row, _ in read if row is not None]
@@ -115,15 +115,18 @@ class Receiver:
                 upkeep.note_gap(connection, heard_at)
             return inbox.add(connection, rows)
 
-        new = await self._writer.transact(write)
+        try:
+            new = await self._writer.transact(write)
+        except DatabaseError as error:
+            raise NotStored(type(error).__name__) from error
         if new:
             self._woken()
         for _, arrival in read:
-            if arrival is not None and isinstance(arrival.content, PressIn):
+            if arrival is not None and not arrival.is_group:
                 self._acknowledge(arrival)
 
     def _acknowledge(self, arrival: Arrival) -> None:
-        """Best effort, outside the outbox: an answer to a press."""
+        """Best effort, outside the outbox: an answer to a press, typing for a text."""
         task = asyncio.create_task(self._channel.acknowledge(arrival))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)

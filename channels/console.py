@@ -125,6 +125,9 @@ class ConsoleChannel:
     def heard_at(self) -> datetime | None:
         return None
 
+    async def close(self) -> None:
+        return
+
 
 def _instant(at: str) -> datetime:
     try:

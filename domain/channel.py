@@ -93,6 +93,10 @@ class Unreadable(ValueError):
     """The update could not be read. It is stored as such and reported; it never blocks the next one."""
 
 
+class NotStored(Exception):
+    """What came in could not be committed. The vendor must not be told that it was taken, and will hand it over again."""
+
+
 class Button(NamedTuple):
     label: str
     token: str
@@ -133,7 +137,10 @@ class Delivered:
 
 
 Receive = Callable[[Sequence[tuple[str, Json]]], Awaitable[None]]
-"""Hands over raw updates as (bot id, JSON). Returns once all of them are committed; only then may the vendor be told."""
+"""Hands over raw updates as (bot id, JSON). Returns once all of them are committed; only then may the vendor be told.
+
+Raises NotStored when they could not be: hand over the same ones again later, a repeat is known by its id.
+"""
 
 
 class Channel(Protocol):
@@ -156,6 +163,10 @@ class Channel(Protocol):
 
     def heard_at(self) -> datetime | None:
         """The end of the last good poll, UTC; None where nobody is polled, so that nothing can be missed unnoticed."""
+        ...
+
+    async def close(self) -> None:
+        """Hangs up. Called once nothing will be sent any more: the last messages leave after `run` has ended."""
         ...
 
 

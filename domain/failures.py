@@ -30,6 +30,14 @@ class FailureKind(StrEnum):
         return self in {FailureKind.REJECTED, FailureKind.NOT_SUPPORTED, FailureKind.MISCONFIGURED}
 
 
+class Misconfigured(Exception):
+    """A channel cannot work until a person acts: `channel` names it, `code` says what was refused. Neither holds a token."""
+
+    def __init__(self, channel: str, code: str) -> None:
+        super().__init__(f"{channel}: {code}")
+        self.channel, self.code = channel, code
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """`code` is the vendor's, never its message (which may hold a token). `is_global` holds the whole channel, else one chat."""

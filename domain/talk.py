@@ -56,6 +56,7 @@ class Sent(StrEnum):
     VOICE = "voice"
     LOCATION = "location"
     CONTACT = "contact"
+    EDITED = "edited"
     OTHER = "other"
 
 
@@ -176,7 +177,7 @@ class Thanks:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A photo, file, sticker, voice message or place. Nothing of it is kept."""
+    """A photo, file, sticker, voice message or place, or a message that was changed after it was sent. Nothing of it is kept."""
 
     sent: Sent
 

@@ -108,10 +108,13 @@ class Messenger:
         return Delivered(str(message_id))
 
     async def acknowledge(self, arrival: Arrival) -> None:
-        raise NotImplementedError("nobody presses a button here")
+        return
 
     def heard_at(self) -> datetime | None:
         return None
+
+    async def close(self) -> None:
+        return
 
 
 def crowded(zone: Zone) -> Zone:

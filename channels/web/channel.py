@@ -111,6 +111,9 @@ class WebChannel:
     def heard_at(self) -> datetime | None:
         return None
 
+    async def close(self) -> None:
+        return
+
     def _content(self, message_id: str, outgoing: Outgoing) -> Json:
         return {
             "id": message_id,

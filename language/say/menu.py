@@ -96,6 +96,8 @@ def received(sent: Sent, may_report: bool) -> str:
             return "Trợ lý không lưu danh thiếp. Muốn mời người khác thì hỏi quản trị."
         case Sent.STICKER:
             return "Trợ lý chỉ đọc được chữ. Nhắn “menu” để xem các việc."
+        case Sent.EDITED:
+            return "Trợ lý không đọc lại tin đã sửa; nhắn lại nội dung đúng thành tin mới giúp."
         case Sent.OTHER:
             return "Tin này Trợ lý không đọc được; nhắn bằng chữ giúp."
 

@@ -40,6 +40,7 @@ FROM_THE_START = "Về đầu danh sách"
 YES = "Có"
 NO = "Không"
 OTHER_NUMBER = "Số khác"
+SEND_MY_CONTACT = "Gửi số điện thoại của tôi"
 TODAY = "Hôm nay"
 YESTERDAY = "Hôm qua"
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot import dispatch, turns
-from domain.channel import Delivered, Outgoing
+from domain.channel import Delivered, NotStored, Outgoing
 from domain.failures import Failure
 from language.say import menu as say
 from language.say import web as say_web
@@ -113,7 +113,7 @@ async def test_waiting_turn_is_told_of_and_done_once_there_is_room(
 async def test_what_cannot_be_received_is_not_acknowledged_and_taken_once_later(stage: Stage) -> None:
     raw = (BOT, stage.channel.raw("secretary", stage.clock.now(), None, text="menu " + "x" * 6000))
     await fill_up(stage.program.writer)
-    with pytest.raises(sqlite3.OperationalError, match="full"):
+    with pytest.raises(NotStored):
         await stage.receive([raw])
     assert stage.query("SELECT count(*) FROM inbox WHERE chat_id = 'secretary'") == [(0,)]
 

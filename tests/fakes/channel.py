@@ -38,6 +38,7 @@ class FakeChannel:
         self.failures: deque[Failure | None] = deque()
         self.acknowledged = 0
         self.polled_at: datetime | None = None
+        self.is_closed = False
         self._order = 0
 
     def continue_from(self, before: FakeChannel) -> None:
@@ -95,3 +96,6 @@ class FakeChannel:
 
     def heard_at(self) -> datetime | None:
         return self.polled_at
+
+    async def close(self) -> None:
+        self.is_closed = True
