@@ -53,6 +53,7 @@ class Parts:
     raw_days: int = 7
     digest_at: WeeklyHour = DIGEST_AT
     fresh_digits: Callable[[], str] = fresh_digits
+    links: Callable[[], str] = lambda: ""
 
 
 class Program:
@@ -69,7 +70,7 @@ class Program:
         sources = Sources(rule_book(), Trees(), parts.fresh_digits, digester(parts.secret_key), parts.raw_days)
         capabilities: dict[str, Capabilities] = {}
         self._capabilities = capabilities
-        self.around = Surroundings(sources, parts.zone, parts.authority, capabilities)
+        self.around = Surroundings(sources, parts.zone, parts.authority, capabilities, parts.links)
         self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set)
         self.turns = Turns(writer, self.around, parts.now, self.dispatcher, self._turned, self._tell)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.ids import CodeId
+from domain.ids import CodeId, PersonId
 from domain.people import Post
 from domain.ports import Here, Read, StoredCode
-from domain.talk import Code, Command, FlowName, Press
+from domain.rights import Action, may
+from domain.talk import Code, Command, Contact, FlowName, Press
 from domain.units import UnitKind
 from language.say import join as say
 
@@ -21,7 +22,7 @@ class Facts:
     """`code` is the one that was typed, is being confirmed, or whose joining is questioned; `title` names its post.
 
     `is_wide`: over more than one unit, by this post or, for a new account, by one that the person holds already: the inviter
-    confirms first.
+    confirms first. `phone` is the known number of whoever joins, or writes; `inviter` may hear of a new one.
     """
 
     here: Here
@@ -29,10 +30,13 @@ class Facts:
     title: str
     is_wide: bool
     tries: tuple[int, int]
+    phone: str | None = None
+    inviter: PersonId | None = None
 
 
 def gather(command: Command, read: Read) -> Facts:
     code = _code(command, read)
+    who = read.here.actor.person if code is None else code.person
     unit = None if code is None else read.here.tree.get(code.post.unit_id)
     return Facts(
         read.here,
@@ -40,7 +44,16 @@ def gather(command: Command, read: Read) -> Facts:
         "" if code is None or unit is None else say.title_of(code.post.title, unit.short_name),
         code is not None and code.made_by is not None and _needs_confirming(code, read),
         read.code_tries(read.here.sent_at - WINDOW),
+        None if who is None else read.phone_of(who.id),
+        _inviter(read) if isinstance(command, Contact) else None,
     )
+
+
+def _inviter(read: Read) -> PersonId | None:
+    """Who invited the person that writes, if they still invite."""
+    person, tree = read.here.actor.person, read.here.tree
+    found = None if person is None else read.inviter_of(person.id)
+    return found if found is not None and may(read.posts_of(found), Action.INVITE, tree) else None
 
 
 def _needs_confirming(code: StoredCode, read: Read) -> bool:
