@@ -32,6 +32,7 @@ WHOLE_LINE = LINE + ", 18h-19h30"
 LIST = "giới thiệu\n1. Nguyễn Văn Thành, 4/1999, Konya\n2. Phạm Thị Ngát, 20/11/1997, Konya\n3. Đỗ Văn Quyết, 9/2001, Konya"
 CODE = ["cấp mã", "CĐCS Konya", "[Cán bộ công đoàn]", "Phó Chủ tịch", "Đào Thị Quỳnh", "[Có]", "[Cấp mã]"]
 INTRODUCED = ["giới thiệu Hoàng Thị Lan 4/1999 Công ty TNHH Giấy Konya Việt Nam", "hôm nay", "[Gửi giới thiệu]"]
+SENT_NOW = ("bản tin", "[Gửi cho người chưa nhận (9)]", "[Gửi ngay]")
 Say = tuple[str, Sequence[str]]
 
 
@@ -58,6 +59,7 @@ PICTURES = (
     Picture("intake", [("union", INTRODUCED), ("secretary", ["tiếp nhận", "[Hoàng Thị Lan]"])]),
     Picture("progress", [("leader", ["tien do ket nap 2023"])], is_from_top=True),
     Picture("card", [("secretary", ["tim thao", "[Nguyễn Thị Hiền Thảo]"])]),
+    Picture("digest", [("admin", SENT_NOW), ("secretary", ["việc của tôi"])]),
     Picture("desktop", [("secretary", [LINE, "18h-19h30", "[Nộp báo cáo tháng 11]"])], is_wide=True),
 )
 
