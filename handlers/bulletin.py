@@ -15,9 +15,9 @@ from domain.rights import Action
 from domain.talk import Command, FlowName, Press
 from domain.weeks import Week
 from handlers.flow import Flow
-from handlers.week.compose import digest
 from handlers.week.facts import parts
 from language.say import digest as say
+from language.say.words import voice_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         case Press(step="preview", value=role) if role in set(say.PREVIEWED):
             if not facts.parts:
                 return Decision((Reply(say.no_preview(say.PREVIEWED[Role(role)]), kind=ReplyKind.VIEW),))
-            return Decision((digest(facts.week, facts.parts, facts.here.today, facts.person),))
+            text = say.digest(facts.week, facts.parts, facts.here.today, voice_of(facts.person))
+            return Decision((Reply(say.preview(say.PREVIEWED[Role(role)], text), kind=ReplyKind.VIEW),))
         case Press(step="ask"):
             return _question(facts)
         case Press(step="send"):

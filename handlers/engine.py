@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
 from domain.ports import Here
-from domain.talk import SUMMARY, Ambiguous, Answer, Awaits, Command, Control, Draft, Press, Start, Steer, Values
+from domain.talk import SUMMARY, Ambiguous, Answer, Command, Control, Draft, Press, Start, Steer, Values
 from handlers.form import F, Form, Got, Step
-from handlers.meant import LISTED, corrected, missing_steps, option_meant, row_meant, row_said, summary_rows
-from language.answers import read_yes_no
+from handlers.meant import LISTED, corrected, missing_steps, picked, read, row_meant, row_said, summary_rows
+from handlers.second_thought import about
 from language.choices import without_edit
 from language.reading import Misread
 from language.say import form as say
@@ -70,25 +70,21 @@ def read_answer(form: Form[F], command: Command, facts: F) -> Got | None:
         return corrected(form, command, draft, facts)
     if isinstance(command, Answer):
         is_row = row_said(form, command.text, draft, facts) is not None
-        return None if is_row else _read(step, command.text, draft.values, facts)
+        return None if is_row else _read_about(form, command.text, draft, facts)
     if isinstance(command, Press) and command.step == step.name and command.version == draft.version:
-        return _picked(step, command.value, draft.values, facts)
+        return picked(step, command.value, draft.values, facts)
     return None
 
 
-def _read(step: Step[F], text: str, values: Values, facts: F) -> Got | None:
-    """The answer in the text; what is none may still be part of a choice's words."""
-    got = step.read(text, values, facts)
-    meant = option_meant(step, text, values, facts) if isinstance(got, Misread) else None
-    return got if meant is None else _picked(step, meant, values, facts)
-
-
-def _picked(step: Step[F], value: str, values: Values, facts: F) -> Got | None:
-    """None for a value that the step does not offer: a button can be forged."""
-    offered = {one.value for row in step.options(values, facts) for one in row}
-    if value not in offered and step.awaits is not Awaits.NAME:
-        return None
-    return {step.name: value} if step.pick is None else step.pick(value, values, facts)
+def _read_about(form: Form[F], text: str, draft: Draft, facts: F) -> Got | None:
+    """The answer in the text to the question that it is about: the open one, or the one before ("nhầm, …")."""
+    meant = about(form, text, draft, facts)
+    if isinstance(meant, Misread):
+        return meant
+    step = form.step(meant[0].step)
+    if step is None:
+        return form.correct(text, draft.values, facts)
+    return read(step, meant[1], draft.values, facts)
 
 
 def converse(form: Form[F], command: Command, facts: F, got: Got | None = None) -> Decision | Submit:
@@ -189,16 +185,18 @@ def _stale(form: Form[F], draft: Draft, facts: F) -> Decision:
 def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F, got: Got | None) -> Decision | Submit:
     got = got if got is not None else read_answer(form, answer, facts)
     if got is None:
-        return _at_summary(form, answer.text, draft, facts)
+        return _row_named(form, answer.text, draft, facts)
+    meant = about(form, answer.text, draft, facts)
+    draft = draft if isinstance(meant, Misread) else meant[0]
     if draft.step == SUMMARY and isinstance(got, Mapping):
-        return show(form, {**draft.values, **got}, draft.trail, facts)
+        values = {**draft.values, **got}
+        told = (name for name in got if (step := form.step(name)) is not None and step.row(values, facts) is not None)
+        return show(form, values, draft.trail, facts, echo=next(told, None))
     return _merge(form, got, draft, facts)
 
 
-def _at_summary(form: Form[F], text: str, draft: Draft, facts: F) -> Decision | Submit:
-    """At the summary a yes sends it, a number or "sửa giờ" names the row to change; anything else is told what can be said."""
-    if read_yes_no(text) is True and draft.step == SUMMARY:
-        return _submit(form, draft, facts)
+def _row_named(form: Form[F], text: str, draft: Draft, facts: F) -> Decision:
+    """A number or "sửa giờ" names the row to change; anything else is told what can be said."""
     if (row := row_meant(form, without_edit(text), draft.values, facts)) is not None:
         return _edit(form, row, draft, facts)
     return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.EDIT_HINT)
@@ -247,14 +245,13 @@ def _steer(form: Form[F], control: Control, row: int | None, draft: Draft, facts
 
 
 def _submit(form: Form[F], draft: Draft, facts: F) -> Decision | Submit:
-    if (
-        draft.step == SUMMARY
-        and not missing_steps(form, draft.values, facts)
-        and form.check(draft.values, facts) is None
-    ):
-        return SUBMITTED
     lacking = len(missing_steps(form, draft.values, facts))
-    return show(form, draft.values, draft.trail, facts, note=say.not_complete(lacking) if lacking else "")
+    if lacking:
+        return show(form, draft.values, draft.trail, facts, note=say.not_complete(lacking))
+    if (problem := form.check(draft.values, facts)) is not None:
+        note = say.not_sent(problem.sentence)
+        return show(form, draft.values, draft.trail, facts, step_name=problem.step, note=note)
+    return SUBMITTED if draft.step == SUMMARY else show(form, draft.values, draft.trail, facts)
 
 
 def _back(form: Form[F], draft: Draft, facts: F) -> Decision:

@@ -15,14 +15,13 @@ from domain.talk import Answer, Awaits, Command, FlowName, Press, Start, Values
 from handlers.engine import converse
 from handlers.flow import Flow
 from handlers.form import Form, Got, Step
+from handlers.pages import PAGE
 from language.names import without_titles
 from language.say import candidate as about
 from language.say import small as say
 from language.say import words
 from language.say.words import voice_of
 from language.text import cut, fold
-
-PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.talk import SUMMARY, Answer, Awaits, Command, Draft, Values
-from handlers.form import F, Form, Option, Step
+from handlers.form import F, Form, Got, Option, Step
 from language.choices import label_meant, without_edit
+from language.reading import Misread
 from language.text import fold
 
 LISTED = "_rows"
@@ -29,6 +30,21 @@ def option_meant(step: Step[F], text: str, values: Values, facts: F) -> str | No
     options: list[Option] = [one for row in step.options(values, facts) for one in row if one.press is None]
     index = label_meant(text, [one.label for one in options], is_answer=True)
     return None if index is None else options[index].value
+
+
+def read(step: Step[F], text: str, values: Values, facts: F) -> Got | None:
+    """The answer in the text; what is none may still be part of a choice's words."""
+    got = step.read(text, values, facts)
+    meant = option_meant(step, text, values, facts) if isinstance(got, Misread) else None
+    return got if meant is None else picked(step, meant, values, facts)
+
+
+def picked(step: Step[F], value: str, values: Values, facts: F) -> Got | None:
+    """None for a value that the step does not offer: a button can be forged."""
+    offered = {one.value for row in step.options(values, facts) for one in row}
+    if value not in offered and step.awaits is not Awaits.NAME:
+        return None
+    return {step.name: value} if step.pick is None else step.pick(value, values, facts)
 
 
 def row_meant(form: Form[F], text: str, values: Values, facts: F) -> int | None:

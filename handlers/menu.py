@@ -93,7 +93,8 @@ def _tile(flow: FlowName, facts: Facts) -> Choice:
 
 
 def _tiles(facts: Facts) -> tuple[tuple[Choice, ...], ...]:
-    tiles = [_tile(flow, facts) for flow in allowed(facts)]
+    """Few enough for a small screen: who waits to be received is reached by the list of tasks."""
+    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow is not FlowName.INTAKE]
     help_tile = Choice(say.tile_help(), Press(FlowName.MENU, "help", 0, "1"))
     everything = [*tiles, help_tile]
     drafts = _drafts(facts, with_open=False)

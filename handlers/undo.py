@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from domain.decision import Audit, Decision, Operation, Reply, ReplyKind
-from domain.ids import OperationId
+from domain.decision import Audit, Close, Decision, Keep, Next, Operation, Reply, ReplyKind
+from domain.ids import MeetingId, OperationId
+from domain.meetings import Meeting
 from domain.ports import Here, Read
 from domain.records import UndoOperation
 from domain.rights import Action
@@ -19,19 +20,26 @@ WINDOW = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The operation that the button names, or the person's last one; None when it is not theirs or there is none."""
+    """The operation that the button names, or the person's last one; None when it is not theirs or there is none.
+
+    `voted_on` is the report whose vote is begun in a draft.
+    """
 
     here: Here
     operation: Operation | None
     is_named: bool
+    voted_on: Meeting | None
 
 
 def gather(command: Command, read: Read) -> Facts:
+    begun = read.here.conversation.drafts.get(FlowName.CONSIDER)
+    meeting_id = None if begun is None else begun.values.get("meeting")
+    voted_on = read.meeting_by_id(MeetingId(meeting_id)) if isinstance(meeting_id, int) else None
     if isinstance(command, Press):
         value = command.value
         number = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else 0
-        return Facts(read.here, read.operation(OperationId(number)), is_named=True)
-    return Facts(read.here, read.last_operation(), is_named=False)
+        return Facts(read.here, read.operation(OperationId(number)), True, voted_on)
+    return Facts(read.here, read.last_operation(), False, voted_on)
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
@@ -54,7 +62,14 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         (Reply(say.undone(operation.label, has_receipt), kind=ReplyKind.RECEIPT, is_personal=not has_receipt),),
         (record,),
         (entry,),
+        next=_after(operation, facts),
     )
+
+
+def _after(operation: Operation, facts: Facts) -> Next:
+    """A vote that is begun falls with the report of its meeting."""
+    is_of_it = facts.voted_on is not None and facts.voted_on.operation_id == operation.id
+    return Close(FlowName.CONSIDER) if is_of_it else Keep()
 
 
 def _say(text: str) -> Decision:

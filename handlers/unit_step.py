@@ -10,6 +10,7 @@ from domain.talk import Awaits, Values
 from domain.units import Unit
 from handlers.engine import TURNED
 from handlers.form import Got, HasHere, Option, Problem, Step
+from handlers.pages import PAGE
 from language.reading import Misread
 from language.say import units as say
 from language.say import words
@@ -24,7 +25,6 @@ class HasUnits(HasHere, Protocol):
     def aliases(self) -> Sequence[tuple[str, UnitId]]: ...
 
 
-PAGE = 8
 PAGE_FROM = "from"
 """Begins the value of the choice that turns the page; the number of the first unit on it follows."""
 U = TypeVar("U", bound=HasUnits)

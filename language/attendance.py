@@ -91,9 +91,10 @@ ABSENCE_ITEM = re.compile(rf"(?<![\w/.,-])(?P<count>[0-9]{{1,4}}) ?(?:{PEOPLE} )
 """One count with its kind inside a folded text: "2 co ly do", "1 mien sh"."""
 
 _SHORT = re.compile(
-    rf"(?:vang )?(?P<excused>[0-9]{{1,4}}) (?:co|cld)[ ,]+(?:va )?(?P<unexcused>[0-9]{{1,4}}) {_NOT}[ .]*"
+    rf"(?:vang )?(?P<excused>[0-9]{{1,4}}) (?:co|cld)[ ,]+(?:va )?(?P<unexcused>[0-9]{{1,4}}) {_NOT}"
+    r"(?:(?: co)? (?:ly do|phep))?[ .]*"
 )
-"""As people say it when both kinds are named: "1 có 1 không"."""
+"""As people say it when both kinds are named: "1 có 1 không", "1 có, 1 không lý do"."""
 _LABEL_FIRST = re.compile(rf"\b{_LABEL} ?:? ?(?P<count>[0-9]{{1,4}})(?: {PEOPLE})?(?![0-9a-z/])")
 ABSENT_TOTAL = re.compile(rf"\bvang(?: mat)? ?:? ?(?P<count>[0-9]{{1,4}})(?: ?{PEOPLE})?(?![0-9a-z/])")
 NOBODY_ABSENT = re.compile(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from language.numbers import quote
 from language.reading import Misread
-from language.text import fold
+from language.text import clean, fold
 
 _NEGATIONS = frozenset({"khong", "chua", "ko", "k"})
 _ENDING = re.compile(r"(?: (?:a|ah|nhe|nha|em|di|thoi|roi|r))+$|[ .,!?]+$")
@@ -16,6 +17,13 @@ _EDIT = re.compile(r"^(?:(?:sua|doi)(?: (?:lai|dong|muc|phan))* )?")
 _ROW_WORDS = {"gio": "thoi gian", "gio hop": "thoi gian", "so du": "co mat", "so nguoi": "co mat", "ten": "ho ten"}
 """What people call a row that is labelled otherwise."""
 _LONGEST = 60
+_LONGEST_SLIP = 200
+_SLIP = re.compile(
+    r"(?:(?:à|ah?|ơ|ờ|ôi|ối|em|tôi|toi|mình|minh|dạ|da|xin lỗi|xin loi)[ ,]+){0,2}"
+    r"(?:(?:gõ|go|ghi|viết|viet|nhập|nhap|bấm|bam|bị|bi) )?(?P<word>nhầm|nham)(?: (?:rồi|roi|r|ạ|a|mất|mat))*"
+    r"(?:(?P<between>[\s,.:;-]+)(?:(?:phải là|phai la|là|la|sửa là|sua la|sửa lại|sua lai|thành|thanh)[ ,:]+)?(?P<rest>.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def label_meant(text: str, labels: Sequence[str], *, is_answer: bool) -> int | None:
@@ -41,6 +49,25 @@ def without_edit(text: str) -> str:
     """ "sửa giờ", "đổi ngày họp": what is to be changed."""
     bare = _EDIT.sub("", fold(text[: _LONGEST + 20]))
     return _ROW_WORDS.get(bare, bare)
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What stands behind "nhầm" ("" for nothing). Without its mark the word may also begin a sentence ("nhằm …") or be a name."""
+
+    rest: str
+    may_be_sentence: bool
+
+
+def read_slip(text: str) -> Slip | None:
+    """ "à nhầm rồi, 4/1998", "nham 4/1998"; None for a text that does not begin by taking something back."""
+    found = _SLIP.fullmatch(clean(text[:_LONGEST_SLIP]))
+    if found is None or len(text) > _LONGEST_SLIP:
+        return None
+    rest = (found["rest"] or "").strip(" ,.:;-")
+    is_bare = found["word"].isascii() and not re.search(r"[,.:;]", found["between"] or "")
+    is_words = not any(map(str.isdigit, rest)) and (rest.istitle() or rest.count(" ") > 1)
+    return Slip(rest, is_bare and is_words)
 
 
 def none_of_these(text: str, example: str) -> Misread:

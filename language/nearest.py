@@ -22,6 +22,7 @@ _HINTS = (
      FlowName.INTRODUCE, FlowName.LOOKUP),
     (r"\b(?:tiep nhan|cho duyet|duyet)\b", FlowName.INTAKE, FlowName.LOOKUP),
     (r"\b(?:ma|moi|tai khoan|nguoi dung|kich hoat|dang nhap)\b", FlowName.CODES, FlowName.SETTINGS),
+    (r"\b(?:den han|qua han|con no|viec|can lam)\b", FlowName.TASKS, FlowName.MEETING),
     (r"\b(?:gio|nhac|thong bao|ban tin|tam dung|vai tro|chuc vu|chuc danh)\b", FlowName.SETTINGS, FlowName.PROGRESS),
     (r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b", FlowName.INTRODUCE, FlowName.LOOKUP),
     (r"\b(?:danh sach|ds|tra cuu|tim)\b", FlowName.LOOKUP, FlowName.INTAKE),
@@ -39,6 +40,8 @@ _BESIDE = {
     FlowName.CODES: FlowName.SETTINGS,
     FlowName.SETTINGS: FlowName.PROGRESS,
     FlowName.UNDO: FlowName.MEETING,
+    FlowName.TASKS: FlowName.MEETING,
+    FlowName.BULLETIN: FlowName.SETTINGS,
 }
 _MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 _HINTS = (
-    *("khẩu", "khau", "pass", "mk", "otp", "token", "key", "pin", "xác thực", "xac thuc", "xác nhận", "xac nhan"),
+    *("khẩu", "khau", "pass", "mk", "pw", "otp", "token", "key", "pin", "xác thực", "xac thuc", "xác nhận", "xac nhan"),
     *("eyj", "ghp_", "gho_", "glpat-", "sk-", "akia", "xox", "-----begin", ":aa"),
 )
 """In lower case; a text with none of them holds no password. Checked first, so that ordinary messages cost nothing."""
 
 _STRONG_NAME = r"mật khẩu|mat khau|password|passwd|(?:api|access|secret)[ _-]?(?:key|token)|token"
-_NAME = rf"{_STRONG_NAME}|pass|mk|(?:mã )?otp"
+_NAME = rf"{_STRONG_NAME}|pass(?:code)?|pwd?|mk|(?:mã )?otp"
 _WHOSE = (
     r"của|cua|tôi|toi|em|e|anh|a|chị|chi|c|mình|minh|bạn|ban|đồng chí|dong chi|đ/c|đăng nhập|dang nhap|tài khoản|tai khoan"
     r"|tk|máy(?: tính)?|may(?: tinh)?|mới|moi|cũ|cu|này|nay|wifi|zalo|telegram|tele|facebook|fb|messenger|e?mail|gmail"
@@ -37,6 +37,8 @@ _PASSWORD = re.compile(
     rf"(?:[0-9]{{4,12}}(?![^\s,;.\"'”)]|[.-][0-9])|(?={_TOKEN}{{4}})(?:{_MIXED})|{_ALL_LETTERS}(?![^\s,;.\"'”)]))"
     rf"|\b(?:{_STRONG_NAME})(?: [^\s:=]{{1,20}}){{0,6}} (?={_TOKEN}{{6,40}}(?![^\s,;]))(?:{_MIXED})"
     r"|\botp ?[0-9]{4,8}\b|\bpin ?[:=] ?[0-9]{4,6}\b"
+    rf"|\b(?:otp|mã xác (?:thực|nhận)|ma xac (?:thuc|nhan))(?:\s(?:{_WHOSE}|là|la)){{0,6}}\s?[:=]?\s?"
+    r"[0-9]{3}[ .-][0-9]{3}(?![ .,/-]?[0-9])"
     r"|\b(?:mã xác (?:thực|nhận)|ma xac (?:thuc|nhan)|mã pin|ma pin|số pin|so pin)(?:\s[^\s0-9]{1,20}){0,3}\s?[:=]?\s?"
     r"[0-9]{4,7}(?![0-9]|[.-][0-9])",
     re.IGNORECASE,

@@ -54,6 +54,8 @@ GREETING = re.compile(r"(?:(?:em|toi|anh|chi|minh) )?(?:xin |kinh )?chao(?: .{0,
 LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
 NAME_PART = re.compile(r"[a-z]{2,}(?: [a-z]+){0,4}", re.ASCII)
 """What can be part of a name, folded: words of letters, at most five."""
+PEOPLE = frozenset({(FlowName.INTAKE, "entry"), (FlowName.CONSIDER, "of"), (FlowName.LOOKUP, "card")})
+"""The choices that are people; each only opens something."""
 REPORTED = re.compile(r"(?:hop|bao cao|sinh hoat)\b.{0,30}?\b\d{1,2}/\d{1,2} .*\b\d{1,3}/\d{1,3}\b", re.ASCII)
 """A whole report in one line, with its day and its attendance: never the free text that is awaited."""
 START_COMMAND = re.compile(r"/start(?:\s.*)?", re.DOTALL)
@@ -228,12 +230,19 @@ def _is_answer(folded: str, listening: Listening) -> bool:
 
 
 def _sought(said: str, listening: Listening) -> Command | None:
-    """Part of a name, while the list that was shown last is longer than its page and no form is open."""
-    presses = (Press.parse(entry.partition("\t")[0]) for entry in listening.conversation.shown)
-    turning = next((press for press in presses if press is not None and press.step == PAGED), None)
-    if turning is None or listening.awaits is not None:
-        return None
-    name = fold(without_titles(said))
+    """Part of a name while no form is open: whoever of those shown last has it, or the search in a list longer than its page."""
+    entries = [entry.split("\t") for entry in listening.conversation.shown]
+    shown = [(press, words) for token, *words in entries if (press := Press.parse(token)) is not None]
+    name = "" if listening.awaits is not None else fold(without_titles(said))
     if not NAME_PART.fullmatch(name) or (name in FOLDED_CONTROLS and not _is_given_name(said, name)):
         return None
-    return Press(turning.flow, PAGED, 0, Page.unpack(turning.value).named(name).pack())
+    for press, _ in shown:
+        if press.step == PAGED:
+            return Press(press.flow, PAGED, 0, Page.unpack(press.value).named(name).pack())
+    named = [press for press, words in shown if (press.flow, press.step) in PEOPLE and _is_named(name, words[0])]
+    return named[0] if len(named) == 1 and not _is_stale(named[0], listening) else None
+
+
+def _is_named(part: str, label: str) -> bool:
+    """Whether a word of the name at the beginning of the folded label begins with the part."""
+    return f" {part}" in f" {re.split('[,(]', label)[0]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -44,10 +45,10 @@ def draft_choice(conversation: Conversation, flow: FlowName) -> Choice:
 
 
 def resume_row(decision: Decision, name: FlowName, before: Conversation, now: datetime) -> Decision:
-    """Adds the way back to a form that was open, or put aside a moment ago, when another flow has answered."""
-    draft = (
-        before.draft if before.draft is not None and before.draft.flow is not name else _left_open(name, before, now)
-    )
+    """Adds the way back to a form that was open, or put aside a moment ago, when another flow has answered: no form that it closes."""
+    over = {name, decision.next.flow} if isinstance(decision.next, Close) else {name}
+    is_open = before.draft is not None and before.draft.flow not in over
+    draft = before.draft if is_open else _left_open(over, before, now)
     if draft is None or not decision.replies or not isinstance(decision.next, Keep | Close) or draft.flow not in TITLES:
         return decision
     last = decision.replies[-1]
@@ -57,11 +58,11 @@ def resume_row(decision: Decision, name: FlowName, before: Conversation, now: da
     return replace(decision, replies=(*decision.replies[:-1], replace(last, rows=rows)))
 
 
-def _left_open(name: FlowName, before: Conversation, now: datetime) -> Draft | None:
-    """The draft that was left most recently, within the last half hour, for another question."""
+def _left_open(over: Set[FlowName], before: Conversation, now: datetime) -> Draft | None:
+    """The draft that was left most recently, within the last half hour, for another question: of none of the flows that are over."""
     fresh = [
         draft
         for flow, draft in before.drafts.items()
-        if flow is not name and draft.updated_at is not None and now - draft.updated_at < RECENT
+        if flow not in over and draft.updated_at is not None and now - draft.updated_at < RECENT
     ]
     return max(fresh, key=lambda draft: draft.version, default=None)

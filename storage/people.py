@@ -144,6 +144,14 @@ def code_by_id(connection: sqlite3.Connection, code_id: CodeId) -> StoredCode | 
     return _code(connection, connection.execute(f"{CODE} WHERE c.id = ?", (code_id,)).fetchone())
 
 
+def code_used(connection: sqlite3.Connection, account_id: AccountId) -> StoredCode | None:
+    """The code that the account used last, unless it was cancelled since."""
+    row = connection.execute(
+        f"{CODE} WHERE c.used_by_account = ? AND c.cancelled_at IS NULL ORDER BY c.used_at DESC LIMIT 1", (account_id,)
+    ).fetchone()
+    return _code(connection, row)
+
+
 def _code(connection: sqlite3.Connection, row: tuple[int, ...] | None) -> StoredCode | None:
     if row is None:
         return None

@@ -121,6 +121,10 @@ class TurnRead:
     def code_by_id(self, code_id: CodeId) -> StoredCode | None:
         return people.code_by_id(self._db, code_id)
 
+    def code_used(self) -> StoredCode | None:
+        """The code that this account used last, unless it was cancelled since."""
+        return people.code_used(self._db, self.here.actor.account_id)
+
     def code_tries(self, since: datetime) -> tuple[int, int]:
         return people.code_tries(self._db, self.here.actor.account_id, since)
 
@@ -211,7 +215,7 @@ class TurnRead:
 
     def counted(
         self, indicator: Indicator, starts_on: date, ends_on: date, within: frozenset[UnitId]
-    ) -> Sequence[tuple[str, date | None]]:
+    ) -> Sequence[tuple[str, date | None, UnitId]]:
         return targets.counted(self._db, indicator, starts_on, ends_on, within)
 
     def week_steps(self, week: Week) -> Mapping[AdmissionStep, Mapping[UnitId, int]]:

@@ -51,21 +51,22 @@ COUNTS: dict[Indicator, str] = {
     Indicator.MEETINGS_ON_TIME: MEETINGS_ON_TIME,
 }
 _OF_STEP = """
-SELECT 'candidate_event ' || id, happened_on FROM candidate_event
+SELECT 'candidate_event ' || id, happened_on, unit_id FROM candidate_event
 WHERE step = '{step}' AND happened_on BETWEEN :starts AND :ends AND is_live = 1
 AND unit_id IN (SELECT value FROM json_each(:units)) ORDER BY happened_on, id
 """
 _OF_UNITS = """
-SELECT 'unit ' || id, founded_on FROM unit WHERE is_founding_counted = 1 AND founded_on BETWEEN :starts AND :ends
+SELECT 'unit ' || id, founded_on, id FROM unit WHERE is_founding_counted = 1 AND founded_on BETWEEN :starts AND :ends
 AND id IN (SELECT value FROM json_each(:units)) {also} ORDER BY founded_on, id
 """
 _OF_FIRMS = """
-SELECT 'candidate_event ' || e.id, e.happened_on FROM candidate_event e JOIN unit u ON u.id = e.unit_id AND u.is_in_enterprise = 1
+SELECT 'candidate_event ' || e.id, e.happened_on, e.unit_id FROM candidate_event e
+JOIN unit u ON u.id = e.unit_id AND u.is_in_enterprise = 1
 WHERE e.step = 'ceremony' AND e.happened_on BETWEEN :starts AND :ends AND e.is_live = 1
 AND e.unit_id IN (SELECT value FROM json_each(:units)) ORDER BY e.happened_on, e.id
 """
 _OF_MEETINGS = f"""
-SELECT 'meeting ' || m.receipt, m.held_on FROM meeting m JOIN unit u ON u.id = m.unit_id
+SELECT 'meeting ' || m.receipt, m.held_on, m.unit_id FROM meeting m JOIN unit u ON u.id = m.unit_id
 WHERE m.period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND m.kind = 'regular' AND m.state = 'live' AND m.is_on_time = 1
 AND m.unit_id IN (SELECT value FROM json_each(:units)) AND {OWED} ORDER BY m.period, m.id
 """
@@ -102,10 +103,11 @@ def _span(starts_on: date, ends_on: date) -> dict[str, str]:
 
 def counted(
     connection: sqlite3.Connection, indicator: Indicator, starts_on: date, ends_on: date, units: frozenset[UnitId]
-) -> Sequence[tuple[str, date | None]]:
-    """The records behind a count, oldest first: ("candidate_event 132", the day)."""
+) -> Sequence[tuple[str, date | None, UnitId]]:
+    """The records behind a count, oldest first: ("candidate_event 132", the day, the unit)."""
     bound = {**_span(starts_on, ends_on), "units": json.dumps(sorted(units))}
-    return [(name, to_day(day)) for name, day in connection.execute(COUNTED[indicator], bound).fetchall()]
+    rows = connection.execute(COUNTED[indicator], bound).fetchall()
+    return [(name, to_day(day), UnitId(unit)) for name, day, unit in rows]
 
 
 def targets(connection: sqlite3.Connection, indicator: Indicator, unit_id: UnitId, on: date) -> Sequence[Target]:

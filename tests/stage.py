@@ -105,10 +105,20 @@ class Stage:
     def last(self, person: str) -> str:
         return list(self.channel.screen[person].values())[-1].text
 
+    async def tick(self, person: str) -> str:
+        """What the clock sets off now, and what of it comes to that person."""
+        before = len(self.channel.sent)
+        await self.program.tick()
+        await self.program.settle()
+        return self._since(before, person)
+
     async def _send(self, person: str, **content: str) -> str:
         before = len(self.channel.sent)
         await self.receive([(BOT, self.channel.raw(person, self.clock.now(), None, **content))])
         await self.program.settle()
+        return self._since(before, person)
+
+    def _since(self, before: int, person: str) -> str:
         return "\n\n".join(self.shown(one) for one in self.channel.sent[before:] if self._is_answer(one, person))
 
     @staticmethod

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.ids import CodeId, PersonId
-from domain.people import Post
+from domain.people import Person, Post
 from domain.ports import Here, Read, StoredCode
 from domain.rights import Action, may
 from domain.talk import Code, Command, Contact, FlowName, Press
@@ -18,11 +18,21 @@ WINDOW = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Whoever agreed and may not begin yet. `inviter_unit` is "" when whoever made the code may not confirm it any more."""
+
+    person: Person
+    title: str
+    inviter_unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`code` is the one that was typed, is being confirmed, or whose joining is questioned; `title` names its post.
 
     `is_wide`: over more than one unit, by this post or, for a new account, by one that the person holds already: the inviter
-    confirms first. `phone` is the known number of whoever joins, or writes; `inviter` may hear of a new one.
+    confirms first. `waiting`: the sender's account used a code before, and its inviter has not confirmed yet.
+    `phone` is the known number of whoever joins, or writes; `inviter` may hear of a new one.
     """
 
     here: Here
@@ -30,6 +40,7 @@ class Facts:
     title: str
     is_wide: bool
     tries: tuple[int, int]
+    waiting: Waiting | None
     phone: str | None = None
     inviter: PersonId | None = None
 
@@ -37,13 +48,13 @@ class Facts:
 def gather(command: Command, read: Read) -> Facts:
     code = _code(command, read)
     who = read.here.actor.person if code is None else code.person
-    unit = None if code is None else read.here.tree.get(code.post.unit_id)
     return Facts(
         read.here,
         code,
-        "" if code is None or unit is None else say.title_of(code.post.title, unit.short_name),
+        "" if code is None else _title(code, read),
         code is not None and code.made_by is not None and _needs_confirming(code, read),
         read.code_tries(read.here.sent_at - WINDOW),
+        None if read.here.actor.posts else _waiting(read),
         None if who is None else read.phone_of(who.id),
         _inviter(read) if isinstance(command, Contact) else None,
     )
@@ -54,6 +65,21 @@ def _inviter(read: Read) -> PersonId | None:
     person, tree = read.here.actor.person, read.here.tree
     found = None if person is None else read.inviter_of(person.id)
     return found if found is not None and may(read.posts_of(found), Action.INVITE, tree) else None
+
+
+def _title(code: StoredCode, read: Read) -> str:
+    unit = read.here.tree.get(code.post.unit_id)
+    return "" if unit is None else say.title_of(code.post.title, unit.short_name)
+
+
+def _waiting(read: Read) -> Waiting | None:
+    code = read.code_used()
+    if code is None or code.made_by is None or code.post.since <= read.here.today:
+        return None
+    tree = read.here.tree
+    inviting = [post for post in read.posts_of(code.made_by) if may((post,), Action.INVITE, tree, code.post.unit_id)]
+    unit = tree.get(inviting[0].unit_id) if inviting else None
+    return Waiting(code.person, _title(code, read), "" if unit is None else unit.short_name)
 
 
 def _needs_confirming(code: StoredCode, read: Read) -> bool:

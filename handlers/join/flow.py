@@ -133,10 +133,13 @@ def _agree(value: str, facts: Facts, now: datetime) -> Decision:
 
 
 def _again(facts: Facts) -> Decision:
-    """Anything else: the open question again, or whom a stranger may ask."""
+    """Anything else: the open question again, what is waited for, or whom a stranger may ask."""
     draft = facts.here.conversation.drafts.get(FlowName.JOIN)
     if draft is not None and facts.code is not None:
         return _ask(draft.step, facts.code, facts)
+    if (waiting := facts.waiting) is not None:
+        text = say.still_waits(waiting.title, waiting.inviter_unit, voice_of(waiting.person))
+        return Decision((Reply(text, kind=ReplyKind.VIEW),))
     if facts.here.actor.person is not None:
         text = say_form.finished() if facts.here.actor.posts else say_menu.no_post()
         return Decision((Reply(text, kind=ReplyKind.VIEW),))

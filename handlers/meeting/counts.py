@@ -90,15 +90,20 @@ def read_absent(text: str, values: Values, _facts: MeetingFacts) -> Got:
     if isinstance(read, Misread):
         kind = ALL_OF_A_KIND.fullmatch(fold(text))
         if kind is None:
-            return read
+            return Misread(read.sentence, _parts_of(missing))
         return {"absent": missing, "excused": 0 if kind["not"] else missing}
     if read.exempt:
         return say.exempt_are_not_absent(read.exempt, missing)
     excused, unexcused = read.excused or 0, read.unexcused or 0
     if excused + unexcused != missing:
         reason = say.absences_do_not_add_up(number(values, "present"), excused, unexcused, due(values))
-        return Misread(reason, say.absent_option(missing, 0) if missing < 2 else say.absent_option(missing - 1, 1))
+        return Misread(reason, _parts_of(missing))
     return {"absent": missing, "excused": excused}
+
+
+def _parts_of(missing: int) -> str:
+    """An answer that adds up."""
+    return say.absent_option(missing, 0) if missing < 2 else say.absent_option(missing - 1, 1)
 
 
 def absent_options(values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Option]]:

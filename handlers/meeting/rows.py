@@ -53,6 +53,9 @@ def row_present(values: Values, _facts: MeetingFacts) -> str | None:
 
 
 def row_absent(values: Values, _facts: MeetingFacts) -> str | None:
+    """None while the number of the missing has changed since: it is asked about again, and the old parts do not add up."""
+    if values["absent"] != absent(values):
+        return None
     return say.row_absent(number(values, "excused"), absent(values) - number(values, "excused"))
 
 

@@ -17,6 +17,7 @@ from domain.targets import Coverage, Indicator, Target, TargetKind
 from domain.units import Unit, UnitKind, UnitTree
 from handlers.progress.view import IN_OVERVIEW, Count, Row, View, indicators_for
 from language.progress_line import read_question
+from language.say import progress as say
 from language.unit_names import bare, find_units
 
 
@@ -181,8 +182,10 @@ def _known_total(read: Read, view: View, as_of: date) -> Count | None:
 
 
 def _months(read: Read, view: View, as_of: date) -> list[tuple[Period, int, str, str]]:
-    units = read.tree(as_of).subtree(view.unit_id)
+    tree = read.tree(as_of)
     found: dict[Period, list[str]] = {}
-    for name, day in read.counted(view.indicator, date(view.year, 1, 1), as_of, units):
-        found.setdefault(Period.of(day or as_of), []).append(name)
-    return [(month, len(names), names[0], names[-1]) for month, names in sorted(found.items())]
+    for name, day, unit_id in read.counted(view.indicator, date(view.year, 1, 1), as_of, tree.subtree(view.unit_id)):
+        unit = None if unit_id == view.unit_id else tree.get(unit_id)
+        told = say.record(name, day, "" if unit is None else unit.short_name)
+        found.setdefault(Period.of(day or as_of), []).append(told)
+    return [(month, len(told), told[0], told[-1]) for month, told in sorted(found.items())]

@@ -11,14 +11,14 @@ from domain.talk import Command, FlowName, Press
 from domain.targets import Indicator, TargetKind
 from domain.units import Unit
 from handlers.flow import Flow
+from handlers.pages import PAGE
 from handlers.progress.facts import Facts, gather
 from handlers.progress.view import View, has_units_below, indicators_for
 from handlers.unit_step import page_of_units
 from language.formatting import format_month
 from language.say import progress as say
-from language.say.words import voice_of
+from language.say.words import Voice, voice_of
 
-PAGE = 8
 WHICH = "which"
 """The step of the button that turns the page of units to choose from."""
 
@@ -40,10 +40,16 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
             return _view(_paragraph(view, unit, facts), (_one(say.BACK_TO, "show", view),))
         case "records":
             months = [(format_month(month), count, first, last) for month, count, first, last in facts.months]
-            text = say.records(view.indicator, unit.short_name, months, sum(month[1] for month in facts.months))
+            text = say.records(
+                view.indicator, _voice(facts), unit.short_name, months, sum(month[1] for month in facts.months)
+            )
             return _view(text, (_one(say.BACK_TO, "show", view),))
         case _:
             return _view(_text(view, unit, facts), *_rows(view, facts))
+
+
+def _voice(facts: Facts) -> Voice:
+    return voice_of(facts.here.actor.person)
 
 
 def _view(text: str, *rows: tuple[Choice, ...]) -> Decision:
@@ -56,8 +62,7 @@ def _one(label: str, step: str, view: View) -> Choice:
 
 def _which(command: Command, facts: Facts) -> Decision:
     """Several units to choose from, or a unit that is not there for this person."""
-    voice = voice_of(facts.here.actor.person)
-    view = facts.view
+    voice, view = _voice(facts), facts.view
     if view is not None and view.year > facts.here.today.year:
         return _view(say.in_the_future(view.year))
     year = facts.here.today.year
@@ -75,11 +80,13 @@ def _which(command: Command, facts: Facts) -> Decision:
 def _text(view: View, unit: Unit, facts: Facts) -> str:
     number, of = facts.count.number, facts.count.of
     if not facts.is_known:
-        return "\n".join([say.unknown(view.indicator, unit.name, view.year), *map(say.plain_target, facts.targets)])
+        return "\n".join(
+            [say.unknown(view.indicator, _voice(facts), unit.name, view.year), *map(say.plain_target, facts.targets)]
+        )
     if view.indicator is Indicator.MEETINGS_ON_TIME and of == 0:
-        lines = [say.nothing_owed(view.indicator, unit.name, facts.as_of)]
+        lines = [say.nothing_owed(view.indicator, _voice(facts), unit.name, facts.as_of)]
     else:
-        lines = [say.heading(view.indicator, unit.name, facts.as_of, number, of)]
+        lines = [say.heading(view.indicator, _voice(facts), unit.name, facts.as_of, number, of)]
     lines += [say.target_line(target, number) for target in facts.targets]
     if not any(target.kind is TargetKind.TARGET for target in facts.targets) and not of:
         lines.append(say.no_target())
@@ -119,7 +126,7 @@ def _kids(view: View, unit: Unit, facts: Facts, *, is_all: bool) -> Decision:
     number, of = facts.count.number, facts.count.of
     left = len(facts.rows) - len(shown)
     text = say.by_unit(
-        view.indicator, unit.name, facts.as_of, lines, say.ratio(number, of) if of else str(number), left
+        view.indicator, _voice(facts), unit.name, facts.as_of, lines, say.ratio(number, of) if of else str(number), left
     )
     choices = [_one(say.BACK_TO, "show", view)]
     if left:
@@ -135,17 +142,19 @@ def _paragraph(view: View, unit: Unit, facts: Facts) -> str:
         ends.append(say.INFERRED_NUMBER)
     year, previous = view.year - 1, facts.previous.number
     before = say.previous_in_paragraph(year, previous, facts.previous_coverage) if facts.is_previous_known else ""
-    return say.paragraph(view.indicator, unit.name, facts.as_of, counts, ends, before)
+    return say.paragraph(view.indicator, _voice(facts), unit.name, facts.as_of, counts, ends, before)
 
 
 def _overview(view: View, unit: Unit, facts: Facts) -> Decision:
     lines = [
-        say.overview_unknown(one) if count is None else say.overview_line(one, count.number, count.of, goal)
+        say.overview_unknown(one, _voice(facts))
+        if count is None
+        else say.overview_line(one, _voice(facts), count.number, count.of, goal)
         for one, count, goal in facts.overview
     ]
-    text = say.overview(unit.name, facts.as_of, lines, voice_of(facts.here.actor.person))
+    text = say.overview(unit.name, facts.as_of, lines, _voice(facts))
     shown = indicators_for(unit, facts.here.tree)
-    choices = [_one(say.NAMES[one], "show", replace(view, indicator=one)) for one in shown]
+    choices = [_one(say.name_of(one, _voice(facts)), "show", replace(view, indicator=one)) for one in shown]
     return _view(text, *((choice,) for choice in choices))
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.talk import FlowName
-from language.say.menu import in_voice
-from language.say.words import Voice
+from language.say.words import Voice, in_voice
 from language.vocabulary import words_of
 
 DESCRIPTIONS: dict[FlowName, str] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.admission import AdmissionStep
@@ -24,7 +24,7 @@ SEND_MISSING, SEND_NOW, NOT_NOW = "Gửi cho người chưa nhận", "Gửi ngay
 MOST_NAMES = 8
 PREVIEWED: dict[Role, str] = {
     Role.SECRETARY: "Bí thư chi bộ",
-    Role.UNION: "Công đoàn",
+    Role.UNION: "Cán bộ công đoàn",
     Role.LEADER: "Lãnh đạo",
     Role.OFFICE: "Văn phòng",
     Role.ADMIN: "Quản trị",
@@ -167,6 +167,11 @@ def bulletin(week: Week, tally: Tally) -> str:
     return f"{report(week, tally)}\nBản tin gửi mỗi tuần một lần, mỗi người vào giờ đã chọn. Xem thử bản tin của:"
 
 
+def preview(role: str, text: str) -> str:
+    """Without buttons: it is nobody's digest."""
+    return f"Xem thử (vai trò: {role}).\n\n{text}"
+
+
 def no_preview(role: str) -> str:
     return f"Chưa có ai giữ vai trò này, hoặc đơn vị chưa bắt đầu dùng: {role}."
 
@@ -213,7 +218,7 @@ def resumed(voice: Voice) -> str:
 
 
 def pause_over(voice: Voice) -> str:
-    return f"Hết thời gian tạm dừng, bản tin hằng tuần đã bật lại. {voice.You} nhận bản tin từ tuần tới."
+    return f"Hết thời gian tạm dừng, bản tin hằng tuần của {voice.you} đã bật lại."
 
 
 def skips(is_skipping: bool) -> str:
@@ -222,3 +227,18 @@ def skips(is_skipping: bool) -> str:
         if is_skipping
         else "✅ Tuần nào Trợ lý cũng gửi bản tin."
     )
+
+
+def not_over(week: Week) -> str:
+    return f"tuần {week} chưa hết ({format_date(week.last_on)}); bản tin chỉ nói về tuần đã qua"
+
+
+def dry_run(count: int, left_out: Mapping[str, int]) -> str:
+    """To the operator, after the texts."""
+    others = [f"{number} {OUTCOMES[Outcome(name)]}" for name, number in left_out.items() if Outcome(name) in OUTCOMES]
+    rest = f"; không gửi: {', '.join(others)}" if others else ""
+    return f"Sẽ gửi cho {count} người chưa nhận{rest}. Chưa gửi gì (--dry-run)."
+
+
+def queued(week: Week, count: int) -> str:
+    return f"Bản tin tuần {week} được xếp cho {count} người chưa nhận; gửi khi `chibot run` chạy."

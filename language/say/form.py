@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from language.numbers import quote
 from language.reading import Misread
 from language.say.words import Voice
 
@@ -45,6 +46,10 @@ def not_complete(count: int) -> str:
     return f"Chưa gửi được, còn {count} câu chưa trả lời:"
 
 
+def not_sent(why: str) -> str:
+    return f"Chưa gửi được. {why}"
+
+
 def row_label(number: int, text: str) -> str:
     """A row of the summary as a button, cut at a word."""
     line = f"{number}. {text}".replace("\n", " ")
@@ -61,6 +66,13 @@ EDIT_HINT = "Đúng rồi thì nhắn “nộp”; đổi dòng nào thì nhắn
 
 def which_row(voice: Voice) -> str:
     return f"{voice.You} muốn sửa dòng nào?"
+
+
+def which_was_wrong(rest: str, *, has_former: bool) -> Misread:
+    """Something before was wrong; nothing is changed on a guess."""
+    said = f"“{quote(rest)}” chưa rõ sửa cho câu nào" if rest else "Trợ lý chưa rõ sửa cho câu nào"
+    first = "Nhắn “quay lại” để về câu trước, hoặc “sửa”" if has_former else "Nhắn “sửa”"
+    return Misread(f"{said}. {first} để chọn dòng cần đổi.", "quay lại" if has_former else "sửa")
 
 
 def no_such_row(row: int, last: int) -> str:

@@ -120,6 +120,14 @@ def waits_for_inviter(name: str, title: str) -> str:
     return f"✅ Đã ghi nhận {name}, {title}. Vai trò gồm nhiều đơn vị nên bắt đầu sau khi người mời xác nhận; Trợ lý sẽ báo."
 
 
+def still_waits(title: str, inviter_unit: str, voice: Voice) -> str:
+    who = f"người mời ở {inviter_unit}" if inviter_unit else "người mời"
+    return (
+        f"Trợ lý đã nhận mã mời ({title}) và lời đồng ý của {voice.you}. Còn chờ {who} xác nhận đúng người, rồi vai trò bắt đầu.\n"
+        f"Khi xác nhận xong, Trợ lý nhắn ngay tại đây; không cần nhắn lại mã. Chờ lâu thì hỏi người đã gửi mã, hoặc hỏi Văn phòng Đảng ủy."
+    )
+
+
 def joined_notice(name: str, title: str, clock: str) -> str:
     return f"{name} ({title}) đã tham gia lúc {clock}."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.talk import FlowName, Sent
-from language.say.words import OUTSIDE, Voice
+from language.say.words import Voice, in_voice
 from language.vocabulary import words_of
 
 
@@ -28,13 +28,6 @@ def help_page(flows: Sequence[FlowName], voice: Voice, authority: str) -> str:
 
 def tile(flow: FlowName, voice: Voice) -> str:
     return in_voice(words_of(flow).label, voice)
-
-
-def in_voice(text: str, voice: Voice) -> str:
-    """To somebody outside the Party a candidate is a union member; to a cadre "quần chúng"."""
-    if voice is not OUTSIDE:
-        return text
-    return text.replace("quần chúng ưu tú", voice.candidate).replace("quần chúng", "đoàn viên")
 
 
 def drafts(count: int, voice: Voice) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.targets import Coverage, Indicator, Target, TargetKind
-from language.formatting import format_date
+from language.formatting import format_date, format_day_month
 from language.numbers import format_count, percent
-from language.say.words import Voice
+from language.say.words import Voice, in_voice
 
 NAMES: dict[Indicator, str] = {
     Indicator.ADMITTED: "Kết nạp đảng viên",
@@ -34,11 +34,22 @@ DONE: dict[Indicator, str] = {
     Indicator.INTRODUCED: "giới thiệu {} quần chúng ưu tú",
     Indicator.MEETINGS_ON_TIME: "có {} báo cáo đúng hạn",
 }
-RECORD_NAMES = {"candidate_event": "bước số", "unit": "đơn vị số", "meeting": "báo cáo"}
+RECORDS_OF: dict[Indicator, str] = {
+    Indicator.ADMITTED: "lễ kết nạp",
+    Indicator.ADMITTED_IN_FIRMS: "lễ kết nạp",
+    Indicator.FOUNDED: "lần thành lập",
+    Indicator.FOUNDED_BY_UNION_CELL: "lần thành lập",
+    Indicator.INTRODUCED: "lần đưa vào danh sách",
+    Indicator.MEETINGS_ON_TIME: "báo cáo",
+}
 BY_UNIT, PARAGRAPH, RECORDS, OTHER, PREVIOUS = "Theo đơn vị", "Đoạn báo cáo", "Bản ghi", "Chỉ tiêu khác", "Năm trước"
 BACK_TO = "Quay lại"
 INFERRED = "suy ra từ tỷ lệ đã công bố"
 INFERRED_NUMBER = f"số liệu {INFERRED}"
+
+
+def name_of(indicator: Indicator, voice: Voice) -> str:
+    return in_voice(NAMES[indicator], voice)
 
 
 def bar(numerator: int, denominator: int) -> str:
@@ -51,13 +62,13 @@ def ratio(numerator: int, denominator: int) -> str:
     return f"{format_count(numerator)}/{format_count(denominator)} ({percent(numerator, denominator)})"
 
 
-def heading(indicator: Indicator, unit_name: str, as_of: date, number: int, of: int) -> str:
+def heading(indicator: Indicator, voice: Voice, unit_name: str, as_of: date, number: int, of: int) -> str:
     shown = ratio(number, of) if of else format_count(number)
-    return f"📊 {NAMES[indicator]}, {unit_name}, tính đến {format_date(as_of)}: {shown}"
+    return f"📊 {name_of(indicator, voice)}, {unit_name}, tính đến {format_date(as_of)}: {shown}"
 
 
-def nothing_owed(indicator: Indicator, unit_name: str, as_of: date) -> str:
-    return f"📊 {NAMES[indicator]}, {unit_name}, tính đến {format_date(as_of)}: chưa có báo cáo nào đến hạn"
+def nothing_owed(indicator: Indicator, voice: Voice, unit_name: str, as_of: date) -> str:
+    return f"📊 {name_of(indicator, voice)}, {unit_name}, tính đến {format_date(as_of)}: chưa có báo cáo nào đến hạn"
 
 
 def target_line(target: Target, number: int) -> str:
@@ -98,8 +109,8 @@ def previous_unknown(year: int) -> str:
     return f"• Năm {year}: chưa có số liệu"
 
 
-def unknown(indicator: Indicator, unit_name: str, year: int) -> str:
-    return f"📊 {NAMES[indicator]}, {unit_name}: chưa có số liệu năm {year} trong Trợ lý"
+def unknown(indicator: Indicator, voice: Voice, unit_name: str, year: int) -> str:
+    return f"📊 {name_of(indicator, voice)}, {unit_name}: chưa có số liệu năm {year} trong Trợ lý"
 
 
 def plain_target(target: Target) -> str:
@@ -126,8 +137,10 @@ def unit_line(name: str, number: int, of: int, goal: int | None) -> str:
     )
 
 
-def by_unit(indicator: Indicator, unit_name: str, as_of: date, lines: Sequence[str], total: str, left: int) -> str:
-    head = f"📊 {NAMES[indicator]} theo đơn vị, {unit_name}, tính đến {format_date(as_of)}"
+def by_unit(
+    indicator: Indicator, voice: Voice, unit_name: str, as_of: date, lines: Sequence[str], total: str, left: int
+) -> str:
+    head = f"📊 {name_of(indicator, voice)} theo đơn vị, {unit_name}, tính đến {format_date(as_of)}"
     rest = [f"… và {left} đơn vị khác"] if left else []
     return "\n".join([head, *lines, *rest, f"Cộng cả {unit_name}: {total}"])
 
@@ -141,7 +154,13 @@ def itself(name: str) -> str:
 
 
 def paragraph(
-    indicator: Indicator, unit_name: str, as_of: date, counts: tuple[int, int, int], ends: Sequence[str], before: str
+    indicator: Indicator,
+    voice: Voice,
+    unit_name: str,
+    as_of: date,
+    counts: tuple[int, int, int],
+    ends: Sequence[str],
+    before: str,
 ) -> str:
     """A paragraph to paste into a report. `counts`: in the month, since the beginning of the year, and of how many (0: no share).
 
@@ -149,9 +168,11 @@ def paragraph(
     """
     in_month, number, of = counts
     if of:
-        shown = f"Tính đến ngày {format_date(as_of)}, {unit_name} có {number}/{of} {COUNTED[indicator]} ({percent(number, of)})"
+        counted = in_voice(COUNTED[indicator], voice)
+        shown = f"Tính đến ngày {format_date(as_of)}, {unit_name} có {number}/{of} {counted} ({percent(number, of)})"
     else:
-        done = DONE[indicator].format(format_count(in_month)) if in_month else f"chưa {DONE[indicator].format('thêm')}"
+        form = in_voice(DONE[indicator], voice)
+        done = form.format(format_count(in_month)) if in_month else f"chưa {form.format('thêm')}"
         shown = (
             f"Trong tháng {as_of.month}/{as_of.year}, {unit_name} {done}; "
             f"lũy kế từ đầu năm đến ngày {format_date(as_of)} là {format_count(number)}"
@@ -184,16 +205,24 @@ def previous_in_paragraph(year: int, number: int, coverage: Coverage | None) -> 
     return f"; năm {year}: {format_count(number)}{mark}"
 
 
-def records(indicator: Indicator, unit_name: str, months: Sequence[tuple[str, int, str, str]], total: int) -> str:
+def records(
+    indicator: Indicator, voice: Voice, unit_name: str, months: Sequence[tuple[str, int, str, str]], total: int
+) -> str:
     """(month, how many, first record, last record) per month: the records that the number was counted from."""
-    lines = [f"• {month}: {count} ({_span(first, last)})" for month, count, first, last in months]
-    return "\n".join([f"{NAMES[indicator]}, {unit_name}: đếm từ {total} bản ghi", *lines])
+    lines = [
+        f"• {month}: {count} ({first if first == last else f'{first} … {last}'})"
+        for month, count, first, last in months
+    ]
+    counted = f"đếm từ {format_count(total)} {RECORDS_OF[indicator]}"
+    return "\n".join([f"{name_of(indicator, voice)}, {unit_name}: {counted}", *lines])
 
 
-def _span(first: str, last: str) -> str:
-    table, _, number = first.partition(" ")
-    until = "" if first == last else f" … {last.partition(' ')[2]}"
-    return f"{RECORD_NAMES[table]} {number}{until}"
+def record(name: str, day: date | None, unit_name: str) -> str:
+    """What a cadre can find it by: the receipt of a report, else the day and, where there is one to tell, the unit."""
+    table, _, ident = name.partition(" ")
+    if table == "meeting" or day is None:
+        return ident
+    return ", ".join(filter(None, (format_day_month(day), unit_name)))
 
 
 def overview(unit_name: str, as_of: date, lines: Sequence[str], voice: Voice) -> str:
@@ -201,15 +230,19 @@ def overview(unit_name: str, as_of: date, lines: Sequence[str], voice: Voice) ->
     return "\n".join([head, *lines, f"{voice.You} xem kỹ chỉ tiêu nào?"])
 
 
-def overview_line(indicator: Indicator, number: int, of: int, goal: int | None) -> str:
+def overview_line(indicator: Indicator, voice: Voice, number: int, of: int, goal: int | None) -> str:
     if of or indicator is Indicator.MEETINGS_ON_TIME:
-        return f"• {NAMES[indicator]}: {ratio(number, of)}" if of else f"• {NAMES[indicator]}: chưa đến hạn"
+        return (
+            f"• {name_of(indicator, voice)}: {ratio(number, of)}"
+            if of
+            else f"• {name_of(indicator, voice)}: chưa đến hạn"
+        )
     shown = format_count(number) if goal is None else ratio(number, goal)
-    return f"• {NAMES[indicator]}: {shown}"
+    return f"• {name_of(indicator, voice)}: {shown}"
 
 
-def overview_unknown(indicator: Indicator) -> str:
-    return f"• {NAMES[indicator]}: chưa có số liệu"
+def overview_unknown(indicator: Indicator, voice: Voice) -> str:
+    return f"• {name_of(indicator, voice)}: chưa có số liệu"
 
 
 def which_unit(voice: Voice) -> str:

@@ -26,6 +26,13 @@ def voice_of(person: Person | None) -> Voice:
     return OUTSIDE if person is not None and not person.is_party_member else PARTY
 
 
+def in_voice(text: str, voice: Voice) -> str:
+    """To somebody outside the Party a candidate is a union member; to a cadre "quần chúng"."""
+    if voice is not OUTSIDE:
+        return text
+    return text.replace("quần chúng ưu tú", voice.candidate).replace("quần chúng", "đoàn viên")
+
+
 BACK = "Quay lại"
 SKIP = "Bỏ qua"
 LATER = "Để sau"

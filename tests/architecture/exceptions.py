@@ -12,6 +12,7 @@ SHARED_HANDLERS = {
     "form": "what a form is",
     "engine": "the one engine that runs every form",
     "meant": "what typed words mean at a form: a choice, or a row of the summary",
+    "second_thought": "which question an answer is about that begins with “nhầm”",
     "candidate_steps": "questions about one candidate, which the introduction and the intake share",
     "unit_step": 'the question "for which unit?", which several forms ask',
     "pages": "one page of a list of candidates, which several flows offer",

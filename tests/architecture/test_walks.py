@@ -74,6 +74,7 @@ def test_every_indicator_has_words_a_name_and_its_sql() -> None:
         (asked, "language/progress_line.py"),
         (say_progress.NAMES, "NAMES"),
         (say_progress.COUNTED, "COUNTED"),
+        (say_progress.RECORDS_OF, "RECORDS_OF"),
         (targets.COUNTS, "storage/targets.py, COUNTS"),
         (targets.COUNTED, "storage/targets.py, COUNTED"),
     ):
@@ -116,7 +117,7 @@ def test_everything_that_can_be_sent_is_answered() -> None:
 
 def test_planted_flow_that_was_forgotten_is_caught() -> None:
     assert walks.lacking(FlowName, [one for one in FlowName if one != "undo"], "x", {}) == ["undo: not in x"]
-    assert walks.lacking([], [FlowName.CLOCK], "x", walks.NO_DIALOGUE) == [
+    assert walks.lacking([], [FlowName.CLOCK], "x", {FlowName.CLOCK: "a reason"}) == [
         "clock: the reason why it is not in x can be struck"
     ]
 

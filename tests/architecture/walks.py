@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from domain.talk import FlowName
 
-NO_DIALOGUE = {FlowName.CLOCK: "nothing is said to anybody: the clock's work is tested in tests/durability"}
+NO_DIALOGUE: dict[FlowName, str] = {}
 NO_HELP_LINE = {
     FlowName.JOIN: "opened by a code, which whoever needs it has been told about",
     FlowName.MENU: "it is the help",

@@ -2,7 +2,8 @@
 
 A file is a conversation as text. `# flows: a, b` names what it shows; `@ person` says who writes from here on; `> text` is typed,
 `> [label]` pressed, `> (photo)` sent; `< …` is the answer, its further lines indented; `+ 2h`, `+ 3d`, `+ 15m` moves the clock;
-`! restart` stops the program and starts it again on the same database.
+`~ 2026-11-09 07:30` lets it run to that local moment, and shows what then comes to the person unasked; `! restart` stops the
+program and starts it again on the same database.
 """
 
 from __future__ import annotations
@@ -11,20 +12,20 @@ import re
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from domain.channel import Capabilities
 from language.say.operator import SILENCE
 from tests.fakes.channel import WITH_BUTTONS
-from tests.stage import Stage, fresh, open_stage
+from tests.stage import ZONE, Stage, fresh, open_stage
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`mark` is one of `@ > + ! #`; answers are what the player writes, so they are not read."""
+    """`mark` is one of `@ > + ~ ! #`; answers are what the player writes, so they are not read."""
 
     mark: str
     text: str
@@ -35,7 +36,7 @@ def read(text: str) -> Iterator[Line]:
     for line in text.splitlines():
         if not line.strip() or line.startswith(("<", "  ")):
             continue
-        if line[0] not in "@>+!#":
+        if line[0] not in "@>+~!#":
             raise ValueError(f"not a line of a dialogue: {line!r}")
         yield Line(line[0], line[1:].strip())
 
@@ -67,9 +68,17 @@ class Player:
                         self._answered(await self._write(stage, line.text.replace("\\n", "\n")))
                     case "+":
                         stage.clock.advance(timedelta(**{UNITS[line.text[-1]]: int(line.text[:-1])}))
+                    case "~":
+                        self._answered(await self._unasked(stage, datetime.fromisoformat(line.text)))
                     case "!":
                         await stack.aclose()
                         stage = await self._open(stack, stage)
+
+    async def _unasked(self, stage: Stage, until: datetime) -> str:
+        """The program ticks now and at that moment: what it planned before it ran it would not send."""
+        await stage.tick(self.person)
+        stage.clock.set(until.replace(tzinfo=ZONE).astimezone(UTC))
+        return await stage.tick(self.person)
 
     async def _open(self, stack: AsyncExitStack, before: Stage | None) -> Stage:
         stage = await stack.enter_async_context(

@@ -73,7 +73,7 @@ class FakeChannel:
             return PressIn(str(raw["press"]), str(raw.get("message_id")))
         if isinstance(raw.get("phone"), str):
             return ContactIn(str(raw["phone"]), bool(raw.get("own")))
-        if raw.get("media") in set(Sent):
+        if isinstance(raw.get("media"), str) and raw["media"] in set(Sent):
             return MediaIn(Sent(str(raw["media"])))
         raise Unreadable("no content")
 

@@ -140,3 +140,44 @@ def test_year_without_records_is_never_told_as_nothing_done(desk: Desk) -> None:
 def test_paragraph_reads_as_an_office_writes(desk: Desk, question: str, clause: str) -> None:
     desk.say("office", f"tien do {question}")
     assert clause in desk.press("office", "Đoạn báo cáo")
+
+
+def test_records_of_a_cell_are_told_by_their_day(desk: Desk) -> None:
+    desk.say("secretary", "/tiendo ket nap")
+    answer = desk.press("secretary", "Bản ghi")
+    assert "Kết nạp đảng viên, Chi bộ Konya: đếm từ 2 lễ kết nạp" in answer
+    days = desk.query(
+        "SELECT happened_on FROM candidate_event e JOIN unit_version u ON u.unit_id = e.unit_id AND u.valid_to IS NULL"
+        " WHERE u.short_name = 'Chi bộ Konya' AND step = 'ceremony' AND happened_on >= '2026' AND is_live = 1"
+    )
+    assert len(days) == 2
+    for (day,) in days:
+        assert f"{str(day)[8:]}/{str(day)[5:7]}" in answer
+
+
+def test_records_of_many_units_are_told_with_their_unit(desk: Desk) -> None:
+    desk.say("office", "/tiendo ket nap")
+    lines = desk.press("office", "Bản ghi").splitlines()
+    assert lines[0].endswith("đếm từ 95 lễ kết nạp")
+    assert all(line.count("Chi bộ") in (1, 2) for line in lines if line.startswith("•"))
+    assert not any("bước số" in line for line in lines)
+
+
+def test_records_of_reports_are_told_by_their_receipts(desk: Desk) -> None:
+    desk.say("secretary", "/tiendo báo cáo đúng hạn")
+    answer = desk.press("secretary", "Bản ghi")
+    assert "đếm từ 9 báo cáo" in answer
+    assert "• tháng 2/2026: 1 (260" in answer
+
+
+@pytest.mark.parametrize("button", ["", "Đoạn báo cáo", "Bản ghi", "Chỉ tiêu khác", "Năm trước"])
+def test_union_officer_reads_of_union_members(desk: Desk, button: str) -> None:
+    answer = desk.say("union", "/tiendo giới thiệu")
+    answer = desk.press("union", button) if button else answer
+    assert "oàn viên công đoàn ưu tú" in answer
+    assert "quần chúng" not in answer
+
+
+@pytest.mark.parametrize("words", ["giới thiệu đoàn viên công đoàn ưu tú", "gioi thieu doan vien", "doan vien uu tu"])
+def test_indicator_is_asked_for_by_what_a_union_officer_reads(desk: Desk, words: str) -> None:
+    assert desk.say("union", f"tien do {words}").startswith("📊 Giới thiệu đoàn viên công đoàn ưu tú, Công đoàn cơ sở")

@@ -103,3 +103,39 @@ def test_introduction_that_was_received_is_not_taken_back(desk: Desk) -> None:
     desk.press("secretary", "Nguyễn Văn Tốt")
     desk.press("secretary", "Tiếp nhận")
     assert "việc khác ghi tiếp" in desk.press("union", "Thu hồi")
+
+
+@pytest.mark.parametrize("is_parked", [True, False])
+def test_votes_of_a_report_that_is_taken_back_are_not_gone_on_with(desk: Desk, is_parked: bool) -> None:
+    reported(desk)
+    desk.press("secretary", "Trần Thị Hà")
+    if is_parked:
+        desk.say("secretary", "để sau")
+    answer = desk.say("secretary", "thu hồi")
+    assert "✅ Đã thu hồi" in answer
+    assert "Làm tiếp" not in answer
+    assert desk.conversation("secretary").drafts == {}
+    assert desk.conversation("secretary").open_flow is None
+
+
+def test_votes_of_another_report_stay(desk: Desk) -> None:
+    reported(desk)
+    desk.press("secretary", "Trần Thị Hà")
+    desk.say("secretary", "để sau")
+    desk.say("secretary", "/gioithieu Nguyễn Văn Tốt 3/1998 Konya")
+    desk.say("secretary", "xóa nháp")
+    desk.say("secretary", "hop chuyen de 4/11 20/20 90p khong xet")
+    desk.say("secretary", "học tập")
+    desk.press("secretary", "Nộp")
+    answer = desk.say("secretary", "thu hồi")
+    assert "✅ Đã thu hồi" in answer
+    assert "[Làm tiếp" in answer
+
+
+def test_form_that_waits_is_still_offered(desk: Desk) -> None:
+    desk.say("secretary", "/gioithieu Nguyễn Văn Tốt 3/1998")
+    desk.say("secretary", "để sau")
+    reported(desk)
+    desk.press("secretary", "Trần Thị Hà")
+    answer = desk.say("secretary", "thu hồi")
+    assert "[Làm tiếp: Phiếu giới thiệu]" in answer

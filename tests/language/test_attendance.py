@@ -76,6 +76,7 @@ def test_written_attendance_reads_as_itself(due: int, data: st.DataObject) -> No
         ("1 phép, 1 không phép", Absence(1, 1, None)),
         ("một phép, một không phép", Absence(1, 1, None)),
         ("1 ko lý do", Absence(None, 1, None)),
+        ("1 có, 1 không lý do", Absence(1, 1, None)),
         ("vang 2: 1 om, 1 mien sh", Absence(1, None, 1)),
         ("vắng 2 (1 ốm, 1 đi công tác)", Absence(2, None, None)),
         ("vắng 1: 1 ốm, 1 miễn sinh hoạt", Absence(1, None, 1)),

@@ -69,7 +69,6 @@ MENU = [
     "menuu",
     "ve menu",
     "trang chu",
-    "viec cua toi",
     "bat dau",
     "em chao a",
     "chao em",

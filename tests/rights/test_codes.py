@@ -9,6 +9,7 @@ import pytest
 from tests.flows.desk import Desk
 
 BAD = "Mã này không dùng được."
+WAITS = "Trợ lý đã nhận mã mời"
 
 
 def invited(
@@ -133,7 +134,10 @@ def test_others_codes_cannot_be_cancelled(desk: Desk) -> None:
 
 def test_wide_post_starts_after_the_inviter_confirms(desk: Desk) -> None:
     join(desk, "phone", invited(desk, unit="Đảng bộ KCN Nomura", role="Lãnh đạo"))
-    assert "chỉ phục vụ người được mời" in desk.say("phone", "/tiendo")
+    answer = desk.say("phone", "/tiendo")
+    assert answer.startswith(WAITS)
+    assert "người mời ở Đảng bộ Ban Quản lý Khu kinh tế" in answer
+    assert "Trợ lý nhắn ngay tại đây" in answer
 
     desk.press("admin", "Đúng người")
     assert "📊" in desk.say("phone", "/tiendo")
@@ -163,8 +167,32 @@ def test_code_of_a_leader_on_a_new_account_opens_nothing_before_the_inviter_conf
     digits = invited(desk, "Đỗ Trọng Khiêm", "Chi bộ Maple", "Cộng tác viên")
     join(desk, "thief", digits)
 
-    assert desk.say("thief", "tien do").startswith("Xin chào. Đây là trợ lý tự động")
+    answers = {desk.say("thief", text) for text in ("tien do", "menu", "tim khuong", "Bí thư")}
+    assert len(answers) == 1
+    assert answers.pop().startswith(WAITS)
     assert "📊" in desk.say("leader", "tien do")
+
+
+def test_who_waits_is_a_stranger_again_once_the_inviter_says_no(desk: Desk) -> None:
+    join(desk, "phone", invited(desk, unit="Đảng bộ KCN Nomura", role="Lãnh đạo"))
+    assert desk.say("phone", "menu").startswith(WAITS)
+    desk.press("admin", "Thu hồi")
+    assert desk.say("phone", "menu").startswith("Xin chào. Đây là trợ lý tự động")
+
+
+def test_where_nobody_can_confirm_any_more_no_office_is_named(desk: Desk) -> None:
+    join(desk, "phone", invited(desk, unit="Đảng bộ KCN Nomura", role="Lãnh đạo"))
+    desk.db.execute("UPDATE post SET until = '2026-11-05' WHERE role = 'admin'")
+    answer = desk.say("phone", "menu")
+    assert answer.startswith(WAITS)
+    assert "người mời xác nhận" in answer
+    assert "hỏi Văn phòng Đảng ủy" in answer
+
+
+def test_other_code_may_be_typed_while_one_waits(desk: Desk) -> None:
+    join(desk, "phone", invited(desk, unit="Đảng bộ KCN Nomura", role="Lãnh đạo"))
+    assert "Có đúng là" in desk.say("phone", invited(desk, "Phạm Văn Khá"))
+    assert "Mã này cấp cho" in desk.say("phone", "?")
 
 
 def test_revoking_shuts_the_account_that_the_code_opened_whatever_else_the_person_holds(desk: Desk) -> None:
