@@ -60,6 +60,13 @@ def gather(command: Command, read: Read) -> Facts:
     )
 
 
+def _inviter(read: Read) -> PersonId | None:
+    """Who invited the person that writes, if they still invite."""
+    person, tree = read.here.actor.person, read.here.tree
+    found = None if person is None else read.inviter_of(person.id)
+    return found if found is not None and may(read.posts_of(found), Action.INVITE, tree) else None
+
+
 def _title(code: StoredCode, read: Read) -> str:
     unit = read.here.tree.get(code.post.unit_id)
     return "" if unit is None else say.title_of(code.post.title, unit.short_name)
@@ -73,13 +80,6 @@ def _waiting(read: Read) -> Waiting | None:
     inviting = [post for post in read.posts_of(code.made_by) if may((post,), Action.INVITE, tree, code.post.unit_id)]
     unit = tree.get(inviting[0].unit_id) if inviting else None
     return Waiting(code.person, _title(code, read), "" if unit is None else unit.short_name)
-
-
-def _inviter(read: Read) -> PersonId | None:
-    """Who invited the person that writes, if they still invite."""
-    person, tree = read.here.actor.person, read.here.tree
-    found = None if person is None else read.inviter_of(person.id)
-    return found if found is not None and may(read.posts_of(found), Action.INVITE, tree) else None
 
 
 def _needs_confirming(code: StoredCode, read: Read) -> bool:
