@@ -77,7 +77,7 @@ def not_agreed(voice: Voice) -> str:
 
 
 def joined(name: str, title: str, voice: Voice) -> str:
-    return f"✅ {name} đã tham gia với vai trò {title}. {voice.You} muốn nhận tin tổng hợp vào lúc nào?"
+    return f"✅ {name} đã tham gia với vai trò {title}. {voice.You} muốn nhận bản tin hằng tuần vào lúc nào?"
 
 
 PHONE_WORDING = (
@@ -154,7 +154,7 @@ def confirmed(name: str, title: str) -> str:
 
 def confirmed_notice(title: str, voice: Voice) -> str:
     return (
-        f"✅ Người mời đã xác nhận. Vai trò {title} bắt đầu từ bây giờ. {voice.You} muốn nhận tin tổng hợp vào lúc nào?"
+        f"✅ Người mời đã xác nhận. Vai trò {title} bắt đầu từ bây giờ. {voice.You} muốn nhận bản tin hằng tuần vào lúc nào?"
     )
 
 
