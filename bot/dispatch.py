@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bot.pacing import Pacing
 from domain.channel import Channel, Delivered, Outgoing, OutgoingAction
@@ -23,12 +23,23 @@ from storage.writer import Job, Writer
 log = logging.getLogger("chibot.dispatch")
 IN_FLIGHT = 32
 BULK_IN_FLIGHT = 24
-MOST_TRIES = 12
 MOST_UNCERTAIN = 3
+FIRST_PAUSE = timedelta(seconds=0.5)
+LONGEST_PAUSE = timedelta(seconds=30)
 IDLE_SECONDS = 1.0
 LEAST_SECONDS = 0.001
 Opened = Callable[[Database], Outlet]
 """Opens the outlet of one batch, inside its transaction."""
+
+
+class Hold(NamedTuple):
+    """From when until when nothing may be sent. A clock that went back before its beginning ends it."""
+
+    since: datetime
+    until: datetime
+
+    def holds_at(self, now: datetime) -> bool:
+        return self.since <= now < self.until
 
 
 class Dispatcher:
@@ -48,9 +59,10 @@ class Dispatcher:
         self._marking: asyncio.Task[None] | None = None
         self._claiming: asyncio.Task[bool] | None = None
         self._stripping: set[Address] = set()
-        self._held: dict[Address, datetime] = {}
-        self._held_whole: dict[str, datetime] = {}
+        self._held: dict[Address, Hold] = {}
+        self._held_whole: dict[str, Hold] = {}
         self._halted: set[str] = set()
+        self._in_trouble: dict[str, int] = {}
         self._pacing = Pacing(channels)
         self._next_at: datetime | None = None
 
@@ -110,10 +122,16 @@ class Dispatcher:
 
         `with_lent` counts what a transaction under way has borrowed: it may leave a message for the next one.
         """
-        self._held = {chat: until for chat, until in self._held.items() if until > now}
-        self._held_whole = {name: until for name, until in self._held_whole.items() if until > now}
+        self._held = {chat: hold for chat, hold in self._held.items() if hold.holds_at(now)}
+        self._held_whole = {name: hold for name, hold in self._held_whole.items() if hold.holds_at(now)}
         served = self._channels.keys() - self._halted - self._held_whole.keys()
-        rooms = {name: self._pacing.room(name, now, IN_FLIGHT, with_lent=with_lent) for name in sorted(served)}
+        rooms = {
+            name: min(
+                self._pacing.room(name, now, IN_FLIGHT, with_lent=with_lent),
+                1 if name in self._in_trouble else IN_FLIGHT,
+            )
+            for name in sorted(served)
+        }
         bulk = BULK_IN_FLIGHT - len(self._sending)
         return Allowance(self._room, bulk, rooms, frozenset(self._held) | self._stripping, self._pacing.resting(now))
 
@@ -162,6 +180,7 @@ class Dispatcher:
         else:
             outcome = await self._call(outgoing)
         if isinstance(outcome, Delivered):
+            self._in_trouble.pop(outgoing.address.channel, None)
             self._note(Mark(outgoing.id, outcome.message_id, self._now()))
             if claimed.strip is not None:
                 await self._strip(claimed.strip)
@@ -236,22 +255,35 @@ class Dispatcher:
                 assert_never(failure.kind)
 
     async def _again(self, claimed: Claimed, failure: Failure, now: datetime, code: str) -> None:
-        if claimed.tries >= MOST_TRIES and failure.kind is FailureKind.UNREACHABLE and claimed.outgoing.is_bulk:
-            await self._mark(lambda db: outbox.ended(db, claimed.outgoing.id, "failed", code))
-            return
+        """As often as it takes: who gives up is the clock (`storage.outbox.give_up`), for what is sent to many."""
         wait = min(timedelta(seconds=2 ** min(claimed.tries, 9) / 2), claiming.LONGEST_HOLD)
+        if failure.kind is FailureKind.UNREACHABLE:
+            wait = self._hold(claimed.outgoing.address.channel, now)
         if failure.retry_after_seconds is not None:
             wait = timedelta(seconds=failure.retry_after_seconds)
         if failure.is_global:
-            self._held_whole[claimed.outgoing.address.channel] = now + wait
+            self._held_whole[claimed.outgoing.address.channel] = Hold(now, now + wait)
         elif failure.retry_after_seconds is not None:
-            self._held[claimed.outgoing.address] = now + wait
+            self._held[claimed.outgoing.address] = Hold(now, now + wait)
         await self._mark(lambda db: outbox.again(db, claimed.outgoing.id, now + wait, code))
+
+    def _hold(self, name: str, now: datetime) -> timedelta:
+        """No answer comes from the vendor at all: the channel rests, longer each time, and then tries one message until one arrives.
+
+        Otherwise an outage of minutes would make thousands of messages uncertain, none of which may be sent again.
+        """
+        count = self._in_trouble[name] = self._in_trouble.get(name, 0) + 1
+        wait: timedelta = min(FIRST_PAUSE * 2 ** min(count, 9), LONGEST_PAUSE)
+        before = self._held_whole.get(name)
+        until = now + wait if before is None or not before.holds_at(now) else max(now + wait, before.until)
+        self._held_whole[name] = Hold(now, until)
+        return wait
 
     async def _uncertain(self, claimed: Claimed, failure: Failure, now: datetime, code: str) -> None:
         channel = self._channels[claimed.outgoing.address.channel]
         is_once = claimed.outgoing.is_bulk and claimed.outgoing.action is not OutgoingAction.MENU
         may_repeat = not is_once and claimed.tries < MOST_UNCERTAIN
+        self._hold(channel.name, now)
         if channel.capabilities.repeats_uncertain and may_repeat:
             await self._again(claimed, failure, now, code)
         else:

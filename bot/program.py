@@ -127,6 +127,7 @@ class Program:
 
         def write(db: Database) -> int:
             upkeep.note_gap(db, heard_at)
+            outbox.give_up(db, now)
             agenda = StoredAgenda(db, sources.trees.on(db, today), sources.calendar.of(db))
             return digests.set_off(db, due(now, timing, agenda), now)
 

@@ -153,9 +153,7 @@ def confirmed(name: str, title: str) -> str:
 
 
 def confirmed_notice(title: str, voice: Voice) -> str:
-    return (
-        f"✅ Người mời đã xác nhận. Vai trò {title} bắt đầu từ bây giờ. {voice.You} muốn nhận bản tin hằng tuần vào lúc nào?"
-    )
+    return f"✅ Người mời đã xác nhận. Vai trò {title} bắt đầu từ bây giờ. {voice.You} muốn nhận bản tin hằng tuần vào lúc nào?"
 
 
 def revoked_already() -> str:

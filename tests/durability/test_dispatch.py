@@ -293,3 +293,48 @@ async def test_edit_of_a_message_waits_until_its_buttons_were_taken_off(
         await asyncio.gather(typed, pressed)
 
         assert "90 phút" in stage.labels("secretary")
+
+
+async def test_outage_is_probed_by_one_message_and_loses_none_of_thousands(tmp_path: Path) -> None:
+    """While no answer comes at all, one message at a time is tried, less and less often; each of the others is still unsent."""
+    async with open_stage(tmp_path) as stage:
+        everybody = [Address("web", BOT, f"c{nth}") for nth in range(200)]
+
+        def fill(db: sqlite3.Connection) -> None:
+            for where in everybody:
+                queued(outbox.NewMessage(where, None, "bulk", is_bulk=True), db)
+
+        stage.channel.failures.extend([Failure(FailureKind.UNCERTAIN, "http_502")] * 1_000)
+        await stage.program.writer.transact(fill)
+        for _ in range(120):
+            await stage.program.settle()
+            stage.clock.advance(timedelta(seconds=10))
+        lost = len(stage.query("SELECT id FROM outbox WHERE state = 'uncertain'"))
+        assert 20 < lost < 80, "in twenty minutes"
+
+        stage.channel.failures.clear()
+        for _ in range(4):
+            await stage.program.settle()
+            stage.clock.advance(timedelta(seconds=31))
+        assert stage.query("SELECT count(*) FROM outbox WHERE state = 'sent'") == [(200 - lost,)]
+
+
+@pytest.mark.parametrize(("is_bulk", "state"), [(True, "failed"), (False, "sent")])
+async def test_what_is_meant_for_many_is_dropped_after_three_days_and_a_reply_never(
+    tmp_path: Path, is_bulk: bool, state: str
+) -> None:
+    async with open_stage(tmp_path) as stage:
+        stage.channel.failures.extend([Failure(FailureKind.UNREACHABLE, "connect")] * 1_000)
+        message = outbox.NewMessage(Address("web", BOT, "secretary"), None, "x", is_bulk=is_bulk)
+        await stage.program.writer.transact(lambda db: queued(message, db))
+        for hours in (1, 23, 47):
+            stage.clock.advance(timedelta(hours=hours))
+            await stage.program.tick()
+            await stage.program.settle()
+            assert stage.query("SELECT state FROM outbox WHERE text = 'x'") == [("waiting",)]
+
+        stage.clock.advance(timedelta(hours=2))
+        stage.channel.failures.clear()
+        await stage.program.tick()
+        await stage.program.settle()
+        assert stage.query("SELECT state FROM outbox WHERE text = 'x'") == [(state,)]
