@@ -12,8 +12,8 @@ from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 
+from bot import digests, prepare
 from bot import doctor as checks
-from bot import prepare
 from bot.clock import Clock
 from bot.ids import new_id
 from bot.program import Parts, Program, StoredHistory
@@ -23,6 +23,7 @@ from channels.console import ConsoleChannel, Transcript, standard_input
 from channels.web import Persona, WebChannel
 from language.names import read_name
 from language.reading import Misread
+from language.say import digest as say_digest
 from language.say import operator as say
 from sample_data.cast import personas
 from storage import history, migrate, upkeep
@@ -169,6 +170,25 @@ def doctor(args: argparse.Namespace, settings: Settings) -> int:
         for one in found:
             print(f"{one.level:5} {one.id}: {one.text}" + (f" → {one.hint}" if one.hint else ""))
     return int(any(one.level == "error" for one in found))
+
+
+def digest(args: argparse.Namespace, settings: Settings) -> int:
+    """Status 2 for a week that is not over."""
+    week, now = args.week, Clock(settings.now).now()
+    if week.last_on >= now.astimezone(settings.zone).date():
+        print(f"chibot: {say_digest.not_over(week)}", file=sys.stderr)
+        return 2
+    if args.dry_run:
+        told = digests.preview(settings, week, now)
+        print("\n\n".join(f"== {posts}\n{text}" for posts, text in told.messages))
+        print("\n" + say_digest.dry_run(len(told.messages), told.left_out))
+        return 0
+    prepare.database_file(settings)
+    with upkeep.Lock(settings.database):
+        connection = prepare.open_database(settings)
+        count = digests.set_off(connection, week, now)
+    print(say_digest.queued(week, count))
+    return 0
 
 
 def show(args: argparse.Namespace, settings: Settings) -> int:

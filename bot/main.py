@@ -13,6 +13,7 @@ from bot.log import set_up
 from bot.prepare import NotReady
 from bot.settings import Settings, SettingsError, env_example, load
 from domain.calendar import HolidayKind
+from domain.weeks import Week
 from language.say import operator as say
 from storage.connection import DatabaseError
 from storage.migrate import DatabaseTooNew
@@ -47,6 +48,9 @@ def parser() -> argparse.ArgumentParser:
     know.add_argument("text", nargs="+", metavar="TEXT")
     export = add("export", commands.export, "write all records to a JSON file")
     export.add_argument("--output", required=True, metavar="FILE.json")
+    digest = add("digest", commands.digest, "the weekly digest: show it, or have it sent to everybody without it")
+    digest.add_argument("--week", type=_week, required=True, metavar="2026-W47", help="the ISO week that it reports on")
+    digest.add_argument("--dry-run", action="store_true", help="print what would be sent; nothing is written")
     doctor = add("doctor", commands.doctor, "look for trouble; every finding has an id and a hint")
     doctor.add_argument("--json", action="store_true")
     show = add("show", commands.show, "tell the story of one turn")
@@ -86,6 +90,13 @@ def _instant(text: str) -> datetime:
     if at.tzinfo is None:
         raise argparse.ArgumentTypeError(f"an instant needs its time zone: {text}+07:00")
     return at
+
+
+def _week(text: str) -> Week:
+    try:
+        return Week.parse(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("a week looks like 2026-W47") from error
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.admission import AdmissionStep
 from domain.digest import System
@@ -48,6 +48,12 @@ SYSTEM = """
 SELECT (SELECT count(DISTINCT person_id) FROM account WHERE linked_at >= :since AND linked_at < :until),
  (SELECT count(*) FROM code WHERE used_at IS NULL AND cancelled_at IS NULL AND expires_at >= :until),
  (SELECT count(*) FROM inbox WHERE state = 'dead' AND done_at >= :since AND done_at < :until)
+"""
+COMPOSED = """
+SELECT (SELECT group_concat(o.title || ', ' || v.short_name, '; ') FROM post o
+  JOIN unit_version v ON v.unit_id = o.unit_id AND v.valid_to IS NULL
+  WHERE o.person_id = ? AND o.since <= ? AND (o.until IS NULL OR o.until > ?)), text
+FROM outbox WHERE once_key = ?
 """
 LINKED = """
 SELECT p.id FROM person p WHERE EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id AND a.linked_at < ?)
@@ -112,6 +118,13 @@ def tally(connection: sqlite3.Connection, week: Week, since: datetime) -> Tally:
 def system(connection: sqlite3.Connection, since: datetime, until: datetime) -> System:
     bound = {"since": to_ms(since), "until": to_ms(until)}
     return System(*connection.execute(SYSTEM, bound).fetchone())
+
+
+def composed(connection: sqlite3.Connection, week: Week, person_id: PersonId, today: date) -> tuple[str, str] | None:
+    """The person's posts of today and the text of their digest; None when none was composed."""
+    day = today.isoformat()
+    row = connection.execute(COMPOSED, (person_id, day, day, f"digest:{week}:{person_id}")).fetchone()
+    return None if row is None else (row[0] or "", row[1])
 
 
 def set_off(connection: sqlite3.Connection, due: Iterable[Due], now: datetime, mark: str = "") -> int:

@@ -141,6 +141,11 @@ def erase_bodies(connection: sqlite3.Connection, before: datetime) -> int:
     return connection.execute(ERASE, (to_ms(before),)).rowcount
 
 
+def drop_waiting(connection: sqlite3.Connection) -> None:
+    """In a copy that only looks ahead: what people have sent is not taken there."""
+    connection.execute("UPDATE inbox SET state = 'dead' WHERE state = 'waiting' AND is_planned = 0")
+
+
 def has_ready(connection: sqlite3.Connection, now: datetime) -> bool:
     """Whether a turn could be taken now."""
     return bool(waiting(connection, now, 1))

@@ -34,8 +34,8 @@ class NoAnswer(NamedTuple):
 class HttpClient:
     """`proxy_url`: "http://…" or "socks5://…" (names are then resolved by the proxy), empty for none.
 
-    Proxies of the environment are not used. The session is opened by the first call; after `close` another call opens
-    a new one. Raises ValueError for another kind of proxy.
+    Proxies of the environment are not used. Connections are opened by calls, as they are needed; after `close` nothing
+    is written any more. Raises ValueError for another kind of proxy.
     """
 
     def __init__(self, proxy_url: str = "", connect_seconds: float = CONNECT_SECONDS) -> None:
@@ -43,11 +43,14 @@ class HttpClient:
             raise ValueError(f"a proxy begins with {' or '.join(SCHEMES)}")
         self._proxy_url, self._connect_seconds = proxy_url, connect_seconds
         self._session: ClientSession | None = None
+        self._is_closed = False
 
     async def call(
         self, method: str, url: str, body: bytes | None, content_type: str, read_seconds: float
     ) -> Answer | NoAnswer:
         """One request; redirects are answers. Never raises for the network. `read_seconds` is the longest silence that is waited for."""
+        if self._is_closed:
+            return NoAnswer(False, "closed")
         limit = ClientTimeout(
             total=self._connect_seconds + 2 * read_seconds, connect=self._connect_seconds, sock_read=read_seconds
         )
@@ -68,6 +71,7 @@ class HttpClient:
 
     async def close(self) -> None:
         """Hangs up on everything that is under way."""
+        self._is_closed = True
         session, self._session = self._session, None
         if session is not None:
             await session.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.admission import AdmissionStep
@@ -227,3 +227,18 @@ def skips(is_skipping: bool) -> str:
         if is_skipping
         else "✅ Tuần nào Trợ lý cũng gửi bản tin."
     )
+
+
+def not_over(week: Week) -> str:
+    return f"tuần {week} chưa hết ({format_date(week.last_on)}); bản tin chỉ nói về tuần đã qua"
+
+
+def dry_run(count: int, left_out: Mapping[str, int]) -> str:
+    """To the operator, after the texts."""
+    others = [f"{number} {OUTCOMES[Outcome(name)]}" for name, number in left_out.items() if Outcome(name) in OUTCOMES]
+    rest = f"; không gửi: {', '.join(others)}" if others else ""
+    return f"Sẽ gửi cho {count} người chưa nhận{rest}. Chưa gửi gì (--dry-run)."
+
+
+def queued(week: Week, count: int) -> str:
+    return f"Bản tin tuần {week} được xếp cho {count} người chưa nhận; gửi khi `chibot run` chạy."

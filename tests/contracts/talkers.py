@@ -17,14 +17,18 @@ from aiohttp import ClientSession, CookieJar
 from bot.ids import digester
 from bot.program import Parts, Program, StoredHistory
 from channels.console import ConsoleChannel
+from channels.telegram import TelegramChannel
 from channels.web import Persona, WebChannel
 from domain.channel import Button, History
 from storage.connection import connect
 from tests.fakes.channel import LETTERS_ONLY, WITH_BUTTONS
 from tests.fakes.clock import FakeClock
+from tests.fakes.telegram import FakeTelegram
 from tests.stage import EVENING, SECRET, ZONE, Stage, fresh, open_stage
 
 WHO = "newcomer"
+CHAT_ID = 1001
+"""The same newcomer on Telegram."""
 DIGITS = "48210937"
 
 
@@ -125,6 +129,28 @@ class OnConsole:
         return await self.say(_typed("letters", label, [line[3:] for line in lettered]))
 
 
+class OnTelegram:
+    """A phone, before a server that refuses what Telegram refuses."""
+
+    def __init__(self, program: Program, fake: FakeTelegram, clock: FakeClock, database: Path) -> None:
+        self._program, self._fake, self._clock, self.database = program, fake, clock, database
+
+    async def say(self, text: str) -> str:
+        self._clock.advance(timedelta(seconds=2))
+        self._fake.say(CHAT_ID, text)
+        return await self._answer()
+
+    async def choose(self, label: str) -> str:
+        self._clock.advance(timedelta(seconds=2))
+        self._fake.press(CHAT_ID, label)
+        return await self._answer()
+
+    async def _answer(self) -> str:
+        await self._fake.drained()
+        await self._program.settle()
+        return self._fake.chat(CHAT_ID).last.text
+
+
 @asynccontextmanager
 async def on_stage(folder: Path, by: str) -> AsyncIterator[Talker]:
     database = fresh(folder)
@@ -194,8 +220,25 @@ async def on_console(folder: Path) -> AsyncIterator[Talker]:
             await task
 
 
+@asynccontextmanager
+async def on_telegram(folder: Path) -> AsyncIterator[Talker]:
+    clock = FakeClock(EVENING)
+    async with FakeTelegram(now=clock.now) as fake, _running(folder, clock) as (program, database):
+        telegram = TelegramChannel(fake.token, clock.now, fake.url)
+        receive = program.add(telegram)
+        await program.start()
+        task = asyncio.create_task(telegram.run(receive))
+        yield OnTelegram(program, fake, clock, database)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        assert fake.violations == []
+
+
 def talker(kind: str, folder: Path) -> Any:
     """A context manager that gives a Talker."""
+    if kind == "telegram":
+        return on_telegram(folder)
     if kind == "web":
         return on_web(folder)
     return on_console(folder) if kind == "console" else on_stage(folder, kind)

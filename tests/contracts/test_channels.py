@@ -12,8 +12,7 @@ from domain.failures import Failure
 from domain.ids import OutboxId
 from domain.people import Address
 from language.text import utf16_length
-from tests.contracts.bare import BOT_ID, KINDS, RAW, channel
-from tests.contracts.talkers import WHO
+from tests.contracts.bare import KINDS, RAW, address, channel, opened
 
 SCALARS = (
     st.none()
@@ -23,18 +22,24 @@ SCALARS = (
     | st.floats()
     | st.sampled_from(["photo", "\ud800"])
 )
-KEYS = st.sampled_from(["as", "id", "text", "press", "media", "at", "order", "chat", "message_id", "group", "x"])
+KEYS = st.sampled_from(
+    (
+        *("as", "id", "text", "press", "media", "at", "order", "chat", "message_id", "group", "x"),
+        *("update_id", "message", "edited_message", "callback_query", "from", "date", "contact", "data"),
+    )
+)
 ROWS = ((Button("Đúng", "join.confirm.1.yes"), Button("Không", "join.confirm.1.no")),)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_parse_is_pure_and_says_who_wrote_what_when(kind: str) -> None:
     one = channel(kind)
-    first, again = one.parse(BOT_ID, RAW[kind]), channel(kind).parse(BOT_ID, dict(RAW[kind]))
+    where = address(kind)
+    first, again = one.parse(where.bot_id, RAW[kind]), channel(kind).parse(where.bot_id, dict(RAW[kind]))
 
     assert first is not None
-    assert first == again == one.parse(BOT_ID, RAW[kind])
-    assert (first.address.channel, first.address.chat_id, first.content) == (one.name, WHO, TextIn("chào"))
+    assert first == again == one.parse(where.bot_id, RAW[kind])
+    assert (first.address, first.content) == (where, TextIn("chào"))
     assert first.sent_at is not None
     assert first.sent_at.utcoffset() is not None
 
@@ -44,42 +49,47 @@ def test_parse_is_pure_and_says_who_wrote_what_when(kind: str) -> None:
 @given(raw=st.dictionaries(KEYS, SCALARS | st.lists(SCALARS, max_size=2) | st.dictionaries(KEYS, SCALARS, max_size=2)))
 def test_parse_raises_nothing_but_unreadable(kind: str, raw: dict[str, object]) -> None:
     try:
-        channel(kind).parse(BOT_ID, raw)
+        channel(kind).parse(address(kind).bot_id, raw)
     except Unreadable:
         return
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("field", ["at", "order", "text"])
+@pytest.mark.parametrize("field", ["at", "order", "text", "update_id", "message"])
 @pytest.mark.parametrize("value", [None, "", "x", -1, 2**70, [], {}])
 def test_spoilt_update_raises_nothing_but_unreadable(kind: str, field: str, value: object) -> None:
     try:
-        channel(kind).parse(BOT_ID, {**RAW[kind], field: value})
+        channel(kind).parse(address(kind).bot_id, {**RAW[kind], field: value})
     except Unreadable:
         return
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("chat", [WHO, "nobody"])
-async def test_send_answers_delivered_or_a_failure(kind: str, chat: str) -> None:
-    one = channel(kind)
-    address = Address(one.name, BOT_ID, chat)
-    sent = await one.send(Outgoing(OutboxId(1), address, OutgoingAction.SEND, "Chào", ROWS))
-    assert isinstance(sent, Delivered | Failure)
-    if isinstance(sent, Failure):
-        return
-    edited = Outgoing(OutboxId(2), address, OutgoingAction.EDIT, "Lại", ROWS, sent.message_id)
-    stripped = Outgoing(OutboxId(3), address, OutgoingAction.STRIP, "", (), sent.message_id)
-    assert isinstance(await one.send(edited), Delivered | Failure)
-    assert isinstance(await one.send(stripped), Delivered | Failure)
+@pytest.mark.parametrize("chat", [None, "nobody"])
+async def test_send_answers_delivered_or_a_failure(kind: str, chat: str | None) -> None:
+    to = address(kind, chat)
+    async with opened(kind) as one:
+        sent = await one.send(Outgoing(OutboxId(1), to, OutgoingAction.SEND, "Chào", ROWS))
+        assert isinstance(sent, Delivered | Failure)
+        message_id = sent.message_id if isinstance(sent, Delivered) else "1"
+        edited = Outgoing(OutboxId(2), to, OutgoingAction.EDIT, "Lại", ROWS, message_id)
+        stripped = Outgoing(OutboxId(3), to, OutgoingAction.STRIP, "", (), message_id)
+        assert isinstance(await one.send(edited), Delivered | Failure)
+        assert isinstance(await one.send(stripped), Delivered | Failure)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_message_that_was_never_sent_cannot_be_stripped_by_raising(kind: str) -> None:
-    one = channel(kind)
-    address = Address(one.name, BOT_ID, WHO)
-    answer = await one.send(Outgoing(OutboxId(3), address, OutgoingAction.STRIP, "", (), None))
+    async with opened(kind) as one:
+        answer = await one.send(Outgoing(OutboxId(3), address(kind), OutgoingAction.STRIP, "", (), None))
     assert isinstance(answer, Delivered | Failure)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_channel_that_never_ran_can_hang_up(kind: str) -> None:
+    one = channel(kind)
+    await one.close()
+    await one.close()
 
 
 @pytest.mark.parametrize("kind", KINDS)

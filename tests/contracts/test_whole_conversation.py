@@ -31,10 +31,10 @@ RECORDS = (
     " FROM meeting WHERE operation_id IS NOT NULL ORDER BY id",
     "SELECT candidate_id, votes_for, eligible, is_passed FROM vote",
     "SELECT flow, person_id, unit_id, label, undone_at IS NULL FROM operation ORDER BY id",
-    "SELECT person_id, message_hour FROM account JOIN person ON person.id = person_id WHERE chat_id = 'newcomer'",
+    "SELECT person_id, message_hour FROM account JOIN person ON person.id = person_id WHERE person_id = 900",
     "SELECT action, subject, fields FROM audit ORDER BY id",
 )
-KINDS = ("buttons", "letters", "words", "web", "console")
+KINDS = ("buttons", "letters", "words", "web", "console", "telegram")
 
 
 async def records_of(kind: str, folder: Path) -> list[list[tuple[object, ...]]]:

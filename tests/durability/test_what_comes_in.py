@@ -161,3 +161,13 @@ async def test_no_answer_is_older_than_the_message_that_it_answers(
     older = "SELECT count(*) FROM outbox o JOIN inbox i ON i.id = o.turn_id WHERE o.created_at < i.received_at"
     assert stage.query(older) == [(0,)]
     assert stage.query("SELECT count(*) FROM outbox WHERE chat_id LIKE 'stranger%'") == [(20,)]
+
+
+@pytest.mark.parametrize("content", [{"text": "menu"}, {"press": "menu.open.0.menu"}, {"media": "photo"}])
+async def test_whatever_a_person_sends_is_acknowledged_once_stored_and_in_a_group_never(
+    stage: Stage, content: dict[str, str]
+) -> None:
+    for is_group in (True, False):
+        await stage.receive([(BOT, stage.channel.raw("secretary", stage.clock.now(), None, group=is_group, **content))])
+        await stage.program.settle()
+        assert stage.channel.acknowledged == (0 if is_group else 1)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
+from tests.fakes.clock import FakeClock
 from tests.fakes.conftest import Caller
 from tests.fakes.telegram import FakeTelegram
 
@@ -95,6 +97,16 @@ async def test_without_forgiveness_an_old_offset_swallows_what_comes(bot: Caller
 
         assert await Caller(strict, bot.session).update_ids(offset=101) == []
         assert strict.updates.pending == []
+
+
+async def test_what_nobody_fetched_for_a_day_is_gone(fake: FakeTelegram, bot: Caller, clock: FakeClock) -> None:
+    fake.say(1001, "hôm qua")
+    clock.advance(timedelta(hours=23))
+    fake.say(1001, "hôm nay")
+    assert await bot.update_ids() == [100, 101]
+
+    clock.advance(timedelta(hours=1))
+    assert await bot.update_ids() == [101]
 
 
 async def test_poison_and_raw_updates_are_handed_over_as_they_are(fake: FakeTelegram, bot: Caller) -> None:

@@ -185,9 +185,30 @@ def test_other_kinds_of_proxy_are_refused_at_once(url: str) -> None:
         HttpClient(url)
 
 
-async def test_closed_client_may_be_closed_again_and_called_again() -> None:
-    async with listening(answering(OK)) as port, calling() as call:
+async def test_nothing_is_written_after_hanging_up() -> None:
+    async with listening(answering(OK)) as port:
         client = HttpClient()
+        url = f"http://127.0.0.1:{port}/"
+        assert await client.call("POST", url, b"{}", "application/json", 5) == Answer(200, b"ok")
         await client.close()
         await client.close()
-        assert await call(f"http://127.0.0.1:{port}/") == Answer(200, b"ok")
+        assert await client.call("POST", url, b"{}", "application/json", 5) == NoAnswer(False, "closed")
+
+
+async def test_hanging_up_ends_a_call_that_waits_for_its_answer() -> None:
+    heard, ended = asyncio.Event(), asyncio.Event()
+
+    async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.set()
+        await ended.wait()
+
+    async with listening(say_nothing) as port:
+        client = HttpClient()
+        calling = asyncio.create_task(client.call("POST", f"http://127.0.0.1:{port}/", b"{}", "application/json", 60))
+        await heard.wait()
+        await client.close()
+        answer = await asyncio.wait_for(calling, 5)
+        ended.set()
+
+    assert isinstance(answer, NoAnswer)
+    assert answer.is_written

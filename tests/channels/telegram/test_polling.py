@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -159,6 +160,7 @@ async def test_throttled_poll_waits_as_long_as_it_is_told(
 async def test_another_program_with_the_same_token_is_told_and_waited_for(
     api: BotApi, channel: TelegramChannel, behind: Behind, timers: Timers, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.WARNING)
     conflict = refused(409, "Conflict: terminated by other getUpdates request; make sure that only one is running")
     api.will("getUpdates", conflict, conflict)
     async with running(channel, behind):

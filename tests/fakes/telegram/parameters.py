@@ -65,7 +65,7 @@ class WrongType(ValueError):
 
 
 def read(fields: Fields, body: Body) -> tuple[Json, list[str]]:
-    """The values by name, typed; and each breach of the documentation. An empty text counts as not given, as it does there."""
+    """The values by name, typed; and each breach of the documentation."""
     found: Json = {}
     breaches = [f"unknown parameter {name!r}" for name in [*body.values, *body.files] if name not in fields]
     for name, one in fields.items():

@@ -89,7 +89,7 @@ class FakeTelegram(People):
     ) -> None:
         self.token, self.username, self.bot_id = token, username, int(token.partition(":")[0])
         world = World(self.bot_id, username, now, privacy_mode)
-        super().__init__(world, UpdateQueue(first_update_id, second, forgives_offsets, world.changes.happened))
+        super().__init__(world, UpdateQueue(first_update_id, now, second, forgives_offsets, world.changes.happened))
         self.calls: list[Call] = []
         self.violations: list[Violation] = []
         self.faults, self.rate_limits = Faults(), RateLimits(limits, now)

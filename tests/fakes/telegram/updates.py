@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from tests.fakes.telegram.methods import NOT_BY_DEFAULT, UPDATE_KINDS
 from tests.fakes.telegram.parameters import Json
@@ -12,6 +13,7 @@ from tests.fakes.telegram.refusals import OTHER_POLLER, WEBHOOK_WAS_SET, Refusal
 
 FAR_AHEAD = 10
 MOST_TIMEOUT_SECONDS = 50
+KEPT = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Update:
     update_id: int
     body: Json
     queue: tuple[str, int]
+    at: datetime
 
 
 class Poller:
@@ -44,11 +47,12 @@ class UpdateQueue:
     def __init__(
         self,
         first_id: int,
+        now: Callable[[], datetime],
         second: float = 1.0,
         forgives: bool = True,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
-        self.changed = changed
+        self.changed, self._now = changed, now
         self.next_id, self._second, self._forgives = first_id, second, forgives
         self.pending: list[Update] = []
         self.allowed: set[str] = UPDATE_KINDS - NOT_BY_DEFAULT
@@ -74,7 +78,7 @@ class UpdateQueue:
         given = content.get("update_id")
         update_id = given if isinstance(given, int) else self.next_id
         self.next_id = update_id + 1
-        self.pending.append(Update(update_id, {"update_id": update_id, **content}, (kind, chat_id)))
+        self.pending.append(Update(update_id, {"update_id": update_id, **content}, (kind, chat_id), self._now()))
         self.wake()
         return update_id
 
@@ -85,6 +89,7 @@ class UpdateQueue:
 
     async def poll(self, offset: int, limit: int, timeout: int) -> list[Json]:
         """As getUpdates answers. Raises Refusal when another poll or a webhook ends the wait."""
+        self.forget_old()
         self._confirm(offset)
         found = self._from(offset)
         if not found and timeout > 0:
@@ -130,6 +135,11 @@ class UpdateQueue:
 
     def _is_mistaken(self, offset: int) -> bool:
         return self._forgives and offset > self.next_id + FAR_AHEAD
+
+    def forget_old(self) -> None:
+        """Nobody fetched them for a day: Telegram gives up."""
+        now = self._now()
+        self.pending = [update for update in self.pending if now - update.at < KEPT]
 
     def drop(self) -> None:
         """`drop_pending_updates`."""

@@ -88,6 +88,7 @@ class Deliveries:
                 await self._queue.added.wait()
 
     def _next(self) -> list[Update]:
+        self._queue.forget_old()
         busy = {update.queue for update in self._posting.values()}
         found: list[Update] = []
         for update in self._queue.pending:
