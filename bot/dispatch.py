@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import assert_never
 
+from bot.pacing import Pacing
 from domain.channel import Channel, Delivered, Outgoing, OutgoingAction
 from domain.failures import Failure, FailureKind
 from domain.people import Address
-from storage import outbox, people
+from storage import claiming, outbox, people
+from storage.claiming import Allowance
 from storage.connection import Database, DatabaseError
 from storage.outbox import Claimed, Mark, Outlet
 from storage.writer import Job, Writer
 
 log = logging.getLogger("chibot.dispatch")
 IN_FLIGHT = 32
+BULK_IN_FLIGHT = 24
 MOST_TRIES = 12
 MOST_UNCERTAIN = 3
 IDLE_SECONDS = 1.0
+LEAST_SECONDS = 0.001
 Opened = Callable[[Database], Outlet]
 """Opens the outlet of one batch, inside its transaction."""
 
@@ -47,6 +51,8 @@ class Dispatcher:
         self._held: dict[Address, datetime] = {}
         self._held_whole: dict[str, datetime] = {}
         self._halted: set[str] = set()
+        self._pacing = Pacing(channels)
+        self._next_at: datetime | None = None
 
     def wake(self) -> None:
         self._wake.set()
@@ -70,11 +76,22 @@ class Dispatcher:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._marking, seconds)
 
-    def opened(self, now: datetime) -> Opened:
-        """How a batch of turns may send with its commit: on channels that can be called now and repeat what is uncertain."""
-        held, served = self.not_now(now)
-        repeating = frozenset(name for name in served if self._channels[name].capabilities.repeats_uncertain)
-        return partial(Outlet.open, room=self._room, channels=repeating, held=held | self._stripping)
+    @contextmanager
+    def opening(self, now: datetime) -> Iterator[Opened]:
+        """How a batch of turns may send with its commit: on channels that can be called now and repeat what is uncertain.
+
+        What the channels' pace allows is the batch's own until the end of the `with`: call `send` within.
+        """
+        may = self.allowance(now)
+        repeating = {name: may.channels[name] for name in may.channels if self._repeats(name)}
+        try:
+            with self._pacing.lending(repeating):
+                yield partial(claiming.open_outlet, allowance=may._replace(channels=repeating))
+        finally:
+            self._wake.set()
+
+    def _repeats(self, name: str) -> bool:
+        return self._channels[name].capabilities.repeats_uncertain
 
     @property
     def _room(self) -> int:
@@ -83,21 +100,33 @@ class Dispatcher:
     def send(self, claimed: Iterable[Claimed]) -> None:
         """Sends what was committed as being sent."""
         for one in claimed:
+            self._pacing.began(one, self._now())
             task = asyncio.create_task(self._send(one))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
 
-    def not_now(self, now: datetime) -> tuple[frozenset[Address], frozenset[str]]:
-        """Chats that a 429 holds, and the channels that can be called now."""
+    def allowance(self, now: datetime, *, with_lent: bool = False) -> Allowance:
+        """What may be called now, without the channels and chats that a 429 holds.
+
+        `with_lent` counts what a transaction under way has borrowed: it may leave a message for the next one.
+        """
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         self._held_whole = {name: until for name, until in self._held_whole.items() if until > now}
         served = self._channels.keys() - self._halted - self._held_whole.keys()
-        return frozenset(self._held), frozenset(served)
+        rooms = {name: self._pacing.room(name, now, IN_FLIGHT, with_lent=with_lent) for name in sorted(served)}
+        bulk = BULK_IN_FLIGHT - len(self._sending)
+        return Allowance(self._room, bulk, rooms, frozenset(self._held) | self._stripping, self._pacing.resting(now))
 
     async def _rest(self) -> None:
-        """Not by `wait_for`: in Python 3.11 it swallows a cancellation that comes together with the waking."""
+        """Until it is woken, or the pace allows more. Not by `wait_for`: in Python 3.11 it swallows a cancellation that comes
+
+        together with the waking.
+        """
+        seconds = IDLE_SECONDS
+        if self._next_at is not None:
+            seconds = min(IDLE_SECONDS, max(LEAST_SECONDS, (self._next_at - self._now()).total_seconds()))
         with suppress(TimeoutError):
-            async with asyncio.timeout(IDLE_SECONDS):
+            async with asyncio.timeout(seconds):
                 await self._wake.wait()
         self._wake.clear()
 
@@ -108,17 +137,17 @@ class Dispatcher:
 
     async def _claim(self) -> bool:
         now = self._now()
-        if self._room <= 0:
+        may = self.allowance(now)
+        self._next_at = self._pacing.next_at(now)
+        if may.most <= 0 or not any(may.channels.values()):
             return False
-        free = self._room
-        held, served = self.not_now(now)
-        busy = held | self._stripping
-        try:
-            claimed = await self._writer.transact(lambda db: outbox.claim(db, now, free, busy, served))
-        except DatabaseError as error:
-            log.error("outbox cannot be claimed: %s", type(error).__name__)
-            return False
-        self.send(claimed)
+        with self._pacing.lending(may.channels):
+            try:
+                claimed = await self._writer.transact(lambda db: claiming.claim(db, now, may))
+            except DatabaseError as error:
+                log.error("outbox cannot be claimed: %s", type(error).__name__)
+                return False
+            self.send(claimed)
         return bool(claimed)
 
     def _ended(self) -> None:
@@ -128,7 +157,7 @@ class Dispatcher:
 
     async def _send(self, claimed: Claimed) -> None:
         outgoing = claimed.outgoing
-        if outgoing.action is not OutgoingAction.SEND and outgoing.message_id is None:
+        if outgoing.action in (OutgoingAction.EDIT, OutgoingAction.STRIP) and outgoing.message_id is None:
             outcome: Delivered | Failure = Delivered("")
         else:
             outcome = await self._call(outgoing)
@@ -210,7 +239,7 @@ class Dispatcher:
         if claimed.tries >= MOST_TRIES and failure.kind is FailureKind.UNREACHABLE and claimed.outgoing.is_bulk:
             await self._mark(lambda db: outbox.ended(db, claimed.outgoing.id, "failed", code))
             return
-        wait = min(timedelta(seconds=2 ** min(claimed.tries, 9) / 2), outbox.LONGEST_HOLD)
+        wait = min(timedelta(seconds=2 ** min(claimed.tries, 9) / 2), claiming.LONGEST_HOLD)
         if failure.retry_after_seconds is not None:
             wait = timedelta(seconds=failure.retry_after_seconds)
         if failure.is_global:
@@ -221,7 +250,8 @@ class Dispatcher:
 
     async def _uncertain(self, claimed: Claimed, failure: Failure, now: datetime, code: str) -> None:
         channel = self._channels[claimed.outgoing.address.channel]
-        may_repeat = not claimed.outgoing.is_bulk and claimed.tries < MOST_UNCERTAIN
+        is_once = claimed.outgoing.is_bulk and claimed.outgoing.action is not OutgoingAction.MENU
+        may_repeat = not is_once and claimed.tries < MOST_UNCERTAIN
         if channel.capabilities.repeats_uncertain and may_repeat:
             await self._again(claimed, failure, now, code)
         else:

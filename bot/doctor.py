@@ -116,7 +116,10 @@ def _heartbeat(connection: Database, now: datetime) -> Finding:
         return Finding("clock-behind", "error", "the clock is behind the newest heartbeat", "set the machine's clock")
     if age > timedelta(minutes=10):
         return Finding(
-            "heartbeat-old", "warn", f"last alive {age.total_seconds() // 60:.0f} minutes ago", "is it running?"
+            "heartbeat-old",
+            "warn",
+            f"last alive {age.total_seconds() // 60:.0f} minutes ago",
+            "is it running, and does it reach the messenger?",
         )
     return Finding("heartbeat", "ok", "alive")
 

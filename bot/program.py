@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
+from functools import partial
 from pathlib import Path
 
 from bot.dispatch import Dispatcher
@@ -23,7 +24,7 @@ from domain.people import Address
 from domain.weeks import WeeklyHour
 from scheduler.occurrences import Timing, due
 from scheduler.tick import run_ticks
-from storage import digests, history, inbox, outbox, upkeep
+from storage import claiming, digests, history, inbox, outbox, upkeep
 from storage.agenda import StoredAgenda
 from storage.connection import Database, DatabaseError
 from storage.reading import Sources, Trees
@@ -52,6 +53,7 @@ class Parts:
     raw_days: int = 7
     digest_at: WeeklyHour = DIGEST_AT
     fresh_digits: Callable[[], str] = fresh_digits
+    links: Callable[[], str] = lambda: ""
 
 
 class Program:
@@ -68,7 +70,7 @@ class Program:
         sources = Sources(rule_book(), Trees(), parts.fresh_digits, digester(parts.secret_key), parts.raw_days)
         capabilities: dict[str, Capabilities] = {}
         self._capabilities = capabilities
-        self.around = Surroundings(sources, parts.zone, parts.authority, capabilities)
+        self.around = Surroundings(sources, parts.zone, parts.authority, capabilities, parts.links)
         self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set)
         self.turns = Turns(writer, self.around, parts.now, self.dispatcher, self._turned, self._tell)
 
@@ -81,16 +83,17 @@ class Program:
         """The receiver of a new channel."""
         self.channels[channel.name] = channel
         self._capabilities[channel.name] = channel.capabilities
-        return Receiver(channel, self.writer, self.parts.now, self.turns.wake)
+        return Receiver(channel, self.writer, self.parts.now, self.turns.wake, partial(self._heard_at, channel))
 
     async def start(self) -> None:
         """Settles what the last run left behind, then starts the loops that take turns and send."""
         now = self.parts.now()
         repeating = [name for name, channel in self.channels.items() if channel.capabilities.repeats_uncertain]
+        heard_at = self._heard_at(None, now)
         left = await self.writer.transact(lambda db: outbox.settle_left_over(db, repeating))
         if left:
             log.warning("%s messages were being sent when the last run ended", left)
-        await self.writer.transact(lambda db: upkeep.note_gap(db, now))
+        await self.writer.transact(lambda db: upkeep.note_gap(db, heard_at))
         self._tasks = [
             asyncio.create_task(self.turns.run(), name="turns"),
             asyncio.create_task(self.dispatcher.run(), name="dispatch"),
@@ -120,10 +123,10 @@ class Program:
         """
         now = self.parts.now()
         timing, sources = Timing(self.parts.zone, self.parts.digest_at), self.around.sources
-        today = now.astimezone(self.parts.zone).date()
+        today, heard_at = now.astimezone(self.parts.zone).date(), self._heard_at(None, now)
 
         def write(db: Database) -> int:
-            upkeep.note_gap(db, now)
+            upkeep.note_gap(db, heard_at)
             agenda = StoredAgenda(db, sources.trees.on(db, today), sources.calendar.of(db))
             return digests.set_off(db, due(now, timing, agenda), now)
 
@@ -132,6 +135,11 @@ class Program:
             self._has_to_truncate = True
         elif self._has_to_truncate:
             self._has_to_truncate = not await self.writer.between(upkeep.truncate_log)
+
+    def _heard_at(self, receiving: Channel | None, now: datetime) -> datetime:
+        """Until when every messenger was heard: the end of the oldest last good poll. The one that hands something over is heard now."""
+        polled = [one.heard_at() for one in self.channels.values() if one is not receiving]
+        return min([now, *filter(None, polled)])
 
     async def settle(self) -> None:
         """Returns when nothing that could be done now is waiting: every turn taken, every answer sent."""
@@ -149,10 +157,8 @@ class Program:
 
     async def _is_busy(self) -> bool:
         now = self.parts.now()
-        held, served = self.dispatcher.not_now(now)
-        return await self.writer.transact(
-            lambda db: inbox.has_ready(db, now) or outbox.has_ready(db, now, held, served)
-        )
+        may = self.dispatcher.allowance(now, with_lent=True)
+        return await self.writer.transact(lambda db: inbox.has_ready(db, now) or claiming.has_ready(db, now, may))
 
     async def close(self) -> None:
         """Finishes what is under way and closes the database, also when it is cancelled meanwhile (a second SIGTERM)."""

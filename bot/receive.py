@@ -12,8 +12,8 @@ from datetime import datetime
 from domain.channel import Arrival, Channel, ContactIn, Json, MediaIn, NotStored, PressIn, TextIn, Unreadable
 from domain.people import Address
 from language.screen import screen, screen_raw
-from storage import inbox
-from storage.connection import DatabaseError
+from storage import inbox, upkeep
+from storage.connection import Database, DatabaseError
 from storage.inbox import NewRow
 from storage.writer import Writer
 
@@ -83,12 +83,21 @@ def _unreadable(channel: Channel, bot_id: str, raw: Json, now: datetime) -> NewR
 
 
 class Receiver:
-    """Takes the updates of one channel. `woken` is called after the commit, so that the turns begin."""
+    """Takes the updates of one channel. `woken` is called after the commit, so that the turns begin.
+
+    `heard_at` tells until when all channels were heard, this one being heard at the given moment.
+    """
 
     def __init__(
-        self, channel: Channel, writer: Writer, now: Callable[[], datetime], woken: Callable[[], None]
+        self,
+        channel: Channel,
+        writer: Writer,
+        now: Callable[[], datetime],
+        woken: Callable[[], None],
+        heard_at: Callable[[datetime], datetime],
     ) -> None:
         self._channel, self._writer, self._now, self._woken = channel, writer, now, woken
+        self._heard_at = heard_at
         self._answering: set[asyncio.Task[None]] = set()
 
     async def __call__(self, raws: Sequence[tuple[str, Json]]) -> None:
@@ -98,8 +107,16 @@ class Receiver:
         rows = [row for row, _ in read if row is not None]
         if not rows:
             return
+        heard_at = None if self._channel.heard_at() is None else self._heard_at(now)
+
+        def write(connection: Database) -> int:
+            """What was pressed during a gap in polling comes right after it: by then the turn has to know of the gap."""
+            if heard_at is not None:
+                upkeep.note_gap(connection, heard_at)
+            return inbox.add(connection, rows)
+
         try:
-            new = await self._writer.transact(lambda connection: inbox.add(connection, rows))
+            new = await self._writer.transact(write)
         except DatabaseError as error:
             raise NotStored(type(error).__name__) from error
         if new:

@@ -71,6 +71,7 @@ def _message(
         is_receipt=reply.kind is ReplyKind.RECEIPT,
         once_key=key,
         strips_id=strips,
+        asks_contact=reply.asks_contact,
     )
 
 
@@ -95,7 +96,7 @@ def _replies(connection: Database, todo: Sending) -> tuple[OutboxId | None, tupl
         target = pressed if index == 0 and is_editing else None
         message = _message(todo, reply, todo.row.address, target=target, strips=strips if index == 0 else None)
         ident = outbox.add(connection, message, todo.now, todo.outlet)
-        entries = _entries(reply, message)
+        entries = (*(entries if reply.asks_contact else ()), *_entries(reply, message))
         if reply.rows and reply.kind is ReplyKind.QUESTION:
             latest = target or ident
     return latest, entries

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 
+from bot import menus
 from bot.replies import Sending, send
 from domain.channel import Capabilities
 from domain.decision import Decision
@@ -19,6 +20,7 @@ from domain.rights import may
 from domain.talk import (
     Code,
     Command,
+    Contact,
     Conversation,
     FlowName,
     Menu,
@@ -56,12 +58,13 @@ PLAIN = Capabilities(
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What does not change from turn to turn."""
+    """What does not change from turn to turn. `links` gives the beginning of a link that opens a chat with a code, once it is known."""
 
     sources: Sources
     zone: tzinfo
     authority: str
     capabilities: Mapping[str, Capabilities]
+    links: Callable[[], str] = lambda: ""
 
 
 def take(
@@ -104,9 +107,11 @@ def _take(
         around.zone,
         around.authority,
         _can(row, around).has_buttons,
+        _can(row, around).asks_contact,
+        around.links(),
     )
     command = _understand(row, here)
-    if isinstance(command, Code):
+    if isinstance(command, Code | Contact):
         inbox.erase_body(connection, row.id)
     if _is_double_tap(row, conversation, now):
         return "double tap"
@@ -114,7 +119,7 @@ def _take(
         kept.clear()
     name, decision = _decide(connection, command, here, now, around, kept if row.kind == "occurrence" else None)
     decision = resume_row(decision, name, conversation, now)
-    _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet))
+    _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet), around.capabilities)
     return f"{name}: {type(command).__name__}"
 
 
@@ -184,6 +189,9 @@ def _understand(row: WaitingRow, here: Here) -> Command:
             return _opened(understand_press(str(json.loads(body)[0])))
         case "media":
             return Received(Sent(body))
+        case "contact":
+            phone, is_own = json.loads(body)
+            return Contact(str(phone), bool(is_own))
         case "sensitive":
             return Refused(body)
         case "occurrence":
@@ -242,10 +250,11 @@ def _decide(
     return name, flow.decide(command, flow.gather(command, read), now)
 
 
-def _commit(connection: Database, todo: Sending) -> None:
+def _commit(connection: Database, todo: Sending, channels: Mapping[str, Capabilities]) -> None:
     decision, actor = todo.decision, todo.here.actor
     apply.apply(connection, decision.records)
     who = None if actor.person is None else actor.person.id
     for entry in decision.audit:
         operations.add_audit(connection, entry, todo.row.id, who, actor.account_id, todo.now)
     send(connection, todo)
+    menus.refresh(connection, todo, channels)

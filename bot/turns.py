@@ -136,9 +136,11 @@ class Turns:
     async def _take(self, limit: int) -> Batch:
         """Nothing may come between asking the time and handing over: what is received later must not be answered earlier."""
         now = self._now()
-        opened = self._dispatcher.opened(now) if limit > 1 else None
-        batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, limit, opened))
-        self._dispatcher.send(batch.leaving)
+        if limit == 1:
+            return await self._writer.transact(lambda db: take_batch(db, now, self._around, limit))
+        with self._dispatcher.opening(now) as opened:
+            batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, limit, opened))
+            self._dispatcher.send(batch.leaving)
         return batch
 
     async def _taken(self, limit: int) -> Batch:

@@ -30,13 +30,15 @@ class Choice:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One message. `rows` are the buttons, row by row. `is_personal` messages cannot be forwarded where the
-    messenger can stop it; the text of an `is_secret` one is erased once it was sent."""
+    messenger can stop it; the text of an `is_secret` one is erased once it was sent. One that `asks_contact` comes with the button
+    that sends one's own card: only where `Here.asks_contact`."""
 
     text: str
     rows: tuple[tuple[Choice, ...], ...] = ()
     kind: ReplyKind = ReplyKind.QUESTION
     is_personal: bool = False
     is_secret: bool = False
+    asks_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ from domain.weeks import Week
 class Here:
     """The turn's surroundings. `today` is local; `sent_at` is when the person sent it (UTC), which decides on time or late.
 
+    `asks_contact`: the messenger has a button that sends one's own card. `links` is the beginning of a link that opens a chat
+    with a code, which ends it; empty where there is none.
     `authority` is the document on whose authority the program runs, with whom to ask; empty in a trial (ux.md).
     """
 
@@ -44,6 +46,8 @@ class Here:
     zone: tzinfo
     authority: str
     has_buttons: bool = True
+    asks_contact: bool = False
+    links: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class Read(Protocol):
     def people_named(self, name: str) -> Sequence[Person]: ...
     def holders(self, unit_id: UnitId | None, roles: Sequence[Role]) -> Sequence[Person]: ...
     def posts_of(self, person_id: PersonId) -> Sequence[Post]: ...
+    def phone_of(self, person_id: PersonId) -> str | None: ...
+    def inviter_of(self, person_id: PersonId) -> PersonId | None: ...
     def accounts_of(self, person_id: PersonId) -> Sequence[int]: ...
     def post(self, post_id: PostId) -> Post | None: ...
     def candidate(self, candidate_id: CandidateId) -> Candidate | None: ...

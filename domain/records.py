@@ -117,6 +117,14 @@ class AddConsent:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPhone:
+    """The person's own number, given by themselves: 0xxxxxxxxx."""
+
+    person_id: PersonId
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class SetMessageHour:
     person_id: PersonId
     hour: str
@@ -244,6 +252,7 @@ Record = (
     | LinkAccount
     | UnlinkAccount
     | AddConsent
+    | SetPhone
     | SetMessageHour
     | NoteDigest
     | SetDigest

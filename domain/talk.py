@@ -163,6 +163,14 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """A card with a phone number; `phone` is empty unless it is the sender's own."""
+
+    phone: str
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Menu:
     """Show the way around; `is_help` asks for the longer page, `is_drafts` for the forms that are not finished."""
 
@@ -204,7 +212,21 @@ class Occurrence:
     key: str
 
 
-Command = Start | Press | Steer | Answer | Ambiguous | Code | Menu | Thanks | Received | Refused | Unclear | Occurrence
+Command = (
+    Start
+    | Press
+    | Steer
+    | Answer
+    | Ambiguous
+    | Code
+    | Contact
+    | Menu
+    | Thanks
+    | Received
+    | Refused
+    | Unclear
+    | Occurrence
+)
 
 
 SUMMARY = "summary"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
+from domain.people import Person, Post
 from domain.ports import Here, Read
 from domain.rights import Action, may
 from domain.talk import Command, FlowName, Menu, Press, Received, Refused, Sent, Thanks, Unclear
+from domain.units import UnitTree
 from handlers.flow import Flow
 from language.say import menu as say
+from language.say.commands import listed
 from language.say.words import voice_of
 from language.words_shown import TITLES, draft_choice
 
@@ -71,8 +75,17 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
 
 
 def allowed(facts: Facts) -> list[FlowName]:
-    here = facts.here
-    return [flow for flow, action in TILES if may(here.actor.posts, action, here.tree)]
+    return _allowed(facts.here.actor.posts, facts.here.tree)
+
+
+def _allowed(posts: Sequence[Post], tree: UnitTree) -> list[FlowName]:
+    return [flow for flow, action in TILES if may(posts, action, tree)]
+
+
+def commands(person: Person | None, posts: Sequence[Post], tree: UnitTree) -> tuple[tuple[str, str], ...]:
+    """(command, description) of all that these posts allow, for the messenger's list; nothing without a post."""
+    flows = _allowed(posts, tree)
+    return listed(flows, voice_of(person)) if flows else ()
 
 
 def _tile(flow: FlowName, facts: Facts) -> Choice:

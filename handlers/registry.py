@@ -11,6 +11,7 @@ from domain.talk import (
     Awaits,
     Code,
     Command,
+    Contact,
     Control,
     FlowName,
     Menu,
@@ -69,6 +70,8 @@ def _by_command(command: Command, here: Here) -> FlowName:
     match command:
         case Start(flow=flow) | Press(flow=flow):
             return flow
+        case Contact():
+            return FlowName.JOIN
         case Menu() | Thanks() | Received() | Refused() | Unclear():
             return FlowName.MENU
         case Answer() | Ambiguous() | Steer():

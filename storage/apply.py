@@ -49,8 +49,8 @@ def _apply(connection: sqlite3.Connection, record: Record) -> None:
             connection.execute("UPDATE account SET person_id = NULL, linked_at = NULL WHERE id = ?", (account_id,))
         case records.AddConsent():
             people.add_consent(connection, record)
-        case records.SetMessageHour(person_id, hour):
-            connection.execute("UPDATE person SET message_hour = ? WHERE id = ?", (hour, person_id))
+        case records.SetPhone() | records.SetMessageHour():
+            people.set_up(connection, record)
         case records.NoteDigest():
             digests.note(connection, record)
         case records.SetDigest():

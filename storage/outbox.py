@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from domain.channel import Button, Outgoing, OutgoingAction
@@ -17,21 +17,10 @@ from storage.instants import from_ms_or_none, to_ms
 
 ADD = """
 INSERT INTO outbox (id, channel, bot_id, chat_id, turn_id, action, target_id, strips_id, text, buttons,
- is_personal, is_secret, is_bulk, is_receipt, is_lettered, once_key, created_at, due_at, state, sending_at, tries)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
+ is_personal, is_secret, is_bulk, is_receipt, is_lettered, asks_contact, once_key, created_at, due_at, state, sending_at, tries)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
 """
-BUSY = "SELECT channel, bot_id, chat_id FROM outbox INDEXED BY outbox_waiting WHERE state IN ('waiting', 'sending')"
-LAST_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
 MESSAGE_ID = "SELECT message_id FROM outbox WHERE id = ? AND channel = ? AND bot_id = ? AND chat_id = ?"
-WAITING = """
-SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.state, o.due_at, o.tries,
- coalesce(t.message_id, ''), o.strips_id, s.message_id, o.is_lettered
-FROM outbox o LEFT JOIN outbox t ON t.id = o.target_id
-LEFT JOIN outbox s ON s.id = o.strips_id AND s.channel = o.channel AND s.bot_id = o.bot_id AND s.chat_id = o.chat_id
-WHERE o.state IN ('waiting', 'sending') ORDER BY o.is_bulk, o.id
-"""
-UNDER_WAY = "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'sending' LIMIT 1"
-CLAIM = "UPDATE outbox SET state = 'sending', sending_at = ?, tries = tries + 1 WHERE id = ?"
 SENT = """
 UPDATE outbox SET state = 'sent', sent_at = ?, message_id = ?, text = CASE WHEN is_secret THEN '' ELSE text END
 WHERE id = ? AND state = 'sending'
@@ -41,7 +30,9 @@ ENDED = """
 UPDATE outbox SET state = ?, failure = ?, text = CASE WHEN is_secret THEN '' ELSE text END WHERE id = ?
 """
 LEFT_OVER = "UPDATE outbox SET state = 'uncertain' WHERE state = 'sending'"
-REPEAT = "UPDATE outbox SET state = 'waiting' WHERE state = 'uncertain' AND channel = ? AND is_bulk = 0"
+REPEAT = (
+    "UPDATE outbox SET state = 'waiting' WHERE state = 'uncertain' AND channel = ? AND (is_bulk = 0 OR action = 'menu')"
+)
 SENT_AT = "SELECT sent_at FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? ORDER BY id DESC LIMIT 1"
 END_WAITING = """
 UPDATE outbox SET state = 'failed', failure = ? WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting'
@@ -50,8 +41,6 @@ EDITABLE = """
 SELECT id, is_receipt FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? AND action = 'send'
 ORDER BY id DESC LIMIT 1
 """
-LONGEST_HOLD = timedelta(minutes=5)
-"""No message waits longer for its next try. A due instant further ahead was written before the clock went back: it holds nothing."""
 ERASE = """
 UPDATE outbox SET text = '', buttons = '[]'
 WHERE created_at < ? AND state IN ('sent', 'uncertain', 'failed') AND (text <> '' OR buttons <> '[]')
@@ -78,6 +67,7 @@ class NewMessage(NamedTuple):
     is_lettered: bool = True
     once_key: str | None = None
     strips_id: OutboxId | None = None
+    asks_contact: bool = False
 
 
 class Claimed(NamedTuple):
@@ -90,34 +80,32 @@ class Claimed(NamedTuple):
 
 @dataclass(slots=True)
 class Outlet:
-    """The messages of one batch on their way out; `shut` writes them.
+    """The messages of one batch on their way out; `shut` writes them. `storage.claiming.open_outlet` opens it.
 
     Those that `lets` lets through go out with the commit, marked as being sent like any other, without waiting to be claimed:
-    only where an uncertain message may be repeated, as after a crash nobody knows whether the call had begun. `room` is how
-    many may go, `channels` those that can be called now, `busy` the chats that must wait for an earlier message.
+    only where an uncertain message may be repeated, as after a crash nobody knows whether the call had begun. `room` is how many
+    may go, `channels` how many of each channel that can be called now, `busy` the chats that must wait for an earlier message,
+    `resting` those that had a new one a moment ago.
     """
 
     room: int
-    channels: frozenset[str]
+    channels: dict[str, int]
     busy: set[Address]
+    resting: frozenset[Address]
     last_id: int
     rows: list[tuple[object, ...]] = field(default_factory=list)
     left: list[Claimed] = field(default_factory=list)
 
-    @classmethod
-    def open(
-        cls, connection: sqlite3.Connection, room: int, channels: frozenset[str], held: Iterable[Address]
-    ) -> Outlet:
-        """The outlet of one batch, inside its transaction. `held` are chats that a 429 holds."""
-        busy = {*held, *(Address(*row) for row in connection.execute(BUSY).fetchall())}
-        return cls(room, channels, busy, connection.execute(LAST_ID).fetchone()[0])
-
     def lets(self, message: NewMessage) -> bool:
         """Whether this message may go at once; every later one of its chat waits."""
         where = message.address
-        is_free = where.channel in self.channels and where not in self.busy and not message.is_bulk
+        is_free = where not in self.busy and not message.is_bulk and len(self.left) < self.room
+        is_rested = message.action is not OutgoingAction.SEND or where not in self.resting
         self.busy.add(where)
-        return is_free and len(self.left) < self.room
+        if not (is_free and is_rested and self.channels.get(where.channel, 0) > 0):
+            return False
+        self.channels[where.channel] -= 1
+        return True
 
     def shut(self, connection: sqlite3.Connection) -> None:
         """Writes what was added, all of it at once: statements of one kind in a row cost half."""
@@ -169,6 +157,7 @@ def _values(message: NewMessage, at: int) -> tuple[object, ...]:
         message.is_bulk,
         message.is_receipt,
         message.is_lettered,
+        message.asks_contact,
         message.once_key,
         at,
     )
@@ -186,9 +175,10 @@ def _leaving(connection: sqlite3.Connection, ident: OutboxId, message: NewMessag
         message.is_personal,
         message.is_bulk,
         message.is_lettered,
+        message.asks_contact,
     )
     stripped = None if message.strips_id is None else _message_id(connection, message.strips_id, message.address)
-    return Claimed(outgoing, 1, _strip(message.strips_id, stripped, message.address))
+    return Claimed(outgoing, 1, strip(message.strips_id, stripped, message.address))
 
 
 def _message_id(connection: sqlite3.Connection, ident: OutboxId, address: Address) -> str | None:
@@ -197,7 +187,7 @@ def _message_id(connection: sqlite3.Connection, ident: OutboxId, address: Addres
     return None if row is None else row[0]
 
 
-def _strip(ident: int | None, message_id: str | None, address: Address) -> Outgoing | None:
+def strip(ident: int | None, message_id: str | None, address: Address) -> Outgoing | None:
     """The call that takes the buttons off that message; None when the vendor never had it."""
     if ident is None or not message_id:
         return None
@@ -226,70 +216,6 @@ def unpack(text: str) -> tuple[tuple[Button, ...], ...]:
     return (
         tuple(tuple(Button(label, token) for label, token in row) for row in json.loads(text)) if text != "[]" else ()
     )
-
-
-Row = tuple[int, str, str, str, str, str, str, int, int, str, int, int, str, int | None, str | None, int]
-
-
-def claim(
-    connection: sqlite3.Connection, now: datetime, limit: int, held: frozenset[Address], served: frozenset[str]
-) -> Sequence[Claimed]:
-    """Marks as being sent, and returns, the first waiting message of each free chat: replies before bulk, first in first out.
-
-    `held` are chats that have a message under way or that a 429 holds; `served` are the channels that can be called now.
-    """
-    found = [row for row, _ in zip(_free(connection, now, held, served), range(limit), strict=False)]
-    at = to_ms(now)
-    connection.executemany(CLAIM, [(at, row[0]) for row in found])
-    return [_claimed(row) for row in found]
-
-
-def _free(
-    connection: sqlite3.Connection, now: datetime, held: frozenset[Address], served: frozenset[str]
-) -> Iterator[Row]:
-    """The first message of each chat that could go now. All that waits is looked at: a long queue of one chat stops no other."""
-    busy, at, soon = set(held), to_ms(now), to_ms(now + LONGEST_HOLD)
-    for row in connection.execute(WAITING):
-        _, channel, bot_id, chat_id, _, _, _, _, _, state, due, *_ = row
-        address = Address(channel, bot_id, chat_id)
-        is_free = channel in served and address not in busy
-        busy.add(address)
-        if is_free and state == "waiting" and not at < due <= soon:
-            yield row
-
-
-def _claimed(row: Row) -> Claimed:
-    (
-        ident,
-        channel,
-        bot_id,
-        chat_id,
-        action,
-        text,
-        buttons,
-        personal,
-        bulk,
-        _,
-        _,
-        tries,
-        target,
-        strips,
-        stripped,
-        lettered,
-    ) = row
-    address = Address(channel, bot_id, chat_id)
-    outgoing = Outgoing(
-        OutboxId(ident),
-        address,
-        OutgoingAction(action),
-        text,
-        unpack(buttons),
-        target or None,
-        bool(personal),
-        bool(bulk),
-        bool(lettered),
-    )
-    return Claimed(outgoing, tries + 1, _strip(strips, stripped, address))
 
 
 class Mark(NamedTuple):
@@ -335,12 +261,6 @@ def settle_left_over(connection: sqlite3.Connection, repeating: Sequence[str]) -
     for channel in repeating:
         connection.execute(REPEAT, (channel,))
     return left
-
-
-def has_ready(connection: sqlite3.Connection, now: datetime, held: frozenset[Address], served: frozenset[str]) -> bool:
-    """Whether something could be sent now, or is being sent."""
-    under_way = connection.execute(UNDER_WAY).fetchone() is not None
-    return under_way or next(_free(connection, now, held, served), None) is not None
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

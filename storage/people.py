@@ -9,7 +9,17 @@ from datetime import date, datetime
 from domain.ids import AccountId, CodeId, PersonId, PostId, UnitId
 from domain.people import Actor, Address, Person, Post, Role
 from domain.ports import StoredCode
-from domain.records import AddCode, AddConsent, AddPerson, AddPost, CancelCode, LinkAccount, UseCode
+from domain.records import (
+    AddCode,
+    AddConsent,
+    AddPerson,
+    AddPost,
+    CancelCode,
+    LinkAccount,
+    SetMessageHour,
+    SetPhone,
+    UseCode,
+)
 from storage.instants import from_ms, to_day, to_ms
 
 PERSON = "SELECT id, name, is_party_member, message_hour FROM person WHERE id = ?"
@@ -44,6 +54,9 @@ FROM code c LEFT JOIN account a ON a.id = c.used_by_account
 """
 PRIMARY_ACCOUNT = """
 SELECT channel, bot_id, chat_id FROM account WHERE person_id = ? AND is_gone = 0 ORDER BY last_seen_at DESC, id DESC LIMIT 1
+"""
+INVITER = """
+SELECT made_by FROM code WHERE person_id = ? AND used_at IS NOT NULL AND made_by IS NOT NULL ORDER BY used_at DESC, id DESC LIMIT 1
 """
 TRIES = "SELECT count(*), count(*) FILTER (WHERE account_id = ?) FROM code_try WHERE at >= ?"
 
@@ -113,9 +126,12 @@ def primary_address(connection: sqlite3.Connection, person_id: PersonId) -> Addr
 
 
 def mark_gone(connection: sqlite3.Connection, address: Address) -> None:
-    """The vendor said that this recipient cannot be reached; until they write again nothing is sent there."""
+    """The vendor said that this recipient cannot be reached; until they write again nothing is sent there.
+
+    Nobody knows what their messenger shows by then: the list of commands is sent anew.
+    """
     connection.execute(
-        "UPDATE account SET is_gone = 1 WHERE channel = ? AND bot_id = ? AND chat_id = ?",
+        "UPDATE account SET is_gone = 1, menu = NULL WHERE channel = ? AND bot_id = ? AND chat_id = ?",
         (address.channel, address.bot_id, address.chat_id),
     )
 
@@ -158,6 +174,18 @@ def _code(connection: sqlite3.Connection, row: tuple[int, ...] | None) -> Stored
     )
 
 
+def phone(connection: sqlite3.Connection, person_id: PersonId) -> str | None:
+    """The number that the person gave, as dialled within the country."""
+    row = connection.execute("SELECT phone FROM person WHERE id = ?", (person_id,)).fetchone()
+    return None if row is None else row[0]
+
+
+def inviter(connection: sqlite3.Connection, person_id: PersonId) -> PersonId | None:
+    """Who made the code with which the person joined last; None for the first administrator."""
+    row = connection.execute(INVITER, (person_id,)).fetchone()
+    return None if row is None else PersonId(row[0])
+
+
 def code_tries(connection: sqlite3.Connection, account_id: AccountId, since: datetime) -> tuple[int, int]:
     """Wrong tries since then: (by this account, by everybody)."""
     everybody, own = connection.execute(TRIES, (account_id, to_ms(since))).fetchone()
@@ -170,6 +198,14 @@ def add_person(connection: sqlite3.Connection, record: AddPerson) -> None:
         "INSERT INTO person (id, name, is_party_member, message_hour) VALUES (?, ?, ?, ?)",
         (one.id, one.name, one.is_party_member, one.message_hour),
     )
+
+
+def set_up(connection: sqlite3.Connection, record: SetPhone | SetMessageHour) -> None:
+    match record:
+        case SetPhone(person_id, phone):
+            connection.execute("UPDATE person SET phone = ? WHERE id = ?", (phone, person_id))
+        case SetMessageHour(person_id, hour):
+            connection.execute("UPDATE person SET message_hour = ? WHERE id = ?", (hour, person_id))
 
 
 def add_post(connection: sqlite3.Connection, record: AddPost) -> None:

@@ -141,6 +141,12 @@ class TurnRead:
     def posts_of(self, person_id: PersonId) -> Sequence[Post]:
         return people.posts_of(self._db, person_id, self.here.today)
 
+    def phone_of(self, person_id: PersonId) -> str | None:
+        return people.phone(self._db, person_id)
+
+    def inviter_of(self, person_id: PersonId) -> PersonId | None:
+        return people.inviter(self._db, person_id)
+
     def accounts_of(self, person_id: PersonId) -> Sequence[int]:
         return people.accounts_of(self._db, person_id)
 

@@ -84,16 +84,19 @@ def beat(connection: sqlite3.Connection, now: datetime) -> None:
         set_meta(connection, HEARTBEAT, str(to_ms(now)))
 
 
-def note_gap(connection: sqlite3.Connection, now: datetime) -> bool:
-    """At start and at every tick: records a gap in receiving when it was longer than ten minutes; True when it did.
+def note_gap(connection: sqlite3.Connection, heard_at: datetime) -> bool:
+    """At start, at every tick and with what comes in: records a gap in receiving of more than ten minutes; True when it did.
 
-    A machine that slept leaves a gap in the middle of a run.
+    `heard_at` is until when everything was heard. It stands still while the program is down, the machine sleeps or the network
+    is away. A gap that goes on where the last one ended makes that one longer: a restart in between heard nothing.
     """
     before = meta(connection, HEARTBEAT)
-    is_gap = before is not None and now - from_ms(int(before)) > GAP
+    is_gap = before is not None and heard_at - from_ms(int(before)) > GAP
     if is_gap and before is not None:
-        connection.execute("INSERT OR IGNORE INTO gap (since, until) VALUES (?, ?)", (int(before), to_ms(now)))
-    beat(connection, now)
+        longer = connection.execute("UPDATE gap SET until = ? WHERE until = ?", (to_ms(heard_at), int(before))).rowcount
+        if not longer:
+            connection.execute("INSERT OR IGNORE INTO gap (since, until) VALUES (?, ?)", (int(before), to_ms(heard_at)))
+    beat(connection, heard_at)
     return is_gap
 
 

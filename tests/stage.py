@@ -80,6 +80,9 @@ class Stage:
     async def send(self, person: str, media: str) -> str:
         return await self._send(person, media=media)
 
+    async def send_card(self, person: str, phone: str, *, is_own: bool) -> str:
+        return await self._send(person, phone=phone, own="yes" if is_own else "")
+
     async def press(self, person: str, label: str) -> str:
         """Presses the newest visible button whose label begins with `label`. Raises AssertionError when there is none."""
         message_id, token = self.button(person, label)
@@ -120,7 +123,8 @@ class Stage:
 
     @staticmethod
     def _is_answer(one: Outgoing, person: str) -> bool:
-        return one.address.chat_id == person and one.action is not OutgoingAction.STRIP
+        is_shown = one.action in (OutgoingAction.SEND, OutgoingAction.EDIT)
+        return is_shown and one.address.chat_id == person
 
     def shown(self, one: Outgoing) -> str:
         if not self.channel.capabilities.has_buttons:

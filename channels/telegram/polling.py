@@ -23,13 +23,13 @@ Raws = Sequence[tuple[str, Json]]
 
 
 class Poller:
-    """`heard_at`: the end of the last poll whose updates, if any, are stored."""
+    """`heard_at`: the end of the last poll whose updates, if any, are stored; until the first one, when it began to try."""
 
     def __init__(self, api: Api, bot_id: str, now: Callable[[], datetime], pause: Pause) -> None:
         self._api, self._bot_id, self._now, self._pause = api, bot_id, now, pause
         self._offset: int | None = None
         self._moved_at = now()
-        self.heard_at: datetime | None = None
+        self.heard_at = now()
 
     async def run(self, receive: Receive) -> None:
         """Until cancelled. Raises Misconfigured when the token is refused."""

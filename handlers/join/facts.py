@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.ids import CodeId
+from domain.ids import CodeId, PersonId
 from domain.people import Person, Post
 from domain.ports import Here, Read, StoredCode
 from domain.rights import Action, may
-from domain.talk import Code, Command, FlowName, Press
+from domain.talk import Code, Command, Contact, FlowName, Press
 from domain.units import UnitKind
 from language.say import join as say
 
@@ -32,6 +32,7 @@ class Facts:
 
     `is_wide`: over more than one unit, by this post or, for a new account, by one that the person holds already: the inviter
     confirms first. `waiting`: the sender's account used a code before, and its inviter has not confirmed yet.
+    `phone` is the known number of whoever joins, or writes; `inviter` may hear of a new one.
     """
 
     here: Here
@@ -40,10 +41,13 @@ class Facts:
     is_wide: bool
     tries: tuple[int, int]
     waiting: Waiting | None
+    phone: str | None = None
+    inviter: PersonId | None = None
 
 
 def gather(command: Command, read: Read) -> Facts:
     code = _code(command, read)
+    who = read.here.actor.person if code is None else code.person
     return Facts(
         read.here,
         code,
@@ -51,7 +55,16 @@ def gather(command: Command, read: Read) -> Facts:
         code is not None and code.made_by is not None and _needs_confirming(code, read),
         read.code_tries(read.here.sent_at - WINDOW),
         None if read.here.actor.posts else _waiting(read),
+        None if who is None else read.phone_of(who.id),
+        _inviter(read) if isinstance(command, Contact) else None,
     )
+
+
+def _inviter(read: Read) -> PersonId | None:
+    """Who invited the person that writes, if they still invite."""
+    person, tree = read.here.actor.person, read.here.tree
+    found = None if person is None else read.inviter_of(person.id)
+    return found if found is not None and may(read.posts_of(found), Action.INVITE, tree) else None
 
 
 def _title(code: StoredCode, read: Read) -> str:

@@ -15,8 +15,9 @@ from domain.records import (
     StartPost,
     UseCode,
 )
-from domain.talk import Answer, Awaits, Code, Command, Draft, FlowName, Press
+from domain.talk import Answer, Awaits, Code, Command, Contact, Draft, FlowName, Press
 from handlers.flow import Flow
+from handlers.join import phone
 from handlers.join.facts import Facts, gather
 from handlers.join.inviter import by_inviter, hours, tell_inviter
 from language.answers import read_yes_no
@@ -34,6 +35,10 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     match command:
         case Code():
             return _typed(facts, now)
+        case Contact() if facts.here.actor.person is not None:
+            return phone.given(command, facts, now)
+        case Press(step="phone"):
+            return phone.put_off(facts)
         case Press(step=("revoke" | "right") as step) if facts.here.actor.person is not None:
             return by_inviter(step, facts, now)
         case Press(step=("confirm" | "agree") as step) if _is_open(command, facts):
@@ -117,12 +122,14 @@ def _agree(value: str, facts: Facts, now: datetime) -> Decision:
     if actor.person is None and not facts.is_wide:
         records.append(LinkAccount(actor.account_id, code.person.id, now))
     if facts.is_wide:
-        reply = Reply(say.waits_for_inviter(code.person.name, facts.title), kind=ReplyKind.RECEIPT)
+        replies = [Reply(say.waits_for_inviter(code.person.name, facts.title), kind=ReplyKind.RECEIPT)]
     else:
         records.append(StartPost(code.post.id, facts.here.today))
-        reply = Reply(say.joined(code.person.name, facts.title, voice), hours(), ReplyKind.RECEIPT)
+        replies = [Reply(say.joined(code.person.name, facts.title, voice), hours(), ReplyKind.RECEIPT)]
+        if facts.here.asks_contact and facts.phone is None:
+            replies.append(phone.question(voice))
     entry = Audit("joined", "person", code.person.id, ("account", "consent"), unit_id=code.post.unit_id)
-    return Decision((reply,), tuple(records), (entry,), tell_inviter(code, facts, now), Close(FlowName.JOIN))
+    return Decision(tuple(replies), tuple(records), (entry,), tell_inviter(code, facts, now), Close(FlowName.JOIN))
 
 
 def _again(facts: Facts) -> Decision:

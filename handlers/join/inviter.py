@@ -18,6 +18,7 @@ from domain.rights import Action, may
 from domain.talk import FlowName, Press
 from handlers.join.facts import Facts
 from language.formatting import format_clock
+from language.phones import format_phone
 from language.say import join as say
 from language.say.words import voice_of
 
@@ -30,7 +31,10 @@ def tell_inviter(code: StoredCode, facts: Facts, now: datetime) -> tuple[Notice,
     right = Choice(say.RIGHT_PERSON, Press(FlowName.JOIN, "right", 0, str(code.id)))
     row = (right, revoke) if facts.is_wide else (revoke,)
     text = tell(code.person.name, facts.title, format_clock(now.astimezone(facts.here.zone)))
-    reply = Reply(text, (row,), ReplyKind.RECEIPT)
+    if facts.phone is not None:
+        text = f"{text} {say.phone_line(format_phone(facts.phone))}"
+    has_phone = facts.phone is not None
+    reply = Reply(text, (row,), ReplyKind.RECEIPT, is_personal=has_phone, is_secret=has_phone)
     return (Notice(code.made_by, reply, f"joined:{code.id}"),)
 
 

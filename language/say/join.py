@@ -80,6 +80,42 @@ def joined(name: str, title: str, voice: Voice) -> str:
     return f"✅ {name} đã tham gia với vai trò {title}. {voice.You} muốn nhận tin tổng hợp vào lúc nào?"
 
 
+PHONE_WORDING = (
+    "Tôi gửi số điện thoại của mình để Văn phòng và người mời gọi khi cần; tôi được sửa hoặc xin xóa bất cứ lúc nào."
+)
+
+
+def ask_phone(voice: Voice) -> str:
+    return (
+        f"{voice.You} có thể gửi số điện thoại của mình, để Văn phòng gọi khi cần trao đổi gấp. Không bắt buộc; "
+        "người mời và Văn phòng biết số này, Trợ lý không dùng vào việc khác. Bấm nút bên dưới, hoặc “Để sau”."
+    )
+
+
+def phone_kept(voice: Voice) -> str:
+    return f"✅ Đã lưu số điện thoại. Cảm ơn {voice.you}. Đổi số thì gửi lại danh thiếp của mình; muốn xóa thì báo Văn phòng."
+
+
+def phone_later(voice: Voice) -> str:
+    return f"Vâng. Lúc nào muốn, {voice.you} gửi danh thiếp của mình vào đây là được. Cần việc khác thì nhắn “menu”."
+
+
+def only_own_phone(voice: Voice) -> str:
+    return f"Trợ lý chỉ nhận số của chính {voice.you}; danh thiếp của người khác không được lưu."
+
+
+def not_a_phone() -> str:
+    return "Trợ lý chỉ ghi số điện thoại Việt Nam; số này không được lưu."
+
+
+def phone_line(phone: str) -> str:
+    return f"Số điện thoại: {phone}."
+
+
+def phone_notice(name: str, phone: str) -> str:
+    return f"{name} đã gửi số điện thoại để liên hệ khi cần. {phone_line(phone)}"
+
+
 def waits_for_inviter(name: str, title: str) -> str:
     return f"✅ Đã ghi nhận {name}, {title}. Vai trò gồm nhiều đơn vị nên bắt đầu sau khi người mời xác nhận; Trợ lý sẽ báo."
 

@@ -158,9 +158,11 @@ def invite_heading() -> str:
     return "📝 Cấp mã mời. Xem lại giúp:"
 
 
-def code_made(digits: str, name: str, title: str, expires: date) -> str:
+def code_made(digits: str, name: str, title: str, expires: date, links: str = "") -> str:
+    """`links` is the beginning of a link that opens a chat with the code; empty where there is none."""
+    link = f"Mở trên Telegram: {links}{digits}\n" if links else ""
     return (
-        f"✅ Mã mời của {name} ({title}): {digits[:4]} {digits[4:]}\n"
+        f"✅ Mã mời của {name} ({title}): {digits[:4]} {digits[4:]}\n{link}"
         f"Dùng một lần, hết hạn sau ngày {format_date(expires)}. Gửi riêng cho đúng người, không gửi vào nhóm."
     )
 

@@ -20,6 +20,7 @@ from channels.console import ConsoleChannel
 from channels.telegram import TelegramChannel
 from channels.web import Persona, WebChannel
 from domain.channel import Button, History
+from storage import outbox
 from storage.connection import connect
 from tests.fakes.channel import LETTERS_ONLY, WITH_BUTTONS
 from tests.fakes.clock import FakeClock
@@ -148,6 +149,9 @@ class OnTelegram:
     async def _answer(self) -> str:
         await self._fake.drained()
         await self._program.settle()
+        while await self._program.writer.transact(lambda db: outbox.counts(db).get("waiting")):
+            self._clock.advance(timedelta(seconds=1))
+            await self._program.settle()
         return self._fake.chat(CHAT_ID).last.text
 
 

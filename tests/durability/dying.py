@@ -14,9 +14,8 @@ from typing import Any, NoReturn
 
 from bot.turn import Surroundings
 from bot.turns import BATCH, Batch, count_failure, take_batch
-from domain.people import Address
+from storage.claiming import Allowance, open_outlet
 from storage.connection import WRITER_PRAGMAS, connect
-from storage.outbox import Outlet
 from storage.writer import Job, run_group
 from tests.stage import ZONE, looking
 
@@ -105,7 +104,7 @@ def contents(database: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def batch_job(now: datetime, around: Surroundings) -> Job[Batch]:
     """As the turn loop takes them: what nothing holds up leaves with the commit."""
-    opened = partial(Outlet.open, room=BATCH, channels=frozenset({"web"}), held=frozenset[Address]())
+    opened = partial(open_outlet, allowance=Allowance(BATCH, BATCH, {"web": BATCH}))
     return lambda connection: take_batch(connection, now, around, BATCH, opened)
 
 

@@ -11,7 +11,7 @@ import pytest
 from domain.failures import Failure, FailureKind
 from storage import inbox
 from tests.durability.prepared import INTRODUCTION, REPORT, receipts
-from tests.fakes.channel import BOT
+from tests.fakes.channel import BOT, FakeChannel
 from tests.stage import Stage, open_stage
 
 HOUR = timedelta(hours=1)
@@ -116,3 +116,83 @@ async def test_tick_beats_and_keeps_house_once_a_day_across_jumps(stage: Stage, 
         await stage.program.settle()
 
     assert stage.query("SELECT count(*), min(state), max(state) FROM inbox") == [(1, "done", "done")]
+
+
+async def pressed_after(stage: Stage, outage: timedelta) -> None:
+    """The network is away for so long; the button pressed meanwhile comes with the first good poll, before any tick."""
+    await stage.say("secretary", "hop cb 5/11 18/20 vang 2 co ly do, 90p, xet 1 quan chung")
+    message_id, token = stage.button("secretary", "Nộp")
+    stage.channel.polled_at = stage.clock.now()
+    await stage.program.tick()
+    for _ in range(3):
+        stage.clock.advance(outage / 3)
+        await stage.program.tick()
+    raw = stage.channel.raw("secretary", stage.clock.now(), None, press=token, message_id=message_id)
+    await stage.receive([(BOT, raw)])
+    await stage.program.settle()
+
+
+MEETING_SENT_AT = "SELECT sent_at FROM meeting WHERE receipt = '2611-0001'"
+GAPS = "SELECT since, until FROM gap"
+
+
+@pytest.mark.parametrize(("outage", "is_gap"), [(timedelta(minutes=9), False), (timedelta(minutes=12), True)])
+async def test_network_that_was_away_leaves_a_gap_like_downtime(stage: Stage, outage: timedelta, is_gap: bool) -> None:
+    """What was pressed meanwhile counts as sent at the end of the last good poll."""
+    began = stage.clock.now()
+    await pressed_after(stage, outage)
+    since, until = (int(at.timestamp() * 1000) for at in (began, stage.clock.now()))
+    assert stage.query(GAPS) == ([(since, until)] if is_gap else [])
+    assert stage.query(MEETING_SENT_AT) == [(since if is_gap else until,)]
+
+
+async def test_outage_without_a_message_is_noted_once_it_is_over(stage: Stage) -> None:
+    began = stage.channel.polled_at = stage.clock.now()
+    for _ in range(3):
+        await stage.program.tick()
+        stage.clock.advance(HOUR)
+    assert stage.query(GAPS) == []
+
+    stage.channel.polled_at = stage.clock.now()
+    await stage.program.tick()
+    await stage.program.tick()
+    assert stage.query(GAPS) == [(int(began.timestamp() * 1000), int(stage.clock.now().timestamp() * 1000))]
+
+
+async def test_messenger_that_is_not_heard_is_not_covered_by_another_one(stage: Stage) -> None:
+    """While one is away, what comes in on the other is no sign that all was heard."""
+    other = FakeChannel("telegram")
+    receive = stage.program.add(other)
+    stage.channel.polled_at = other.polled_at = stage.clock.now()
+    began = stage.clock.now()
+    await stage.program.tick()
+    stage.clock.advance(HOUR)
+    stage.channel.polled_at = stage.clock.now()
+    await stage.say("secretary", "menu")
+    assert stage.query(GAPS) == []
+
+    await receive([(BOT, other.raw("somebody", stage.clock.now(), None, text="menu"))])
+    await stage.program.settle()
+    assert stage.query(GAPS) == [(int(began.timestamp() * 1000), int(stage.clock.now().timestamp() * 1000))]
+
+
+async def test_restart_in_the_middle_of_an_outage_makes_one_gap(stage: Stage) -> None:
+    began = stage.channel.polled_at = stage.clock.now()
+    await stage.program.tick()
+    for _ in range(2):
+        stage.clock.advance(HOUR)
+        stage.channel.polled_at = stage.clock.now()
+        await stage.program.tick()
+    assert stage.query(GAPS) == [(int(began.timestamp() * 1000), int(stage.clock.now().timestamp() * 1000))]
+
+
+@pytest.mark.parametrize("jump", JUMPS)
+async def test_poll_that_the_clock_calls_future_is_no_gap(stage: Stage, jump: timedelta) -> None:
+    stage.channel.polled_at = stage.clock.now() + HOUR
+    await stage.program.tick()
+    stage.clock.advance(timedelta(minutes=1))
+    await stage.program.tick()
+    assert stage.query(GAPS) == []
+    stage.channel.polled_at += jump
+    await stage.program.tick()
+    assert stage.query(GAPS) == []

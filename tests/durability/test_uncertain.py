@@ -11,13 +11,12 @@ from domain.channel import Capabilities, Delivered, Outgoing
 from domain.failures import Failure
 from domain.people import Address
 from storage import outbox
+from storage.claiming import Allowance, claim
 from storage.outbox import Mark
 from tests.durability.dying import How, breaking, copy_of, in_one_group
 from tests.durability.test_dispatch import STATE, can
 from tests.fakes.channel import BOT, FakeChannel
 from tests.stage import EVENING, fresh, looking, open_stage
-
-WEB = frozenset({"web"})
 
 
 class DiesAfterSending(FakeChannel):
@@ -60,7 +59,7 @@ def test_claim_is_whole_or_not_at_all_and_none_is_lost(tmp_path: Path, how: How)
         copy = copy_of(database, f"n{n}.db")
         before = states(copy)
         with breaking(copy, n, how) as db:
-            in_one_group(db, lambda db: outbox.claim(db, EVENING, 8, frozenset(), WEB))
+            in_one_group(db, lambda db: claim(db, EVENING, Allowance(8, 8, {"web": 8})))
         assert states(copy) in (before, {"sending": 3})
         with breaking(copy, 0, how) as db:
             outbox.settle_left_over(db, ["web"])
@@ -77,7 +76,7 @@ def test_mark_is_there_or_the_message_is_uncertain(tmp_path: Path, how: How) -> 
     database = fresh(tmp_path)
     with breaking(database, 0, how) as db:
         outbox.add(db, outbox.NewMessage(Address("web", BOT, "secretary"), None, "x"), EVENING)
-        (claimed,) = outbox.claim(db, EVENING, 8, frozenset(), WEB)
+        (claimed,) = claim(db, EVENING, Allowance(8, 8, {"web": 8}))
     for n in range(1, 4):
         copy = copy_of(database, f"n{n}.db")
         with breaking(copy, n, how) as db:

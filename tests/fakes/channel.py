@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from domain.channel import (
     Arrival,
     Capabilities,
+    ContactIn,
     Delivered,
     Json,
     MediaIn,
@@ -37,6 +38,8 @@ class FakeChannel:
         self.screen: dict[str, dict[str, Outgoing]] = {}
         self.failures: deque[Failure | None] = deque()
         self.acknowledged = 0
+        self.polled_at: datetime | None = None
+        self.is_closed = False
         self._order = 0
 
     def continue_from(self, before: FakeChannel) -> None:
@@ -63,11 +66,13 @@ class FakeChannel:
             address, f"{chat}:{ident}", order, content, None if is_press else sent_at, bool(raw.get("group"))
         )
 
-    def _content(self, raw: Json) -> TextIn | PressIn | MediaIn:
+    def _content(self, raw: Json) -> TextIn | PressIn | MediaIn | ContactIn:
         if isinstance(raw.get("text"), str):
             return TextIn(str(raw["text"]))
         if isinstance(raw.get("press"), str):
             return PressIn(str(raw["press"]), str(raw.get("message_id")))
+        if isinstance(raw.get("phone"), str):
+            return ContactIn(str(raw["phone"]), bool(raw.get("own")))
         if isinstance(raw.get("media"), str) and raw["media"] in set(Sent):
             return MediaIn(Sent(str(raw["media"])))
         raise Unreadable("no content")
@@ -82,6 +87,8 @@ class FakeChannel:
         self.sent.append(outgoing)
         chat = self.screen.setdefault(outgoing.address.chat_id, {})
         message_id = outgoing.message_id or f"m{outgoing.id}"
+        if outgoing.action is OutgoingAction.MENU:
+            return Delivered("")
         if outgoing.action is OutgoingAction.STRIP:
             text = chat[message_id].text if message_id in chat else ""
             chat[message_id] = Outgoing(outgoing.id, outgoing.address, outgoing.action, text)
@@ -93,7 +100,7 @@ class FakeChannel:
         self.acknowledged += 1
 
     def heard_at(self) -> datetime | None:
-        return None
+        return self.polled_at
 
     async def close(self) -> None:
-        return
+        self.is_closed = True

@@ -16,7 +16,7 @@ CREATE INDEX meeting_by_first_sent ON meeting (first_sent_at, unit_id) WHERE sta
 CREATE INDEX meeting_by_period ON meeting (period, unit_id);
 CREATE INDEX operation_by_person ON operation (person_id, at);
 CREATE INDEX outbox_by_chat ON outbox (channel, bot_id, chat_id, id);
-CREATE INDEX outbox_waiting ON outbox (is_bulk, id) WHERE state IN ('waiting', 'sending');
+CREATE INDEX outbox_waiting ON outbox (state, channel, is_bulk, id) WHERE state IN ('waiting', 'sending');
 CREATE INDEX post_by_person ON post (person_id);
 CREATE INDEX post_by_unit ON post (unit_id, role);
 CREATE INDEX target_by_unit ON target (unit_id, indicator);
@@ -38,7 +38,7 @@ CREATE TABLE account (
   person_id INTEGER REFERENCES person (id),
   linked_at INTEGER,
   last_seen_at INTEGER NOT NULL,
-  is_gone INTEGER NOT NULL DEFAULT 0,
+  is_gone INTEGER NOT NULL DEFAULT 0, menu TEXT,
   UNIQUE (channel, bot_id, chat_id)
 ) STRICT;
 CREATE TABLE audit (
@@ -268,13 +268,13 @@ CREATE TABLE outbox (
   sent_at INTEGER,
   message_id TEXT,
   failure TEXT
-, is_receipt INTEGER NOT NULL DEFAULT 0, is_lettered INTEGER NOT NULL DEFAULT 1) STRICT;
+, is_receipt INTEGER NOT NULL DEFAULT 0, is_lettered INTEGER NOT NULL DEFAULT 1, asks_contact INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE person (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
   is_party_member INTEGER NOT NULL DEFAULT 1,
   message_hour TEXT NOT NULL DEFAULT '07:30'
-) STRICT;
+, phone TEXT) STRICT;
 CREATE TABLE post (
   id INTEGER PRIMARY KEY,
   person_id INTEGER NOT NULL REFERENCES person (id),

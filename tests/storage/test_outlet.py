@@ -14,11 +14,12 @@ from domain.channel import Button, OutgoingAction
 from domain.ids import OutboxId
 from domain.people import Address
 from storage import outbox
+from storage.claiming import Allowance, claim, open_outlet
 from storage.connection import connect
 from storage.outbox import Mark, NewMessage, Outlet
 from tests.stage import EVENING, fresh
 
-WEB = frozenset({"web"})
+WEB = {"web": 8}
 ROWS = ((Button("Có", "meeting.to.1.yes"), Button("Không", "meeting.to.1.no")),)
 STATES = "SELECT state, tries, sending_at IS NOT NULL FROM outbox ORDER BY id"
 
@@ -34,7 +35,7 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def opened(db: sqlite3.Connection, room: int = 8, held: frozenset[Address] = frozenset()) -> Outlet:
-    return Outlet.open(db, room, WEB, held)
+    return open_outlet(db, Allowance(room, room, WEB, held))
 
 
 def through(outlet: Outlet, db: sqlite3.Connection, *messages: NewMessage) -> list[OutboxId | None]:
@@ -54,7 +55,7 @@ def test_message_of_a_free_chat_leaves_marked_as_being_sent(db: sqlite3.Connecti
 def test_what_leaves_is_what_would_have_been_claimed(db: sqlite3.Connection) -> None:
     """Three earlier messages are on the phones; one is edited, one loses its buttons, one chat has none."""
     first, second = (outbox.add(db, to(chat), EVENING) for chat in ("secretary", "union"))
-    claimed = outbox.claim(db, EVENING, 8, frozenset(), WEB)
+    claimed = claim(db, EVENING, Allowance(8, 8, WEB))
     outbox.sent(db, [Mark(one.outgoing.id, f"m{one.outgoing.id}", EVENING) for one in claimed])
     messages = [
         to("secretary", "new text")._replace(action=OutgoingAction.EDIT, target_id=first, is_personal=True),
@@ -63,7 +64,7 @@ def test_what_leaves_is_what_would_have_been_claimed(db: sqlite3.Connection) -> 
     ]
     db.execute("SAVEPOINT apart")
     ids = [outbox.add(db, message, EVENING) for message in messages]
-    expected = list(outbox.claim(db, EVENING, 8, frozenset(), WEB))
+    expected = list(claim(db, EVENING, Allowance(8, 8, WEB)))
     db.execute("ROLLBACK TO apart")
     outlet = opened(db)
 
