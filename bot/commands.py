@@ -8,11 +8,12 @@ import json
 import signal
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from bot import digests, prepare
+from bot import digests, prepare, telegram
 from bot import doctor as checks
 from bot.clock import Clock
 from bot.ids import new_id
@@ -20,7 +21,9 @@ from bot.program import Parts, Program, StoredHistory
 from bot.settings import Settings, known
 from bot.understanding import meaning
 from channels.console import ConsoleChannel, Transcript, standard_input
+from channels.telegram import TelegramChannel
 from channels.web import Persona, WebChannel
+from domain.channel import Channel
 from language.names import read_name
 from language.reading import Misread
 from language.say import digest as say_digest
@@ -34,45 +37,65 @@ in_use = say.in_use
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    """Starts the assistant and serves until it is stopped."""
+    """Starts the assistant and serves until it is stopped: on Telegram when there is a token, on the page when it is practice."""
+    telegram.check(settings)
     with upkeep.Lock(settings.database):
         connection = prepare.open_database(settings)
         clock = Clock(prepare.start_instant(connection, settings))
-        if not args.practice:
+        if args.practice:
+            prepare.make_practice(connection, settings, clock.now())
+        else:
             prepare.check_real(connection)
+        phones = telegram.channel(settings, clock.now)
+        if phones is None and not args.practice:
             raise prepare.NotReady(say.no_channel())
-        prepare.make_practice(connection, settings, clock.now())
-        parts, key = _parts(connection, settings, clock), meta(connection, prepare.PAGE_KEY) or ""
+        parts = replace(_parts(connection, settings, clock), links=partial(telegram.links, phones))
+        key = meta(connection, prepare.PAGE_KEY) or "" if args.practice else None
         connection.close()
-        asyncio.run(_serve(parts, settings.web_port, key))
+        asyncio.run(_serve(parts, phones, key, settings.web_port))
     return 0
 
 
 def _parts(connection: Database, settings: Settings, clock: Clock) -> Parts:
     key = prepare.secret_key(connection, settings)
-    return Parts(settings.database, key, settings.zone, settings.authority, clock.now, settings.raw_days)
+    return Parts(
+        settings.database,
+        key,
+        settings.zone,
+        settings.authority,
+        clock.now,
+        settings.raw_days,
+        digest_at=settings.digest_hour,
+    )
 
 
-async def _serve(parts: Parts, port: int, key: str) -> None:
+async def _serve(parts: Parts, phones: TelegramChannel | None, key: str | None, port: int) -> None:
+    """The page is served when there is a key that opens it."""
     program = await Program.open(parts)
+    channels: list[Channel] = [] if phones is None else [phones]
+    if key is not None:
+        channels.append(_page(program, key, port))
+    task = asyncio.current_task()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, lambda: task and task.cancel())
+    try:
+        await program.run([(one, program.add(one)) for one in channels])
+    except asyncio.CancelledError:
+        return
+
+
+def _page(program: Program, key: str, port: int) -> WebChannel:
     people = [Persona(one.key, one.name, one.post) for one in personas()]
-    web = WebChannel(
+    return WebChannel(
         "127.0.0.1",
         port,
         key,
         people,
         StoredHistory(program.writer),
-        parts.now,
+        program.parts.now,
         new_id,
         lambda url: print(say.address(url), flush=True),
     )
-    task = asyncio.current_task()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, lambda: task and task.cancel())
-    try:
-        await program.run([(web, program.add(web))])
-    except asyncio.CancelledError:
-        return
 
 
 def init(args: argparse.Namespace, settings: Settings) -> int:

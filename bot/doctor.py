@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.settings import Settings
+from bot import telegram
+from bot.settings import Settings, revealed
 from storage import calendars, inbox, migrate, outbox, upkeep
 from storage.connection import SQLITE, SQLITE_VERSION, Database, DatabaseError, meta
 from storage.inspecting import inspecting
@@ -32,7 +33,7 @@ class Finding:
 
 def look(settings: Settings, now: datetime) -> Sequence[Finding]:
     """All findings, in the order of the checks. Changes nothing in the database; never raises for a damaged one."""
-    found = [_python(), _sqlite(), _disk(settings), _key(settings)]
+    found = [_python(), _sqlite(), _disk(settings), _key(settings), _telegram(settings)]
     if not settings.database.exists():
         hint = "chibot run --practice, or chibot init --admin NAME"
         return [*found, Finding("database-missing", "error", f"no database at {settings.database_url}", hint)]
@@ -71,6 +72,20 @@ def _key(settings: Settings) -> Finding:
             "secret-key-unset", "warn", "CHIBOT_SECRET_KEY is not set", "needed for real use; practice has its own"
         )
     return Finding("secret-key", "ok", "set")
+
+
+def _telegram(settings: Settings) -> Finding:
+    """What is set, never a value; nobody is called."""
+    if not revealed(settings.telegram_token):
+        hint = "a token from @BotFather; the practice page runs without"
+        return Finding("telegram-unset", "warn", "CHIBOT_TELEGRAM_TOKEN is not set", hint)
+    server = "api.telegram.org" if telegram.is_public(settings) else "a server of its own"
+    proxy = "through a proxy" if revealed(settings.telegram_proxy_url) else "without a proxy"
+    way = "webhook" if settings.telegram_webhook_url else "polling"
+    text = f"token is set; {server}, {proxy}, {way}"
+    if settings.now is not None and telegram.is_public(settings):
+        return Finding("telegram-practice-clock", "error", f"{text}; CHIBOT_NOW is set", "unset CHIBOT_NOW")
+    return Finding("telegram", "ok", text)
 
 
 def _schema(connection: Database, _now: datetime) -> Finding:

@@ -13,6 +13,7 @@ from bot.log import set_up
 from bot.prepare import NotReady
 from bot.settings import Settings, SettingsError, env_example, load
 from domain.calendar import HolidayKind
+from domain.failures import Misconfigured
 from domain.weeks import Week
 from language.say import operator as say
 from storage.connection import DatabaseError
@@ -125,6 +126,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"the database cannot be used: {error}")
     except OSError as error:
         return _fail(say.cannot_listen(error.strerror or str(error)))
+    except Misconfigured as error:
+        return _fail(say.misconfigured(error.channel, error.code))
     except KeyboardInterrupt:
         return 0
 

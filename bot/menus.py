@@ -28,18 +28,22 @@ def refresh(connection: Database, todo: Sending, channels: Mapping[str, Capabili
     everybody, concerned, accounts = _concerned(connection, todo.decision.records)
     if not showing or not (everybody or concerned or accounts):
         return
+    known: dict[object, str] = {}
     for one in menus.shown(connection, showing, None if everybody else concerned, accounts):
-        menu = NOTHING if one.person_id is None else _menu(connection, one.person_id, todo)
+        menu = NOTHING if one.person_id is None else _menu(connection, one.person_id, todo, known)
         if menu != one.menu:
             message = NewMessage(one.address, todo.row.id, menu, action=OutgoingAction.MENU, is_bulk=True)
             outbox.add(connection, message, todo.now, todo.outlet)
             menus.remember(connection, one.id, menu)
 
 
-def _menu(connection: Database, person_id: PersonId, todo: Sending) -> str:
-    """JSON, as `domain.channel.Outgoing` wants it."""
+def _menu(connection: Database, person_id: PersonId, todo: Sending, known: dict[object, str]) -> str:
+    """JSON, as `domain.channel.Outgoing` wants it. `known` are the lists of others with the same posts."""
     person, posts = people.person(connection, person_id), people.posts_of(connection, person_id, todo.here.today)
-    return to_json(commands(person, posts, todo.here.tree))
+    alike = person is not None and person.is_party_member, frozenset((post.role, post.unit_id) for post in posts)
+    if alike not in known:
+        known[alike] = to_json(commands(person, posts, todo.here.tree))
+    return known[alike]
 
 
 def _concerned(connection: Database, todo: Iterable[Record]) -> tuple[bool, set[PersonId], set[AccountId]]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, AwareDatetime, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from rapidfuzz.distance import Levenshtein
 
+from domain.weeks import WeeklyHour
 from language.say.operator import did_you_mean
 
 PREFIX = "CHIBOT_"
 SCHEME = "sqlite:///"
+TELEGRAM_API_URL = "https://api.telegram.org"
 
 
 class SettingsError(Exception):
@@ -36,6 +40,44 @@ def _zone(name: str) -> str:
     return name
 
 
+def _hour(text: str) -> str:
+    WeeklyHour.parse(text)
+    return text
+
+
+def _url(url: str, *schemes: str) -> str:
+    """Empty, or with a host. What is said of another never repeats it: it may hold a password."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in schemes or not parts.hostname):
+        raise ValueError(f"must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+    return url
+
+
+def _web_address(url: str) -> str:
+    return _url(url.rstrip("/"), "http", "https")
+
+
+def _public_address(url: str) -> str:
+    return _url(url, "https")
+
+
+def _proxy(url: SecretStr) -> SecretStr:
+    _url(url.get_secret_value(), "http", "socks5")
+    return url
+
+
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and not re.fullmatch(r"[\w-]{1,256}", secret.get_secret_value(), re.ASCII):
+        raise ValueError("must be 1 to 256 of A-Z a-z 0-9 _ -")
+    return secret
+
+
+def _token(token: SecretStr) -> SecretStr:
+    if token.get_secret_value() and not re.fullmatch(r"\d+:[\w-]+", token.get_secret_value(), re.ASCII):
+        raise ValueError("must look like 123456789:AAE..., as @BotFather gives it")
+    return token
+
+
 class Settings(BaseSettings):
     """What an operator can set. The description of each field says its unit."""
 
@@ -51,6 +93,29 @@ class Settings(BaseSettings):
         "Asia/Ho_Chi_Minh", description="time zone of dates and deadlines"
     )
     now: AwareDatetime | None = Field(None, description="practice and tests: ISO instant at which the clock starts")
+    digest_at: Annotated[str, AfterValidator(_hour)] = Field(
+        "MON 07:30", description="weekday and local time from which the weekly digest is sent"
+    )
+    http_host: str = Field("127.0.0.1", description="address on which webhooks are served")
+    http_port: int = Field(8080, ge=0, le=65535, description="port on which webhooks are served")
+    public_url: Annotated[str, AfterValidator(_public_address)] = Field(
+        "", description="https address under which others reach HTTP_PORT; empty = nobody does"
+    )
+    telegram_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
+        None, description="token of the Telegram bot, from @BotFather; empty = no Telegram (also as _FILE)"
+    )
+    telegram_api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        TELEGRAM_API_URL, description="address of the Bot API server"
+    )
+    telegram_proxy_url: Annotated[SecretStr, AfterValidator(_proxy)] | None = Field(
+        None, description="http:// or socks5:// proxy to Telegram, where it is blocked (also as _FILE)"
+    )
+    telegram_webhook_url: Annotated[str, AfterValidator(_public_address)] = Field(
+        "", description="https address to which Telegram posts; empty = it is polled"
+    )
+    telegram_webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
+        None, description="1 to 256 of A-Z a-z 0-9 _ -; needed with a webhook address (also as _FILE)"
+    )
     web_port: int = Field(8081, ge=0, le=65535, description="port of the practice page, on this machine only")
     authority: str = Field(
         "", description="the document on whose authority the bot runs, and whom to ask; empty = a trial"
@@ -66,11 +131,20 @@ class Settings(BaseSettings):
         return Path(self.database_url.removeprefix(SCHEME))
 
     @property
+    def digest_hour(self) -> WeeklyHour:
+        return WeeklyHour.parse(self.digest_at)
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
 
-SECRETS = ("secret_key",)
+SECRETS = ("secret_key", "telegram_token", "telegram_proxy_url", "telegram_webhook_secret")
+
+
+def revealed(secret: SecretStr | None) -> str:
+    """The value; "" when it is not set."""
+    return "" if secret is None else secret.get_secret_value()
 
 
 def known() -> Sequence[str]:
@@ -105,9 +179,12 @@ def load(environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")
         _read_secret_file(values, PREFIX + name.upper())
     fields = {name: values[key] for name in Settings.model_fields if (key := PREFIX + name.upper()) in values}
     try:
-        return Settings.model_validate(fields), warnings
+        settings = Settings.model_validate(fields)
     except ValueError as error:
         raise SettingsError(_one_line(error)) from error
+    if settings.telegram_webhook_url and not revealed(settings.telegram_webhook_secret):
+        raise SettingsError(f"{PREFIX}TELEGRAM_WEBHOOK_SECRET must be set, as {PREFIX}TELEGRAM_WEBHOOK_URL is")
+    return settings, warnings
 
 
 def _strangers(environment: Mapping[str, str], in_file: Mapping[str, str]) -> list[str]:

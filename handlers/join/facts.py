@@ -40,7 +40,7 @@ class Facts:
     title: str
     is_wide: bool
     tries: tuple[int, int]
-    waiting: Waiting | None
+    waiting: Waiting | None = None
     phone: str | None = None
     inviter: PersonId | None = None
 

@@ -15,7 +15,8 @@ def in_use(pid: str) -> str:
 
 
 def first_code(name: str, digits: str, days: int) -> str:
-    return f"Mã mời của quản trị {name}: {digits[:4]} {digits[4:]} (dùng một lần, hết hạn sau {days} ngày)"
+    code = f"Mã mời của quản trị {name}: {digits[:4]} {digits[4:]} (dùng một lần, hết hạn sau {days} ngày)"
+    return f"{code}\nTrong khung chat với bot, gõ: /start {digits}"
 
 
 def unknown_person(key: str, known: str) -> str:
@@ -27,7 +28,22 @@ def loaded() -> str:
 
 
 def no_channel() -> str:
-    return "bản này chưa nối Telegram hay Zalo: dùng `chibot run --practice` để chạy thử trên máy này"
+    return "chưa nối kênh nào: đặt CHIBOT_TELEGRAM_TOKEN, hoặc dùng `chibot run --practice` để chạy thử trên máy này"
+
+
+def misconfigured(channel: str, code: str) -> str:
+    """Why a messenger ended the program, and which setting to look at."""
+    match channel, code:
+        case "telegram", "token_refused":
+            return "Telegram không nhận CHIBOT_TELEGRAM_TOKEN: lấy lại mã của bot ở @BotFather"
+        case "telegram", "webhook_refused":
+            return "Telegram không nhận CHIBOT_TELEGRAM_WEBHOOK_URL: cần địa chỉ https mở được từ Internet"
+        case _:
+            return f"kênh {channel} không chạy được với cài đặt hiện nay ({code})"
+
+
+def now_on_real_phones() -> str:
+    return "CHIBOT_NOW chỉ để thực tập và kiểm thử: bỏ đi khi bot nói chuyện với api.telegram.org"
 
 
 ROOT_NAME = "Đảng bộ"
