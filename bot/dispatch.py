@@ -93,10 +93,6 @@ class Dispatcher:
     def _repeats(self, name: str) -> bool:
         return self._channels[name].capabilities.repeats_uncertain
 
-    @property
-    def _room(self) -> int:
-        return IN_FLIGHT - len(self._sending)
-
     def send(self, claimed: Iterable[Claimed]) -> None:
         """Sends what was committed as being sent."""
         for one in claimed:
@@ -105,17 +101,18 @@ class Dispatcher:
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
 
-    def allowance(self, now: datetime, *, with_lent: bool = False) -> Allowance:
+    def allowance(self, now: datetime, *, once_over: bool = False) -> Allowance:
         """What may be called now, without the channels and chats that a 429 holds.
 
-        `with_lent` counts what a transaction under way has borrowed: it may leave a message for the next one.
+        `once_over`: what may be called as soon as the calls and transactions that are under way have ended.
         """
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         self._held_whole = {name: until for name, until in self._held_whole.items() if until > now}
         served = self._channels.keys() - self._halted - self._held_whole.keys()
-        rooms = {name: self._pacing.room(name, now, IN_FLIGHT, with_lent=with_lent) for name in sorted(served)}
-        bulk = BULK_IN_FLIGHT - len(self._sending)
-        return Allowance(self._room, bulk, rooms, frozenset(self._held) | self._stripping, self._pacing.resting(now))
+        rooms = {name: self._pacing.room(name, now, IN_FLIGHT, with_lent=once_over) for name in sorted(served)}
+        in_flight, stripping = (0, frozenset[Address]()) if once_over else (len(self._sending), self._stripping)
+        held = frozenset(self._held) | stripping
+        return Allowance(IN_FLIGHT - in_flight, BULK_IN_FLIGHT - in_flight, rooms, held, self._pacing.resting(now))
 
     async def _rest(self) -> None:
         """Until it is woken, or the pace allows more. Not by `wait_for`: in Python 3.11 it swallows a cancellation that comes
