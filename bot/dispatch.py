@@ -105,10 +105,6 @@ class Dispatcher:
     def _repeats(self, name: str) -> bool:
         return self._channels[name].capabilities.repeats_uncertain
 
-    @property
-    def _room(self) -> int:
-        return IN_FLIGHT - len(self._sending)
-
     def send(self, claimed: Iterable[Claimed]) -> None:
         """Sends what was committed as being sent."""
         for one in claimed:
@@ -117,23 +113,25 @@ class Dispatcher:
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
 
-    def allowance(self, now: datetime, *, with_lent: bool = False) -> Allowance:
+    def allowance(self, now: datetime, *, once_over: bool = False) -> Allowance:
         """What may be called now, without the channels and chats that a 429 holds.
 
-        `with_lent` counts what a transaction under way has borrowed: it may leave a message for the next one.
+        `once_over`: what may be called as soon as the calls and transactions that are under way have ended.
         """
         self._held = {chat: hold for chat, hold in self._held.items() if hold.holds_at(now)}
         self._held_whole = {name: hold for name, hold in self._held_whole.items() if hold.holds_at(now)}
         served = self._channels.keys() - self._halted - self._held_whole.keys()
-        rooms = {
-            name: min(
-                self._pacing.room(name, now, IN_FLIGHT, with_lent=with_lent),
-                1 if name in self._in_trouble else IN_FLIGHT,
-            )
-            for name in sorted(served)
-        }
-        bulk = BULK_IN_FLIGHT - len(self._sending)
-        return Allowance(self._room, bulk, rooms, frozenset(self._held) | self._stripping, self._pacing.resting(now))
+        rooms = {name: self._room_of(name, now, with_lent=once_over) for name in sorted(served)}
+        in_flight, stripping = (0, frozenset[Address]()) if once_over else (len(self._sending), self._stripping)
+        held = frozenset(self._held) | stripping
+        return Allowance(IN_FLIGHT - in_flight, BULK_IN_FLIGHT - in_flight, rooms, held, self._pacing.resting(now))
+
+    def _room_of(self, name: str, now: datetime, *, with_lent: bool) -> int:
+        """One message at a time, the next one once that has ended, for a channel from which no answer came."""
+        room = self._pacing.room(name, now, IN_FLIGHT, with_lent=with_lent)
+        if name in self._in_trouble:
+            return min(room, 1 if with_lent or not self._sending else 0)
+        return room
 
     async def _rest(self) -> None:
         """Until it is woken, or the pace allows more. Not by `wait_for`: in Python 3.11 it swallows a cancellation that comes

@@ -158,7 +158,7 @@ class Program:
 
     async def _is_busy(self) -> bool:
         now = self.parts.now()
-        may = self.dispatcher.allowance(now, with_lent=True)
+        may = self.dispatcher.allowance(now, once_over=True)
         return await self.writer.transact(lambda db: inbox.has_ready(db, now) or claiming.has_ready(db, now, may))
 
     async def close(self) -> None:

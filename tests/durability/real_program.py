@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,9 +23,14 @@ PATIENCE_SECONDS = 60
 
 @dataclass(slots=True)
 class RealProgram:
-    """`chibot run --practice` in a folder of its own. `is_up` is set while it answers; `root` is then its address."""
+    """`chibot run --practice` in a folder of its own. `is_up` is set while it answers; `root` is then its address.
+
+    `settings` go before its own; `program` is what is started in place of `chibot`.
+    """
 
     folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    program: Sequence[str | Path] = (CHIBOT,)
     is_up: asyncio.Event = field(default_factory=asyncio.Event)
     root: str = ""
     session: ClientSession | None = None
@@ -38,15 +43,16 @@ class RealProgram:
     async def spawn(self) -> None:
         """Starts the process; it is not up yet."""
         given = {
+            "CHIBOT_LOG_LEVEL": "ERROR",
             "CHIBOT_DATABASE_URL": f"sqlite:///{self.database}",
             "CHIBOT_WEB_PORT": "0",
             "CHIBOT_NOW": START,
-            "CHIBOT_LOG_LEVEL": "ERROR",
+            **self.settings,
         }
         others = {name: value for name, value in os.environ.items() if not name.startswith("CHIBOT_")}
         with (self.folder / "log.txt").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                CHIBOT, "run", "--practice", cwd=self.folder, env=others | given, stdout=-1, stderr=log
+                *self.program, "run", "--practice", cwd=self.folder, env=others | given, stdout=-1, stderr=log
             )
 
     async def until_up(self) -> None:

@@ -338,3 +338,31 @@ async def test_what_is_meant_for_many_is_dropped_after_three_days_and_a_reply_ne
         await stage.program.tick()
         await stage.program.settle()
         assert stage.query("SELECT state FROM outbox WHERE text = 'x'") == [(state,)]
+
+
+async def test_settling_waits_for_what_stands_behind_buttons_that_are_being_taken_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_stage(tmp_path) as stage:
+        await stage.say("secretary", "hop")
+        send, gate, stripping = stage.channel.send, asyncio.Event(), asyncio.Event()
+
+        async def slowly(outgoing: Outgoing) -> Delivered | Failure:
+            if outgoing.action is OutgoingAction.STRIP:
+                stripping.set()
+                await gate.wait()
+            return await send(outgoing)
+
+        monkeypatch.setattr(stage.channel, "send", slowly)
+        raws = [stage.channel.raw("secretary", stage.clock.now(), None, text=text) for text in ("5/11", "18h-19h30")]
+        await stage.receive([(BOT, raws[0])])
+        await stripping.wait()
+        await stage.receive([(BOT, raws[1])])
+        settled = asyncio.create_task(stage.program.settle())
+        for _ in range(50):
+            await stage.program.writer.transact(outbox.counts)
+        assert not settled.done()
+        gate.set()
+        await settled
+
+        assert stage.query("SELECT count(*) FROM outbox WHERE state <> 'sent'") == [(0,)]

@@ -7,7 +7,7 @@ import json
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -21,7 +21,7 @@ from tests.fakes.telegram.methods import BY_LOWER_CASE, METHODS, UPDATE_KINDS
 from tests.fakes.telegram.parameters import Body, Json, Upload, read
 from tests.fakes.telegram.people import People
 from tests.fakes.telegram.refusals import NOT_FOUND, UNAUTHORIZED, WEBHOOK_IS_ACTIVE, Refusal, bad_request, conflict
-from tests.fakes.telegram.updates import UpdateQueue
+from tests.fakes.telegram.updates import KEPT, UpdateQueue
 from tests.fakes.telegram.webhook import Deliveries, Hook, checked, info
 from tests.fakes.telegram.world import World
 
@@ -68,7 +68,7 @@ class FakeTelegram(People):
     `second` is how long a second of a poll's `timeout` lasts. `now` is the clock of messages, presses and rate limits.
     `first_update_id` is where the ids start; `forgives_offsets` see `UpdateQueue`. `keeps_order`, `backoff_seconds`: see
     `Deliveries`. `press_seconds`: how long a press may wait for its answer. `privacy_mode`: in groups the bot sees only what is
-    addressed to it.
+    addressed to it. `kept`: how long an update is kept for a bot that does not fetch it.
     """
 
     def __init__(
@@ -86,10 +86,12 @@ class FakeTelegram(People):
         forgives_offsets: bool = True,
         keeps_order: bool = True,
         backoff_seconds: float = 0.01,
+        kept: timedelta = KEPT,
     ) -> None:
         self.token, self.username, self.bot_id = token, username, int(token.partition(":")[0])
         world = World(self.bot_id, username, now, privacy_mode)
-        super().__init__(world, UpdateQueue(first_update_id, now, second, forgives_offsets, world.changes.happened))
+        queue = UpdateQueue(first_update_id, now, second, forgives_offsets, world.changes.happened, kept)
+        super().__init__(world, queue)
         self.calls: list[Call] = []
         self.violations: list[Violation] = []
         self.faults, self.rate_limits = Faults(), RateLimits(limits, now)

@@ -41,7 +41,7 @@ class Poller:
 class UpdateQueue:
     """`second` is how long a second of `timeout` lasts here. `forgives`: an offset that lies far ahead of every update (as
     after a silent week, when the ids start anew) is taken for a mistake and confirms nothing, as Telegram's own server does;
-    without it such an offset swallows whatever comes.
+    without it such an offset swallows whatever comes. `kept` is how long Telegram waits for somebody to fetch an update.
     """
 
     def __init__(
@@ -51,8 +51,9 @@ class UpdateQueue:
         second: float = 1.0,
         forgives: bool = True,
         changed: Callable[[], None] = lambda: None,
+        kept: timedelta = KEPT,
     ) -> None:
-        self.changed, self._now = changed, now
+        self.changed, self._now, self._kept = changed, now, kept
         self.next_id, self._second, self._forgives = first_id, second, forgives
         self.pending: list[Update] = []
         self.allowed: set[str] = UPDATE_KINDS - NOT_BY_DEFAULT
@@ -137,9 +138,9 @@ class UpdateQueue:
         return self._forgives and offset > self.next_id + FAR_AHEAD
 
     def forget_old(self) -> None:
-        """Nobody fetched them for a day: Telegram gives up."""
+        """Nobody fetched them for so long: Telegram gives up."""
         now = self._now()
-        self.pending = [update for update in self.pending if now - update.at < KEPT]
+        self.pending = [update for update in self.pending if now - update.at < self._kept]
 
     def drop(self) -> None:
         """`drop_pending_updates`."""

@@ -1,0 +1,130 @@
+"""People of the sample zone, and a crowd, on Telegram: in the tests' own process, or in a database for the real program."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot import prepare
+from bot.program import Parts, Program
+from channels.telegram import TelegramChannel, Webhook
+from domain.people import Address
+from storage.connection import connect, set_meta
+from tests.durability import crowd
+from tests.fakes.channel import WITH_BUTTONS
+from tests.fakes.clock import FakeClock
+from tests.fakes.telegram import FakeTelegram
+from tests.fakes.telegram.server import TOKEN
+from tests.stage import EVENING, SECRET, ZONE, fresh, looking, open_stage
+
+BOT = TOKEN.partition(":")[0]
+FIRST_CHAT = 10_000
+CAST = {"secretary": 2001, "secretary_maple": 2002, "two_posts": 2003, "union": 2004, "admin": 2005}
+"""Who of the sample zone has a phone, and its chat."""
+WEBHOOK_SECRET = "only-Telegram-knows-it"
+
+
+def chat(nth: int) -> int:
+    """Where officer number `nth` of the crowd is on Telegram."""
+    return FIRST_CHAT + nth
+
+
+def on_telegram(nth: int) -> Address:
+    return Address("telegram", BOT, str(chat(nth)))
+
+
+def zone_on_telegram(folder: Path, officers: int) -> Path:
+    """A practice database as `chibot run --practice` makes it, with phones for the cast and for so many officers."""
+    database = fresh(folder)
+    crowd.crowd(database, officers, on_telegram)
+    connection = connect(database)
+    for name, value in ((prepare.PRACTICE, "1"), (prepare.SECRET, SECRET), (prepare.PAGE_KEY, "key")):
+        set_meta(connection, name, value)
+    for persona, chat_id in CAST.items():
+        person = connection.execute("SELECT person_id FROM account WHERE chat_id = ?", (persona,)).fetchone()[0]
+        connection.execute("DELETE FROM account WHERE person_id = ?", (person,))
+        connection.execute(crowd.LINK, ("telegram", BOT, str(chat_id), person))
+    connection.close()
+    return database
+
+
+def phones(fake: FakeTelegram, officers: int) -> None:
+    """All of them pressed Start some time ago."""
+    for chat_id in (*CAST.values(), *(chat(nth) for nth in range(1, officers + 1))):
+        fake.world.person(chat_id)
+        fake.world.chat(chat_id).has_started = True
+
+
+async def write_forms(folder: Path, database: Path, officers: int) -> None:
+    """Everybody of the crowd stands before the last word of a form: what they write next makes a record."""
+    async with open_stage(folder, name="telegram", capabilities=WITH_BUTTONS, database=database) as stage:
+        for nth in range(1, officers + 1):
+            texts = crowd.six_messages(nth)[:-1]
+            await stage.receive(
+                [(BOT, stage.channel.raw(str(chat(nth)), stage.clock.now(), None, text=text)) for text in texts]
+            )
+        await stage.program.settle()
+
+
+def introduced(database: Path) -> Mapping[str, int]:
+    """How often each name was introduced by somebody of the crowd."""
+    with looking(database) as db:
+        rows = db.execute("SELECT name, count(*) FROM candidate WHERE name LIKE 'Lò %' GROUP BY name")
+        return {str(name): int(count) for name, count in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The whole assistant in this process, on the fake Telegram."""
+
+    program: Program
+    fake: FakeTelegram
+    database: Path
+
+    async def settled(self) -> None:
+        """Nothing waits at Telegram, every turn is taken, every answer is sent."""
+        await self.fake.drained(60)
+        await self.program.settle()
+
+
+@asynccontextmanager
+async def served(
+    database: Path, fake: FakeTelegram, *, is_posted: bool, takes_turns: bool = True
+) -> AsyncIterator[Served]:
+    """By webhook or polled. Answers go out as fast as they are made: the vendor's pace is tested elsewhere.
+
+    Without `takes_turns` updates are stored, and wait until somebody starts the program.
+    """
+    clock = FakeClock(EVENING)
+    program = await Program.open(Parts(database, SECRET, ZONE, "", clock.now))
+    channel = channel_on(fake, clock, is_posted=is_posted)
+    receive = program.add(channel)
+    if takes_turns:
+        await program.start()
+    task = asyncio.create_task(channel.run(receive))
+    try:
+        yield Served(program, fake, database)
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await program.close()
+
+
+def channel_on(fake: FakeTelegram, clock: FakeClock, *, is_posted: bool) -> TelegramChannel:
+    hook = None
+    if is_posted:
+        port = free_port()
+        hook = Webhook(f"http://127.0.0.1:{port}", WEBHOOK_SECRET, port=port)
+    channel = TelegramChannel(fake.token, clock.now, fake.url, webhook=hook)
+    channel.capabilities = replace(channel.capabilities, pace=None)
+    return channel
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
