@@ -14,7 +14,7 @@ LINK = re.compile(r"!?\[(?P<text>[^\]]*)\]\((?P<to>[^)\s]+)\)")
 IMAGE = re.compile(r'<img src="(?P<to>[^"]+)"[^>]*?(?:alt="(?P<text>[^"]*)")?>')
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 MOST_BYTES = 150_000
-MOST_PICTURES = 12
+MOST_PICTURES = 14
 
 
 def links(text: str) -> Iterator[tuple[str, str]]:
