@@ -13,7 +13,7 @@ from domain.people import Person, Post, Role
 from domain.records import AddCode, AddPerson, AddPost
 from language.say import operator as say
 from sample_data.zone import sample_zone
-from storage import apply, loading, migrate, units, upkeep
+from storage import apply, loading, migrate, people, units, upkeep
 from storage.connection import Database, connect, in_transaction, meta, set_meta
 from storage.history import newest_instant
 from storage.instants import from_ms
@@ -94,11 +94,19 @@ def start_instant(connection: Database, settings: Settings) -> datetime | None:
 
 
 def first_admin(connection: Database, settings: Settings, name: str, now: datetime) -> str:
-    """Makes the root unit, the first administrator and their code, and returns its digits. Raises NotReady when there is one."""
-    if not units.is_empty(connection) or is_practice(connection):
+    """Makes the root unit, the first administrator and their code, and returns its digits.
+
+    As long as nobody has joined, another call makes another code in place of the first, which counts no more.
+    Raises NotReady when somebody has.
+    """
+    if is_practice(connection) or (not units.is_empty(connection) and people.has_anybody(connection)):
         raise NotReady("this database has an administrator already; they invite others with /capma")
     digits = fresh_digits()
     digest = digester(secret_key(connection, settings))(digits)
+    if not units.is_empty(connection):
+        until = now + timedelta(days=FIRST_CODE_DAYS)
+        in_transaction(connection, lambda db: people.invite_first_again(db, name, digest, now, until))
+        return digits
     today = now.astimezone(settings.zone).date()
     post = Post(PostId(1), PersonId(1), Role.ADMIN, UnitId(1), say.ADMIN_TITLE, today)
     records = (

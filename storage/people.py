@@ -58,6 +58,10 @@ SELECT channel, bot_id, chat_id FROM account WHERE person_id = ? AND is_gone = 0
 INVITER = """
 SELECT made_by FROM code WHERE person_id = ? AND used_at IS NOT NULL AND made_by IS NOT NULL ORDER BY used_at DESC, id DESC LIMIT 1
 """
+ANYBODY = """
+SELECT 1 FROM person WHERE id <> 1 UNION ALL SELECT 1 FROM account WHERE person_id IS NOT NULL
+UNION ALL SELECT 1 FROM code WHERE used_at IS NOT NULL LIMIT 1
+"""
 TRIES = "SELECT count(*), count(*) FILTER (WHERE account_id = ?) FROM code_try WHERE at >= ?"
 
 
@@ -260,4 +264,22 @@ def add_consent(connection: sqlite3.Connection, record: AddConsent) -> None:
     connection.execute(
         "INSERT INTO consent (person_id, candidate_id, wording, given_on, at) VALUES (?, ?, ?, ?, ?)",
         (record.person_id, record.candidate_id, record.wording, record.given_on.isoformat(), to_ms(record.at)),
+    )
+
+
+def has_anybody(connection: sqlite3.Connection) -> bool:
+    """Whether somebody has joined, at any time, or is known besides the first administrator."""
+    return connection.execute(ANYBODY).fetchone() is not None
+
+
+def invite_first_again(
+    connection: sqlite3.Connection, name: str, digest: str, now: datetime, expires_at: datetime
+) -> None:
+    """A new code for the first administrator, under the name now given; the codes before it are cancelled."""
+    connection.execute("UPDATE person SET name = ? WHERE id = 1", (name,))
+    cancelled = "UPDATE code SET cancelled_at = ?, cancelled_why = 'replaced' WHERE cancelled_at IS NULL"
+    connection.execute(cancelled, (to_ms(now),))
+    connection.execute(
+        "INSERT INTO code (digest, person_id, post_id, made_at, expires_at) VALUES (?, 1, 1, ?, ?)",
+        (digest, to_ms(now), to_ms(expires_at)),
     )

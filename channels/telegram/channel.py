@@ -112,6 +112,7 @@ class TelegramChannel:
     async def _greet(self) -> None:
         me = await self._api.call("getMe")
         self.username = str(me.get("username") or "") if isinstance(me, dict) else ""
+        log.info("telegram: connected as @%s", self.username)
 
     async def _offer_menu(self) -> None:
         """Without it everything else works: a refusal is only told."""

@@ -83,7 +83,7 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     cancel = Choice(say.CANCEL_CODE, Press(FlowName.CODES, "cancel", 0, str(facts.code_id)), (words.UNDO,))
     name, day = str(values["name"]), expires.astimezone(facts.here.zone).date()
     text = say.code_made(facts.digits, name, f"{title}, {unit.short_name}", day, facts.here.links)
-    reply = Reply(text, ((cancel,),), ReplyKind.RECEIPT, is_personal=True, is_secret=True)
+    reply = Reply(text, ((cancel,),), ReplyKind.RECEIPT, is_secret=True)
     entry = Audit("invited", "person", who, ("post", "code"), unit_id=unit.id)
     return Decision((reply,), tuple(records), (entry,), next=Close(FlowName.CODES))
 

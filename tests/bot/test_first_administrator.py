@@ -1,4 +1,4 @@
-"""`chibot init --admin NAME`: a code that joins as administrator, once and on an empty database only."""
+"""`chibot init --admin NAME`: a code that joins as administrator, again as long as nobody has joined."""
 
 from __future__ import annotations
 
@@ -58,9 +58,19 @@ async def run_outside(cli: CommandLine, *argv: str) -> str:
     return ran.out
 
 
-def test_second_administrator_is_not_made_this_way(cli: CommandLine) -> None:
+async def test_code_that_was_lost_before_anybody_joined_is_replaced(cli: CommandLine) -> None:
     cli.set("SECRET_KEY", SECRET)
-    assert cli("init", "--admin", NAME).status == 0
+    lost = digits_of(await run_outside(cli, "init", "--admin", "Nguyễn Thị Ngọc"))
+    digits = digits_of(await run_outside(cli, "init", "--admin", NAME))
+    assert lost != digits
+    assert cli.rows(cli.real, "SELECT cancelled_why FROM code ORDER BY id") == [("replaced",), (None,)]
+    assert "Cấp mã mời" in await joined(cli, digits)
+    assert cli.rows(cli.real, POSTS) == [(NAME, "admin", None)]
+
+
+async def test_second_administrator_is_not_made_this_way(cli: CommandLine) -> None:
+    cli.set("SECRET_KEY", SECRET)
+    await joined(cli, digits_of(await run_outside(cli, "init", "--admin", NAME)))
     before = cli.tables(cli.real)
     assert "/capma" in cli("init", "--admin", "Lê Văn Hai").one_line()
     assert cli.tables(cli.real) == before
