@@ -15,13 +15,18 @@ from domain.units import Unit
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Where the year's count of an indicator stands against one target set. `least` and `most` differ for a range."""
+    """Where the year's count of an indicator stands against one target set. `least` and `most` differ for a range.
+
+    `is_inferred` and `is_approximate` say of the target what `domain.targets.Target` says.
+    """
 
     indicator: Indicator
     number: int
     least: int
     most: int
     issuer: str
+    is_inferred: bool = False
+    is_approximate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,5 @@ class Part:
     @property
     def is_empty(self) -> bool:
         """Whether the week changed nothing and nothing falls due."""
-        has_late = any(month.late for month in self.months)
         is_busy = self.system is not None and (self.system.joined or self.system.failed)
-        return not (self.steps or self.reports or self.entries or self.owed or has_late or is_busy)
+        return not (self.steps or self.reports or self.entries or self.owed or self.months or is_busy)

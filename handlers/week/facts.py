@@ -101,4 +101,4 @@ def _goals(read: Read, unit: Unit, below: frozenset[UnitId], week: Week) -> Iter
             if one.kind is TargetKind.TARGET and one.term is None:
                 counts = read.counts(indicator, date(as_of.year, 1, 1), as_of)
                 number = sum(counts[unit_id][0] for unit_id in below if unit_id in counts)
-                yield Goal(indicator, number, one.least, one.most, one.issuer)
+                yield Goal(indicator, number, one.least, one.most, one.issuer, one.is_inferred, one.is_approximate)

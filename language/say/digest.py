@@ -14,6 +14,7 @@ from domain.targets import Indicator
 from domain.weeks import Week
 from language.formatting import format_date, format_day_month, format_month
 from language.numbers import format_count
+from language.say.progress import INFERRED
 from language.say.words import Voice
 
 TASKS, PROGRESS, PAUSE = "Việc của tôi", "Xem tiến độ", "Tạm dừng bản tin"
@@ -42,7 +43,7 @@ DONE: dict[Indicator, str] = {
 OUTCOMES: dict[Outcome, str] = {
     Outcome.PAUSED: "đang tạm dừng",
     Outcome.NOTHING: "không có gì mới",
-    Outcome.NOT_LIVE: "đơn vị chưa bắt đầu dùng",
+    Outcome.NOT_LIVE: "không có vai trò ở đơn vị nào đang dùng Trợ lý",
     Outcome.UNREACHABLE: "không liên lạc được",
 }
 STATES: dict[str, str] = {
@@ -64,17 +65,17 @@ def heading(week: Week) -> str:
 def digest(week: Week, parts: Sequence[Part], today: date, voice: Voice) -> str:
     """One message: the week, then each unit in a paragraph of its own. One unit stands in the first line."""
     if len(parts) == 1:
-        return "\n".join([f"{heading(week)}, {parts[0].unit.short_name}", *part_lines(parts[0], today, voice)])
-    told = ["\n".join([part.unit.short_name + ":", *part_lines(part, today, voice)]) for part in parts]
+        return "\n".join([f"{heading(week)}, {parts[0].unit.short_name}", *part_lines(parts[0], week, today, voice)])
+    told = ["\n".join([part.unit.short_name + ":", *part_lines(part, week, today, voice)]) for part in parts]
     return "\n\n".join([heading(week), *told])
 
 
-def part_lines(part: Part, today: date, voice: Voice) -> list[str]:
+def part_lines(part: Part, week: Week, today: date, voice: Voice) -> list[str]:
     """What is new, what falls due, where the targets stand; a short line when there is nothing new."""
     if part.system is not None:
         return _system(part.system)
     news, due = _changes(part, voice), due_lines(part, today, voice)
-    return [*(news or ([] if due else ["Không có gì mới."])), *due, *_goals(part.goals)]
+    return [*(news or ([] if due else ["Không có gì mới."])), *due, *_goals(part.goals, week.last_on.year, today.year)]
 
 
 def due_lines(part: Part, today: date, voice: Voice) -> list[str]:
@@ -100,7 +101,7 @@ def _waiting(part: Part, voice: Voice) -> list[str]:
     if not part.entries:
         return []
     if part.role is Role.UNION:
-        return [f"{format_count(part.entries)} {voice.candidate} đã giới thiệu, chi bộ đang xem xét."]
+        return [f"{format_count(part.entries)} {voice.candidate} được giới thiệu đang chờ chi bộ xem xét."]
     return [f"⏰ {format_count(part.entries)} người công đoàn giới thiệu đang chờ chi bộ tiếp nhận."]
 
 
@@ -108,6 +109,8 @@ def _owed(one: Owed, today: date) -> str:
     month = f"báo cáo sinh hoạt {format_month(one.period)}"
     if one.due_on < today:
         return f"⏰ Chưa có {month} (hạn {format_date(one.due_on)}); gửi lúc này vẫn được nhận."
+    if one.due_on == today:
+        return f"⏰ Đến hạn hôm nay: {month}."
     return f"⏰ Sắp đến hạn: {month}, chậm nhất ngày {format_day_month(one.due_on)}."
 
 
@@ -125,20 +128,23 @@ def _month(one: Month) -> str:
     return f"⚠ {sent[:1].upper()}{sent[1:]}. Đã qua hạn, chưa có: {names}{rest}."
 
 
-def _goals(goals: Sequence[Goal]) -> list[str]:
-    """Every target set with its numerator and denominator; the issuer where several bind one indicator."""
+def _goals(goals: Sequence[Goal], year: int, this_year: int) -> list[str]:
+    """Every target set with its numerator and denominator; the issuer where several bind one indicator. The counts are `year`'s."""
     told = []
     for one in goals:
         by = f" ({one.issuer})" if sum(other.indicator is one.indicator for other in goals) > 1 else ""
         told.append(f"{DONE[one.indicator]} {_ratio(one)}{by}")
-    return [f"Năm nay: {'; '.join(told)}."] if told else []
+    name = "Năm nay" if year == this_year else f"Năm {year}"
+    return [f"{name}: {'; '.join(told)}."] if told else []
 
 
 def _ratio(one: Goal) -> str:
     goal = format_count(one.least) if one.least == one.most else f"{one.least}–{one.most}"
     left = one.least - one.number
     state = f"còn {format_count(left)}" if left > 0 else "vượt chỉ tiêu" if one.number > one.most else "đạt chỉ tiêu"
-    return f"{format_count(one.number)}/{goal}, {state}"
+    about = "khoảng " if one.is_approximate else ""
+    mark = f" (mẫu số {INFERRED})" if one.is_inferred else ""
+    return f"{format_count(one.number)}/{about}{goal}{mark}, {state}"
 
 
 def _system(one: System) -> list[str]:
@@ -150,12 +156,14 @@ def _system(one: System) -> list[str]:
 
 def report(week: Week, tally: Tally) -> str:
     """To the administrators: how many got the digest, and why the others did not."""
-    told = [f"Bản tin {heading(week).lower()}: đã gửi {tally.states.get('sent', 0)} người."]
+    told = [f"Bản tin {heading(week).lower()}: đã gửi cho {tally.states.get('sent', 0)} người."]
     rest = [(STATES[name], count) for name, count in tally.states.items() if name in STATES]
     rest += [(OUTCOMES[name], count) for name, count in tally.outcomes.items() if name in OUTCOMES]
     told += [f"• {count} người: {name}" for name, count in rest]
     told += (
-        [f"• {len(tally.missing)} người: chưa gửi (lúc đó Trợ lý ngừng chạy, hoặc chưa tới giờ của người đó)"]
+        [
+            f"• {len(tally.missing)} người: chưa gửi (chưa tới giờ của người đó, hoặc lúc đó Trợ lý ngừng chạy hay gặp lỗi)"
+        ]
         if tally.missing
         else []
     )

@@ -135,7 +135,7 @@ async def test_who_blocked_the_bot_is_reported_as_such(stage: Stage) -> None:
     await strike(stage, datetime(2026, 11, 10, 8, 0, tzinfo=ZONE).astimezone(UTC))
 
     assert stage.last("admin").split("\n") == [
-        "Bản tin tuần từ 02/11 đến 08/11: đã gửi 7 người.",
+        "Bản tin tuần từ 02/11 đến 08/11: đã gửi cho 7 người.",
         "• 1 người: đã chặn Trợ lý",
         "• 1 người: lỗi",
     ]
