@@ -35,6 +35,9 @@ GRANTS: dict[Role, frozenset[Action]] = {
 WRITES_OWN_UNIT_ONLY = frozenset({Action.INTRODUCE, Action.REPORT_MEETING})
 """These are done for the post's own unit, never for one below it: who stands above does not report in another's name."""
 
+WHOLE_TREE_ONLY = frozenset({Action.SEND_DIGESTS})
+"""These concern everybody: a post at the top of the tree is needed."""
+
 KINDS: dict[Action, frozenset[UnitKind]] = {
     Action.REPORT_MEETING: frozenset({UnitKind.CELL}),
     Action.INTRODUCE: frozenset({UnitKind.CELL, UnitKind.UNION}),
@@ -46,9 +49,11 @@ KINDS: dict[Action, frozenset[UnitKind]] = {
 def reach(posts: Iterable[Post], action: Action, tree: UnitTree) -> frozenset[UnitId]:
     """The units in which these posts allow the action, on the tree's day. Empty when they do not allow it anywhere."""
     found: frozenset[UnitId] = frozenset()
-    kinds = KINDS.get(action)
+    kinds, root = KINDS.get(action), tree.root
     for post in posts:
         if action not in GRANTS[post.role] or not post.holds_on(tree.on):
+            continue
+        if action in WHOLE_TREE_ONLY and (root is None or post.unit_id != root.id):
             continue
         below = tree.subtree(post.unit_id, kinds)
         found |= below & {post.unit_id} if action in WRITES_OWN_UNIT_ONLY else below

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
 from domain.digest import Part
-from domain.people import Person, Role
+from domain.people import Person, Post, Role
 from domain.planning import Tally
 from domain.ports import Here, Read
 from domain.records import SetOffDigests
@@ -22,7 +23,7 @@ from language.say.words import voice_of
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`week` is the last one that is over; `person` and `parts` are whose digest is shown, without being sent."""
+    """`week` is the last one that is over; `person` and `parts` are whose digest is shown, as they read it, without being sent."""
 
     here: Here
     week: Week
@@ -39,9 +40,19 @@ def gather(command: Command, read: Read) -> Facts:
     if not (isinstance(command, Press) and command.step == "preview" and command.value in set(say.PREVIEWED)):
         return Facts(here, week, tally)
     role = Role(command.value)
-    person = next(iter(read.holders(None, [role])), None)
-    posts = () if person is None else [post for post in read.posts_of(person.id) if post.role is role]
-    return Facts(here, week, tally, person, parts(read, week, posts))
+    person, posts = _one_of(role, read)
+    theirs = () if person is None else parts(read.seen_by(person, posts), week, posts)
+    return Facts(here, week, tally, person, theirs)
+
+
+def _one_of(role: Role, read: Read) -> tuple[Person | None, Sequence[Post]]:
+    """Somebody who holds that role within reach, and their posts of that role there; (None, ()) when nobody does."""
+    reach = read.reach(Action.SEND_DIGESTS)
+    for person in read.holders(None, [role]):
+        posts = [post for post in read.posts_of(person.id) if post.role is role and post.unit_id in reach]
+        if posts:
+            return person, posts
+    return None, ()
 
 
 def _asked(command: Command, last: Week) -> Week:

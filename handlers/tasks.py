@@ -14,9 +14,8 @@ from domain.ports import Here, Read
 from domain.rights import Action
 from domain.talk import Command, FlowName, Press
 from domain.units import Unit
-from domain.weeks import Week
 from handlers.flow import Flow
-from handlers.week.facts import parts
+from handlers.week.facts import waiting
 from language.say import digest as say_digest
 from language.say import tasks as say
 from language.say.words import voice_of
@@ -27,13 +26,17 @@ APPEALS = ("postpone", "help")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`unit`, `period` and `office` only where somebody asks for time or help with a report of their own."""
+    """`reports_for` are the cells whose report the person may send.
+
+    `unit`, `period` and `office` only where somebody asks for time or help with a report of their own.
+    """
 
     here: Here
     parts: tuple[Part, ...]
     unit: Unit | None = None
     period: Period | None = None
     office: tuple[Person, ...] = ()
+    reports_for: frozenset[UnitId] = frozenset()
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -41,7 +44,7 @@ def gather(command: Command, read: Read) -> Facts:
     if isinstance(command, Press) and command.step in APPEALS:
         unit, period = _about(command.value, read)
         return Facts(here, (), unit, period, () if unit is None else tuple(_office_of(unit, read)))
-    return Facts(here, parts(read, Week.of(here.today).shift(-1), here.actor.posts))
+    return Facts(here, waiting(read, here.actor.posts), reports_for=read.reach(Action.REPORT_MEETING))
 
 
 def _about(value: str, read: Read) -> tuple[Unit | None, Period | None]:
@@ -75,7 +78,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     lines = say.lines(facts.parts, here.today, voice)
     drafts = [flow for flow in here.conversation.drafts if flow in TITLES]
     rows: list[tuple[Choice, ...]] = []
-    if any(part.owed for part in facts.parts):
+    if any(part.owed and part.unit.id in facts.reports_for for part in facts.parts):
         rows.append((Choice(say_digest.REPORT_NOW, Press(FlowName.MEETING, "open", 0, "tasks")),))
     if any(part.entries and part.role is Role.SECRETARY for part in facts.parts):
         rows.append((Choice(say.RECEIVE, Press(FlowName.INTAKE, "open", 0, "tasks")),))

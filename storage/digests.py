@@ -45,8 +45,12 @@ FROM digest d LEFT JOIN outbox o ON o.once_key = 'digest:' || d.week || ':' || d
 WHERE d.week = ? AND d.outcome = 'sent' GROUP BY 1
 """
 SYSTEM = """
-SELECT (SELECT count(DISTINCT person_id) FROM account WHERE linked_at >= :since AND linked_at < :until),
- (SELECT count(*) FROM code WHERE used_at IS NULL AND cancelled_at IS NULL AND expires_at >= :until),
+WITH within AS (SELECT o.id, o.person_id FROM post o WHERE o.unit_id IN (SELECT value FROM json_each(:units)))
+SELECT
+ (SELECT count(*) FROM (SELECT min(a.linked_at) AS first FROM account a WHERE a.person_id IN (SELECT person_id FROM within)
+  GROUP BY a.person_id) WHERE first >= :since AND first < :until),
+ (SELECT count(*) FROM code c WHERE c.used_at IS NULL AND c.cancelled_at IS NULL AND c.expires_at >= :until
+  AND c.post_id IN (SELECT id FROM within)),
  (SELECT count(*) FROM inbox WHERE state = 'dead' AND done_at >= :since AND done_at < :until)
 """
 COMPOSED = """
@@ -115,8 +119,9 @@ def tally(connection: sqlite3.Connection, week: Week, since: datetime) -> Tally:
     return Tally(outcomes, states, tuple(missing))
 
 
-def system(connection: sqlite3.Connection, since: datetime, until: datetime) -> System:
-    bound = {"since": to_ms(since), "until": to_ms(until)}
+def system(connection: sqlite3.Connection, since: datetime, until: datetime, units: Iterable[UnitId]) -> System:
+    """A second account of somebody who has one is nobody new."""
+    bound = {"since": to_ms(since), "until": to_ms(until), "units": json.dumps(sorted(units))}
     return System(*connection.execute(SYSTEM, bound).fetchone())
 
 

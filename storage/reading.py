@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
 from domain.people import Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
-from domain.ports import Here, StoredCode, Twin
+from domain.ports import Here, Read, StoredCode, Twin
 from domain.rights import Action, reach
 from domain.talk import Draft, FlowName
 from domain.targets import Coverage, Indicator, Target
@@ -239,8 +239,9 @@ class TurnRead:
         return self._once(("reported", period), lambda: digests.reported(self._db, period))
 
     def follows(self, unit_ids: frozenset[UnitId]) -> int:
-        """How many candidates these units follow, of those within reach."""
-        return digests.followed(self._db, unit_ids & self.reach(Action.SEE_CANDIDATES))
+        """How many candidates these units follow, of those within reach. Counted once for all who read of the same units."""
+        units = unit_ids & self.reach(Action.SEE_CANDIDATES)
+        return self._once(("follows", units), lambda: digests.followed(self._db, units))
 
     def subscription(self, person_id: PersonId) -> Subscription:
         return digests.subscription(self._db, person_id)
@@ -251,9 +252,16 @@ class TurnRead:
     def digest_tally(self, week: Week, since: datetime) -> Tally:
         return digests.tally(self._db, week, since)
 
-    def system(self, week: Week) -> System:
+    def system(self, week: Week, unit_ids: frozenset[UnitId]) -> System:
+        """Who joined with a post in these units and which of their invitations are open; turns that failed only for the whole tree."""
         since, until = self._stretch(week)
-        return digests.system(self._db, since, until)
+        found = digests.system(self._db, since, until, unit_ids)
+        return found if unit_ids >= self.here.tree.units.keys() else replace(found, failed=0)
+
+    def seen_by(self, person: Person, posts: Sequence[Post]) -> Read:
+        """The same moment as these posts of that person see it: only for counts, shown to who may send them."""
+        here = replace(self.here, actor=replace(self.here.actor, person=person, posts=tuple(posts)))
+        return TurnRead(self._db, here, self._sources, self._kept)
 
     def may_be_reached(self, person_id: PersonId) -> bool:
         return people.primary_address(self._db, person_id) is not None

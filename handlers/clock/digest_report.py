@@ -22,10 +22,12 @@ class Facts:
 
 
 def gather(command: Occurrence, read: Read) -> Facts:
-    """Whoever joined after the reported week had ended misses nothing."""
+    """Whoever joined after the reported week had ended misses nothing. Who looks after a part of the tree only is not told of the whole."""
     week = Week.parse(command.key)
     since = datetime.combine(week.shift(1).first_on, time(0), tzinfo=read.here.zone)
-    return Facts(week, read.digest_tally(week, since), tuple(read.holders(None, [Role.ADMIN])))
+    root = read.here.tree.root
+    administrators = () if root is None else tuple(read.holders(root.id, [Role.ADMIN]))
+    return Facts(week, read.digest_tally(week, since), administrators)
 
 
 def decide(facts: Facts, now: datetime) -> Decision:

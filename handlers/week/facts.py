@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.admission import AdmissionStep, Intake
@@ -19,34 +20,51 @@ from domain.weeks import Week
 
 SOON = timedelta(days=7)
 MONTHS_BACK = 2
+_FIRST = (Role.ADMIN, Role.SECRETARY, Role.UNION, Role.OFFICE, Role.LEADER, Role.COLLABORATOR)
+"""Whoever holds several of these in one unit reads what the first one is told."""
 GOALS = (Indicator.ADMITTED, Indicator.INTRODUCED, Indicator.FOUNDED)
 
 
-def parts(read: Read, week: Week, posts: Iterable[Post]) -> tuple[Part, ...]:
-    """One part for each unit of these posts that is live, in the order of the posts; two roles in one unit give two parts."""
-    tree, found = read.here.tree, dict[tuple[Role, UnitId], Part]()
-    for post in posts:
+def parts(read: Read, week: Week, posts: Sequence[Post]) -> tuple[Part, ...]:
+    """One part for each unit of these posts that is live, in the order of the posts: what waits, what the week brought, the targets."""
+    return tuple(_with_week(read, week, part) for part in waiting(read, posts))
+
+
+def waiting(read: Read, posts: Sequence[Post]) -> tuple[Part, ...]:
+    """The same parts with nothing but what waits and falls due. Who reads of a unit in two roles reads of it once."""
+    tree, found = read.here.tree, dict[tuple[bool, UnitId], Part]()
+    for post in sorted(posts, key=lambda post: _FIRST.index(post.role)):
         unit = tree.get(post.unit_id)
-        if unit is not None and unit.is_live_from <= read.here.today and (post.role, unit.id) not in found:
-            found[post.role, unit.id] = _part(read, week, post.role, unit)
-    return tuple(found.values())
+        key = (post.role is Role.ADMIN, post.unit_id)
+        if unit is not None and unit.is_live_from <= read.here.today and key not in found:
+            found[key] = _part(read, post.role, unit)
+    order = {(post.role is Role.ADMIN, post.unit_id): nth for nth, post in reversed(list(enumerate(posts)))}
+    return tuple(found[key] for key in sorted(found, key=order.__getitem__))
 
 
-def _part(read: Read, week: Week, role: Role, unit: Unit) -> Part:
+def _part(read: Read, role: Role, unit: Unit) -> Part:
     if role is Role.ADMIN:
-        return Part(role, unit, {}, 0, 0, 0, system=read.system(week))
-    below = read.here.tree.subtree(unit.id) & read.reach(Action.SEE_PROGRESS)
+        return Part(role, unit, {}, 0, 0, 0)
     has_cells = unit.kind not in (UnitKind.CELL, UnitKind.UNION)
-    return Part(
-        role,
-        unit,
-        _within(read.week_steps(week), below),
-        read.follows(below) if unit.kind is not UnitKind.UNION else 0,
-        sum(count for cell, count in read.week_reports(week).items() if cell in below),
-        _entries(read, unit) if role in (Role.SECRETARY, Role.UNION) else 0,
-        tuple(owed(read, unit)),
-        tuple(_months(read, unit)) if has_cells else (),
-        tuple(_goals(read, unit, below, week)),
+    entries = _entries(read, unit) if role in (Role.SECRETARY, Role.UNION) else 0
+    months = tuple(_months(read, unit)) if has_cells else ()
+    return Part(role, unit, {}, 0, 0, entries, tuple(owed(read, unit)), months)
+
+
+def _with_week(read: Read, week: Week, part: Part) -> Part:
+    """How many are followed is asked for only where it is told: beside new ones. Over a whole zone it is the dearest count."""
+    unit = part.unit
+    if part.role is Role.ADMIN:
+        return replace(part, system=read.system(week, read.here.tree.subtree(unit.id)))
+    below = read.here.tree.subtree(unit.id) & read.reach(Action.SEE_PROGRESS)
+    steps = _within(read.week_steps(week), below)
+    is_told = AdmissionStep.IDENTIFIED in steps and unit.kind is not UnitKind.UNION
+    return replace(
+        part,
+        steps=steps,
+        follows=read.follows(below) if is_told else 0,
+        reports=sum(count for cell, count in read.week_reports(week).items() if cell in below),
+        goals=tuple(_goals(read, unit, below, week)),
     )
 
 
