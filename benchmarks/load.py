@@ -34,9 +34,22 @@ class Form:
     answers: tuple[str, ...]
 
 
+def peak_rss_mb(pid: int | None = None) -> float:
+    """Peak resident memory of a process, by default this one. Linux's own figure where there is one: getrusage's survives an exec."""
+    status = Path(f"/proc/{'self' if pid is None else pid}/status")
+    if status.exists():
+        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+        return int(lines["VmHWM"].split()[0]) / 1024
+    divisor = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / divisor
+
+
 @dataclass(frozen=True, slots=True)
 class System:
-    """A started system under test. `form` gives the answers that it holds for a person, None while the form is open."""
+    """A started system under test. `form` gives the answers that it holds for a person, None while the form is open.
+
+    `cpu_seconds` and `peak_rss_mb` are those of the system's process: this one, unless it runs in another.
+    """
 
     name: str
     version: str
@@ -45,6 +58,8 @@ class System:
     form: Callable[[int], tuple[str, ...] | None]
     stop: Callable[[], Awaitable[None]]
     script: Callable[[int], Form]
+    cpu_seconds: Callable[[], float] = time.process_time
+    peak_rss_mb: Callable[[], float] = peak_rss_mb
 
 
 Start = Callable[[Path, Replied], Awaitable[System]]
@@ -92,16 +107,6 @@ class Driver:
             raise TimeoutError(f"no reply within the limit; first who wait, with their last reply: {stuck}") from None
 
 
-def peak_rss_mb() -> float:
-    """Peak resident memory of this process. Linux's own figure where there is one: getrusage's survives an exec."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
-        return int(lines["VmHWM"].split()[0]) / 1024
-    divisor = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / divisor
-
-
 async def measure(start: Start, folder: Path, people: int, in_flight: int, limit_seconds: float) -> dict[str, object]:
     """Starts the system, warms it up with `in_flight` other people, measures, stops it. Same keys for all."""
     driver = Driver()
@@ -110,10 +115,10 @@ async def measure(start: Start, folder: Path, people: int, in_flight: int, limit
         await driver.play(range(people + 1, people + in_flight + 1), system, in_flight, limit_seconds)
         driver.latencies.clear()
         gc.collect()
-        wall, cpu = time.perf_counter(), time.process_time()
+        wall, cpu, own = time.perf_counter(), system.cpu_seconds(), time.process_time()
         await driver.play(range(1, people + 1), system, in_flight, limit_seconds)
-        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        rss_mb = peak_rss_mb()
+        wall, cpu, own = time.perf_counter() - wall, system.cpu_seconds() - cpu, time.process_time() - own
+        rss_mb = system.peak_rss_mb()
         right = sum(system.form(person) == system.script(person).answers for person in range(1, people + 1))
     finally:
         await system.stop()
@@ -126,6 +131,7 @@ async def measure(start: Start, folder: Path, people: int, in_flight: int, limit
         "median_ms": statistics.median(driver.latencies) * 1000,
         "p99_ms": statistics.quantiles(driver.latencies, n=100)[98] * 1000,
         "cpu_us_per_update": cpu / updates * 1e6,
+        "driver_cpu_us_per_update": own / updates * 1e6,
         "rss_mb": rss_mb,
         "forms_right": right,
         "forms_wanted": people,
@@ -133,12 +139,17 @@ async def measure(start: Start, folder: Path, people: int, in_flight: int, limit
     }
 
 
-def main(start: Start) -> None:
-    """The command line of every runner: prints one JSON line with what was measured."""
-    parser = argparse.ArgumentParser()
+def add_load(parser: argparse.ArgumentParser) -> None:
+    """The arguments that every runner has."""
     parser.add_argument("folder", type=Path)
     parser.add_argument("--people", type=int, default=500)
     parser.add_argument("--in-flight", type=int, default=20)
     parser.add_argument("--limit-seconds", type=float, default=300)
+
+
+def main(start: Start) -> None:
+    """The command line of every runner: prints one JSON line with what was measured."""
+    parser = argparse.ArgumentParser()
+    add_load(parser)
     given = parser.parse_args()
     print(json.dumps(asyncio.run(measure(start, given.folder, given.people, given.in_flight, given.limit_seconds))))

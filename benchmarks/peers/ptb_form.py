@@ -90,8 +90,8 @@ async def strip(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         await context.bot.edit_message_reply_markup(update.message.chat_id, context.user_data["asked"])
 
 
-def five_step_form(finished: Finished) -> ConversationHandler[ContextTypes.DEFAULT_TYPE]:
-    """The usual ConversationHandler: one state a step, the answers in `user_data`."""
+def five_step_form(finished: Finished, *, is_kept: bool = True) -> ConversationHandler[ContextTypes.DEFAULT_TYPE]:
+    """The usual ConversationHandler: one state a step, the answers in `user_data`. `is_kept`: in the persistence, too."""
 
     async def begin(update: Update, context: ContextTypes.DEFAULT_TYPE) -> int:
         context.user_data.clear()
@@ -122,7 +122,7 @@ def five_step_form(finished: Finished) -> ConversationHandler[ContextTypes.DEFAU
         entry_points=[CommandHandler("start", begin)],
         states=steps | check,
         fallbacks=[],
-        persistent=True,
+        persistent=is_kept,
         name="form",
     )
 

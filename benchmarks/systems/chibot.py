@@ -117,7 +117,7 @@ class Messenger:
         return
 
 
-def crowded(zone: Zone) -> Zone:
+def crowded(zone: Zone, channel: str) -> Zone:
     """The zone with a base union, its officer and a linked account for everybody of the load, and linked secretaries."""
     cells = [unit for unit in zone.units if unit.kind is UnitKind.CELL]
     first = max(unit.id for unit in zone.units)
@@ -131,9 +131,9 @@ def crowded(zone: Zone) -> Zone:
         units.append(unit)
         people.append(officer)
         posts.append(Post(PostId(post + nth), officer.id, Role.UNION, unit.id, "Chair", date(2023, 8, 1)))
-        accounts.append(ZoneAccount(officer.id, Address(CHANNEL, BOT_ID, str(nth)), NOW))
+        accounts.append(ZoneAccount(officer.id, Address(channel, BOT_ID, str(nth)), NOW))
     secretaries = dict.fromkeys(one.person_id for one in zone.posts if one.role is Role.SECRETARY)
-    accounts += [ZoneAccount(who, Address(CHANNEL, BOT_ID, str(SECRETARIES_FROM + who)), NOW) for who in secretaries]
+    accounts += [ZoneAccount(who, Address(channel, BOT_ID, str(SECRETARIES_FROM + who)), NOW) for who in secretaries]
     return replace(
         zone,
         units=(*zone.units, *units),
@@ -143,12 +143,12 @@ def crowded(zone: Zone) -> Zone:
     )
 
 
-def fill(database: Path) -> None:
-    """A migrated database with the crowded sample zone."""
+def fill(database: Path, channel: str = CHANNEL) -> None:
+    """A migrated database with the crowded sample zone, its accounts on that channel."""
     connection = connect(database)
     migrate.apply(connection)
     connection.execute("BEGIN")
-    loading.load(connection, crowded(sample_zone(NOW.astimezone(ZONE).date())))
+    loading.load(connection, crowded(sample_zone(NOW.astimezone(ZONE).date()), channel))
     connection.execute("COMMIT")
     connection.close()
 
@@ -221,8 +221,13 @@ async def program(
     return deliver, program.close
 
 
-async def start(path: Path, replied: Replied) -> System:
+def with_form() -> None:
+    """The common form stands in the place of the settings."""
     FLOWS[FlowName.SETTINGS] = Flow(FlowName.SETTINGS, None, gather, decide, awaits)
+
+
+async def start(path: Path, replied: Replied) -> System:
+    with_form()
     deliver, stop = await program(path, replied)
     reader = connect_to_read(path / DATABASE)
 

@@ -1,0 +1,46 @@
+"""chibot as in real use, with its own Telegram channel: long polling, the database on the disk, requests by its HTTP client.
+
+One thing is lifted: the pace. `TelegramChannel` sends 25 messages a second, as Telegram allows; here it sends what it can.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from benchmarks.over_http.bot import Bot, ended, main
+from benchmarks.systems.chibot import DATABASE, DURABLE, NOW, OFFICERS_FROM, SENT, ZONE, fill, with_form
+from benchmarks.telegram import TOKEN
+from bot.clock import Clock
+from bot.program import Parts, Program
+from channels.telegram import TelegramChannel
+from storage.connection import connect_to_read
+
+
+class Unpaced(TelegramChannel):
+    """As fast as the server answers."""
+
+    capabilities = replace(TelegramChannel.capabilities, pace=None)
+
+
+async def start(folder: Path, address: str) -> Bot:
+    with_form()
+    database, clock = folder / DATABASE, Clock(NOW)
+    channel = Unpaced(TOKEN, clock.now, address)
+    fill(database, channel.name)
+    program = await Program.open(Parts(database, "a secret key for the benchmark only", ZONE, "", clock.now))
+    running = asyncio.create_task(program.run([(channel, program.add(channel))]))
+    reader = connect_to_read(database)
+
+    def sent(person: int) -> tuple[str, ...] | None:
+        found = reader.execute(SENT, (OFFICERS_FROM + person,)).fetchall()
+        return tuple(json.loads(found[0][0])) if len(found) == 1 else None
+
+    return Bot("chibot", "0.1", DURABLE, sent, partial(ended, running))
+
+
+if __name__ == "__main__":
+    main(start)
