@@ -12,7 +12,7 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -42,7 +42,6 @@ from storage.reading import Sources, Trees
 from storage.writer import in_savepoint
 
 SIZES = (1_000, 10_000, 100_000)
-EVENTS_EACH = 10
 MORE_CELLS = 300
 CALLS = 200
 RUNS = 5
@@ -98,8 +97,8 @@ def grown(zone: Zone) -> Zone:
     return replace(zone, units=(*zone.units, *cells), candidates=(), events=(), consents=consents)
 
 
-def fill(path: Path, candidates: int, events: int) -> None:
-    """Makes a migrated database at `path`: that many candidates over a tree of units, with `events` events each."""
+def fill(path: Path, candidates: int, steps: Sequence[str]) -> None:
+    """Makes a migrated database at `path`: that many candidates over a tree of units, each with these steps."""
     zone = grown(sample_zone(TODAY))
     cells = [unit.id for unit in zone.units if unit.kind is UnitKind.CELL]
     connection = connect(path)
@@ -109,7 +108,7 @@ def fill(path: Path, candidates: int, events: int) -> None:
     chance = random.Random(candidates)
     moves = [(nth, chance.choice(cells), chance.randrange(3_500)) for nth in range(1, candidates + 1)]
     connection.executemany(CANDIDATE, (_candidate(nth, cell, start) for nth, cell, start in moves))
-    connection.executemany(EVENT, (row for nth, cell, start in moves for row in _events(nth, cell, start, events)))
+    connection.executemany(EVENT, (row for nth, cell, start in moves for row in _events(nth, cell, start, steps)))
     connection.executemany(MEETING, _meetings(len(zone.meetings), cells[-MORE_CELLS:]))
     connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -121,9 +120,9 @@ def _candidate(nth: int, cell: UnitId, start: int) -> tuple[object, ...]:
     return (nth, name, name.lower(), name.lower(), f"1990-01-{1 + nth % 28:02d}", cell, cell, day, day, to_ms(NOW))
 
 
-def _events(nth: int, cell: UnitId, start: int, events: int) -> Iterator[tuple[object, ...]]:
+def _events(nth: int, cell: UnitId, start: int, steps: Sequence[str]) -> Iterator[tuple[object, ...]]:
     """One step a fortnight or so; those that lie after today have not happened, and are dated at the very beginning."""
-    for at, step in enumerate(STEPS[:events]):
+    for at, step in enumerate(steps):
         day = FIRST_DAY + timedelta(days=start + at * (10 + nth % 30))
         yield nth, step, cell, (day if day <= TODAY else FIRST_DAY).isoformat(), to_ms(NOW)
 
@@ -193,7 +192,7 @@ Measured = dict[str, list[tuple[float, float]]]
 def measured(folder: Path, candidates: int) -> tuple[float, Measured]:
     """Fills one database; gives its size in MB, and what each call took. The questions take turns from run to run."""
     path = folder / f"{candidates}.db"
-    fill(path, candidates, EVENTS_EACH)
+    fill(path, candidates, STEPS)
     calls = opened(path)
     times: Measured = {name: [] for name in calls}
     for _ in range(RUNS):
@@ -219,7 +218,7 @@ def main() -> int:
         found = {candidates: measured(Path(folder), candidates) for candidates in SIZES}
     rows = [
         [
-            *(f"{size:,}", f"{size * EVENTS_EACH:,}", number(megabytes)),
+            *(f"{size:,}", f"{size * len(STEPS):,}", number(megabytes)),
             *(cell for runs in times.values() for cell in cells(runs)),
         ]
         for size, (megabytes, times) in found.items()
