@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.prepare import database_file
 from bot.settings import Settings
-from bot.turn import Surroundings, take
+from bot.turn import NOTHING, Surroundings, take
 from domain.legal import rule_book
 from domain.weeks import Week
 from storage import digests, inbox
@@ -48,8 +48,9 @@ def _composed(copy: Database, week: Week, now: datetime, settings: Settings) -> 
     inbox.drop_waiting(copy)
     missing = digests.tally(copy, week, now).missing
     digests.set_off_again(copy, week, missing, now)
+    kept = NOTHING
     while rows := inbox.waiting(copy, now, BATCH):
-        take(copy, rows, now, around)
+        kept = take(copy, rows, now, around, known=kept)
     today = now.astimezone(settings.zone).date()
     messages = [told for person in missing if (told := digests.composed(copy, week, person, today)) is not None]
     outcomes = digests.tally(copy, week, now).outcomes

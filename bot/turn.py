@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from bot import menus
@@ -42,6 +43,10 @@ from storage.inbox import WaitingRow
 from storage.outbox import NewMessage, Outlet
 from storage.reading import Sources, TurnRead
 
+Kept = Mapping[object, Any]
+"""What was counted for occurrences, which change none of it. A person's turn forgets it."""
+NOTHING: Kept = MappingProxyType({})
+MOST_KEPT = 5_000
 DOUBLE_TAP = timedelta(seconds=10)
 AFTER_GAP = timedelta(minutes=2)
 PLAIN = Capabilities(
@@ -68,18 +73,25 @@ class Surroundings:
 
 
 def take(
-    connection: Database, rows: Sequence[WaitingRow], now: datetime, around: Surroundings, outlet: Outlet | None = None
-) -> None:
+    connection: Database,
+    rows: Sequence[WaitingRow],
+    now: datetime,
+    around: Surroundings,
+    outlet: Outlet | None = None,
+    known: Kept = NOTHING,
+) -> Kept:
     """The whole turns of these waiting inbox rows, one after another. Without an outlet, what they say waits to be claimed.
 
-    Raises whatever is wrong with our own code, also when a row was taken before.
+    `known` is what an earlier call gave, if nothing but turns has written since; what is known now is given back, and counts
+    once these turns are committed. Raises whatever is wrong with our own code, also when a row was taken before.
     """
-    kept: dict[object, Any] = {}
+    kept = dict(known) if len(known) <= MOST_KEPT else {}
     taken = [(row.id, _take(connection, row, now, around, outlet, kept)) for row in rows]
     if outlet is not None:
         outlet.shut(connection)
     if inbox.done(connection, taken, now) != len(rows):
         raise ValueError(f"one of the turns {[row.id for row in rows]} was taken already")
+    return kept
 
 
 def _take(
@@ -90,7 +102,7 @@ def _take(
     outlet: Outlet | None,
     kept: dict[object, Any],
 ) -> str:
-    """One turn but for its end; how it was understood. `kept` are counts that occurrences, which change none, pass on to each other."""
+    """One turn but for its end; how it was understood. `kept` is what occurrences pass on to each other."""
     if row.kind in ("unreadable", "group"):
         _answer_simply(connection, row, now, around.zone, outlet)
         return row.kind

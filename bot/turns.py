@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, tzinfo
 from functools import partial
 
 from bot.dispatch import Dispatcher, Opened
-from bot.turn import Surroundings, notify, take
+from bot.turn import NOTHING, Kept, Surroundings, notify, take
 from domain.people import Address, Role
 from language.say import menu as say
 from language.say.words import PARTY
@@ -31,15 +31,24 @@ FULL_SECONDS = 2.0
 
 @dataclass(slots=True)
 class Batch:
-    """What became of one batch: how many turns were taken, which failed with what, and what they said that may go at once."""
+    """What became of one batch: how many turns were taken, which failed with what, what they said that may go at once, and
+
+    what was counted for the occurrences among them.
+    """
 
     taken: int = 0
     failed: list[tuple[WaitingRow, str]] = field(default_factory=list)
     leaving: Sequence[Claimed] = ()
+    kept: Kept = field(default_factory=lambda: NOTHING)
 
 
 def take_batch(
-    connection: Database, now: datetime, around: Surroundings, limit: int, opened: Opened | None = None
+    connection: Database,
+    now: datetime,
+    around: Surroundings,
+    limit: int,
+    opened: Opened | None = None,
+    known: Kept = NOTHING,
 ) -> Batch:
     """Takes at most `limit` waiting turns, strictly one after another. After a failure the rest of that chat waits.
 
@@ -48,7 +57,7 @@ def take_batch(
     """
     rows = inbox.waiting(connection, now, limit)
     try:
-        return in_savepoint(connection, partial(_take_all, rows, now, around, opened))
+        return in_savepoint(connection, partial(_take_all, rows, now, around, opened, known))
     except TransactionLost:
         raise
     except Exception as error:
@@ -58,11 +67,16 @@ def take_batch(
 
 
 def _take_all(
-    rows: Sequence[WaitingRow], now: datetime, around: Surroundings, opened: Opened | None, connection: Database
+    rows: Sequence[WaitingRow],
+    now: datetime,
+    around: Surroundings,
+    opened: Opened | None,
+    known: Kept,
+    connection: Database,
 ) -> Batch:
     outlet = None if opened is None else opened(connection)
-    take(connection, rows, now, around, outlet)
-    return Batch(len(rows), leaving=() if outlet is None else outlet.left)
+    kept = take(connection, rows, now, around, outlet, known)
+    return Batch(len(rows), leaving=() if outlet is None else outlet.left, kept=kept)
 
 
 def _take_each(connection: Database, rows: Sequence[WaitingRow], now: datetime, around: Surroundings) -> Batch:
@@ -118,6 +132,7 @@ class Turns:
         self._wake = asyncio.Event()
         self._told: set[Address] = set()
         self._taking: asyncio.Task[Batch] | None = None
+        self._kept: Kept = NOTHING
 
     def wake(self) -> None:
         self._wake.set()
@@ -136,10 +151,12 @@ class Turns:
     async def _take(self, limit: int) -> Batch:
         """Nothing may come between asking the time and handing over: what is received later must not be answered earlier."""
         now = self._now()
+        known, self._kept = self._kept, NOTHING
         if limit == 1:
             return await self._writer.transact(lambda db: take_batch(db, now, self._around, limit))
         with self._dispatcher.opening(now) as opened:
-            batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, limit, opened))
+            batch = await self._writer.transact(lambda db: take_batch(db, now, self._around, limit, opened, known))
+            self._kept = batch.kept
             self._dispatcher.send(batch.leaving)
         return batch
 

@@ -6,10 +6,10 @@ candidates are limited to what the actor's posts reach today: outside = not foun
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from domain.admission import AdmissionStep, Candidate, StepEvent, Vote
 from domain.calendar import Calendar
@@ -26,6 +26,8 @@ from domain.talk import Conversation, Draft, FlowName
 from domain.targets import Coverage, Indicator, Target
 from domain.units import UnitTree
 from domain.weeks import Week
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,13 @@ class Read(Protocol):
     rules: RuleBook
     raw_days: int
 
+    def once(self, asked: object, count: Callable[[], T]) -> T:
+        """The result of `count`, or what it was when the same was `asked` before: in this turn, and where the clock set it off in
+
+        all its turns since a person's. Only for what is the same whoever asks, and what no turn of the clock changes.
+        """
+        ...
+
     def tree(self, on: date) -> UnitTree: ...
     def calendar(self) -> Calendar: ...
     def aliases(self) -> Sequence[tuple[str, UnitId]]: ...
@@ -107,6 +116,10 @@ class Read(Protocol):
     def candidates(self, folded: str, most: int, skip: int = 0) -> Sequence[Candidate]: ...
     def followed(self, unit_id: UnitId) -> Sequence[Candidate]: ...
     def waiting_entries(self) -> Sequence[Candidate]: ...
+    def unanswered(self, unit_id: UnitId) -> int:
+        """How many introductions wait for an answer of this cell, or were made by this union and wait for one; 0 beyond the reach."""
+        ...
+
     def twins(self, folded: str, name: str, birth: BirthDate) -> Sequence[Twin]: ...
     def events(self, candidate_id: CandidateId) -> Sequence[StepEvent]: ...
     def votes(self, candidate_id: CandidateId) -> Sequence[tuple[MeetingId, Vote]]: ...

@@ -71,7 +71,7 @@ class TurnRead:
     def __init__(
         self, connection: sqlite3.Connection, here: Here, sources: Sources, kept: dict[object, Any] | None = None
     ) -> None:
-        """`kept` remembers counts from one turn to the next: only for turns of one batch that write none of what is counted."""
+        """`kept` remembers what `once` was asked from one turn to the next: only for turns that write none of what is counted."""
         self._db = connection
         self._sources = sources
         self.here = here
@@ -86,7 +86,7 @@ class TurnRead:
         unions = reach((post for post in posts if post.role is Role.UNION), action, tree)
         return candidates.Reach(own, unions)
 
-    def _once(self, asked: object, count: Callable[[], T]) -> T:
+    def once(self, asked: object, count: Callable[[], T]) -> T:
         if asked not in self._kept:
             self._kept[asked] = count()
         found: T = self._kept[asked]
@@ -165,6 +165,9 @@ class TurnRead:
     def waiting_entries(self) -> Sequence[Candidate]:
         return candidates.waiting_entries(self._db, self._seen)
 
+    def unanswered(self, unit_id: UnitId) -> int:
+        return candidates.unanswered(self._db, unit_id) if unit_id in self.reach(Action.SEE_CANDIDATES) else 0
+
     def twins(self, folded: str, name: str, birth: BirthDate) -> Sequence[Twin]:
         """Candidates with that folded name who may be the same person, in every unit; details only of those within reach.
 
@@ -209,7 +212,7 @@ class TurnRead:
 
     def counts(self, indicator: Indicator, starts_on: date, ends_on: date) -> Mapping[UnitId, tuple[int, int]]:
         """Counts in every unit; whoever shows them limits them to units within reach. Counted once a turn: it writes nothing yet."""
-        return self._once(
+        return self.once(
             (indicator, starts_on, ends_on), lambda: targets.counts(self._db, indicator, starts_on, ends_on)
         )
 
@@ -221,12 +224,12 @@ class TurnRead:
     def week_steps(self, week: Week) -> Mapping[AdmissionStep, Mapping[UnitId, int]]:
         """Steps recorded in that week, in every unit; whoever shows them limits them to units within reach."""
         since, until = self._stretch(week)
-        return self._once(("steps", week), lambda: digests.steps(self._db, since, until))
+        return self.once(("steps", week), lambda: digests.steps(self._db, since, until))
 
     def week_reports(self, week: Week) -> Mapping[UnitId, int]:
         """Meeting reports first sent in that week, in every unit; whoever shows them limits them."""
         since, until = self._stretch(week)
-        return self._once(("reports", week), lambda: digests.reports(self._db, since, until))
+        return self.once(("reports", week), lambda: digests.reports(self._db, since, until))
 
     def _stretch(self, week: Week) -> tuple[datetime, datetime]:
         zone = self.here.zone
@@ -236,12 +239,12 @@ class TurnRead:
 
     def reported(self, period: Period) -> frozenset[UnitId]:
         """Who has sent the regular report of that month, in every unit; whoever shows them limits them."""
-        return self._once(("reported", period), lambda: digests.reported(self._db, period))
+        return self.once(("reported", period), lambda: digests.reported(self._db, period))
 
     def follows(self, unit_ids: frozenset[UnitId]) -> int:
         """How many candidates these units follow, of those within reach. Counted once for all who read of the same units."""
         units = unit_ids & self.reach(Action.SEE_CANDIDATES)
-        return self._once(("follows", units), lambda: digests.followed(self._db, units))
+        return self.once(("follows", units), lambda: digests.followed(self._db, units))
 
     def subscription(self, person_id: PersonId) -> Subscription:
         return digests.subscription(self._db, person_id)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
-from domain.admission import AdmissionStep, Intake
+from domain.admission import AdmissionStep
 from domain.digest import Goal, Month, Owed, Part
 from domain.ids import UnitId
 from domain.meetings import due_on
 from domain.people import Post, Role
 from domain.periods import Period
 from domain.ports import Read
-from domain.rights import Action
+from domain.rights import Action, reach
 from domain.targets import Indicator, TargetKind
 from domain.units import Unit, UnitKind
 from domain.weeks import Week
@@ -26,52 +27,63 @@ GOALS = (Indicator.ADMITTED, Indicator.INTRODUCED, Indicator.FOUNDED)
 
 
 def parts(read: Read, week: Week, posts: Sequence[Post]) -> tuple[Part, ...]:
-    """One part for each unit of these posts that is live, in the order of the posts: what waits, what the week brought, the targets."""
-    return tuple(_with_week(read, week, part) for part in waiting(read, posts))
+    """One part for each unit of these posts that is live, in the order of the posts: what waits, what the week brought, the targets.
+
+    A part is the same for all who hold the role in the unit: it is gathered once for all whom the clock writes to.
+    """
+    today = read.here.today
+    return tuple(
+        read.once(("part", post.role, post.unit_id, week, today), partial(_with_week, read, week, post))
+        for post in _told(read, posts)
+    )
 
 
 def waiting(read: Read, posts: Sequence[Post]) -> tuple[Part, ...]:
-    """The same parts with nothing but what waits and falls due. Who reads of a unit in two roles reads of it once."""
-    tree, found = read.here.tree, dict[tuple[bool, UnitId], Part]()
+    """The same parts with nothing but what waits and falls due."""
+    return tuple(_part(read, post) for post in _told(read, posts))
+
+
+def _told(read: Read, posts: Sequence[Post]) -> Sequence[Post]:
+    """Whose units are told of. Who reads of a unit in two roles reads of it once."""
+    tree, found = read.here.tree, dict[tuple[bool, UnitId], Post]()
     for post in sorted(posts, key=lambda post: _FIRST.index(post.role)):
         unit = tree.get(post.unit_id)
         key = (post.role is Role.ADMIN, post.unit_id)
         if unit is not None and unit.is_live_from <= read.here.today and key not in found:
-            found[key] = _part(read, post.role, unit)
+            found[key] = post
     order = {(post.role is Role.ADMIN, post.unit_id): nth for nth, post in reversed(list(enumerate(posts)))}
-    return tuple(found[key] for key in sorted(found, key=order.__getitem__))
+    return [found[key] for key in sorted(found, key=order.__getitem__)]
 
 
-def _part(read: Read, role: Role, unit: Unit) -> Part:
+def _part(read: Read, post: Post) -> Part:
+    role, unit = post.role, read.here.tree.units[post.unit_id]
     if role is Role.ADMIN:
         return Part(role, unit, {}, 0, 0, 0)
     has_cells = unit.kind not in (UnitKind.CELL, UnitKind.UNION)
-    entries = _entries(read, unit) if role in (Role.SECRETARY, Role.UNION) else 0
+    entries = read.unanswered(unit.id) if role in (Role.SECRETARY, Role.UNION) else 0
     months = tuple(_months(read, unit)) if has_cells else ()
     return Part(role, unit, {}, 0, 0, entries, tuple(owed(read, unit)), months)
 
 
-def _with_week(read: Read, week: Week, part: Part) -> Part:
-    """How many are followed is asked for only where it is told: beside new ones. Over a whole zone it is the dearest count."""
+def _with_week(read: Read, week: Week, post: Post) -> Part:
+    """By this post alone: what else its holder may see does not count in it.
+
+    How many are followed is asked for only where it is told: beside new ones. Over a whole zone it is the dearest count.
+    """
+    part, tree = _part(read, post), read.here.tree
     unit = part.unit
     if part.role is Role.ADMIN:
-        return replace(part, system=read.system(week, read.here.tree.subtree(unit.id)))
-    below = read.here.tree.subtree(unit.id) & read.reach(Action.SEE_PROGRESS)
+        return replace(part, system=read.system(week, tree.subtree(unit.id)))
+    below = tree.subtree(unit.id) & reach((post,), Action.SEE_PROGRESS, tree)
     steps = _within(read.week_steps(week), below)
     is_told = AdmissionStep.IDENTIFIED in steps and unit.kind is not UnitKind.UNION
     return replace(
         part,
         steps=steps,
-        follows=read.follows(below) if is_told else 0,
+        follows=read.follows(below & reach((post,), Action.SEE_CANDIDATES, tree)) if is_told else 0,
         reports=sum(count for cell, count in read.week_reports(week).items() if cell in below),
         goals=tuple(_goals(read, unit, below, week)),
     )
-
-
-def _entries(read: Read, unit: Unit) -> int:
-    """Introductions that wait for this cell, or that this union made and that wait for a cell."""
-    waiting = [one for one in read.waiting_entries() if one.intake is Intake.WAITING]
-    return sum(unit.id in (one.unit_id, one.introduced_unit_id) for one in waiting)
 
 
 def _within(
