@@ -34,7 +34,7 @@ from benchmarks.systems.chibot import TELEGRAM, ZONE, Messenger
 from benchmarks.table import number, render
 from benchmarks.telegram import raw_update
 from bot.program import Parts, Program, freeze_loaded
-from domain.channel import Delivered, Outgoing, Pace, Receive
+from domain.channel import Delivered, Outgoing, OutgoingAction, Pace, Receive
 from domain.ids import OutboxId
 from domain.weeks import Week
 from scheduler.tick import TICK_SECONDS
@@ -61,7 +61,7 @@ class Stub(Messenger):
     """Answers each call after `seconds`. Keeps when each began, and which bulk message came how often."""
 
     def __init__(self, pace: Pace | None, seconds: float) -> None:
-        super().__init__(self._replied)
+        super().__init__(lambda _person, _text: None)
         self.capabilities = replace(TELEGRAM, pace=pace)
         self.seconds = seconds
         self.bulk: Counter[OutboxId] = Counter()
@@ -72,19 +72,21 @@ class Stub(Messenger):
         self.begun.append(asyncio.get_running_loop().time())
         if self.seconds:
             await asyncio.sleep(self.seconds)
-        if not outgoing.is_bulk:
-            return await super().send(outgoing)
-        self.bulk[outgoing.id] += 1
-        return Delivered(str(next(self.message_ids)))
+        if outgoing.is_bulk:
+            self.bulk[outgoing.id] += 1
+        elif outgoing.action is OutgoingAction.SEND:
+            self._replied(int(outgoing.address.chat_id))
+        return Delivered(outgoing.message_id or str(next(self.message_ids)))
 
-    def _replied(self, person: int, text: str) -> None:
-        del text
+    def _replied(self, person: int) -> None:
         if (reply := self.waiting.pop(person, None)) is not None:
             reply.set_result(asyncio.get_running_loop().time())
 
-    @property
     def doubled(self) -> int:
-        return sum(times - 1 for times in self.bulk.values())
+        """How many bulk messages came once too often. Counts anew from here on."""
+        times, self.bulk = self.bulk, Counter()
+        self.begun.clear()
+        return sum(times.values()) - len(times)
 
     def most_in_a_second(self) -> int:
         """Of all calls, in any stretch of one second."""
@@ -164,8 +166,8 @@ async def _monday(running: Opened, week: int) -> Composed:
     composed = time.perf_counter() - began
     await running.until_none(UNSENT)
     sent = time.perf_counter() - began
-    reported = Week.of((monday - timedelta(weeks=1)).date())
-    return Composed(reported, set_off, composed, sent, rss_mb(), running.lost(reported), running.stub.doubled)
+    reported, doubled = Week.of((monday - timedelta(weeks=1)).date()), running.stub.doubled()
+    return Composed(reported, set_off, composed, sent, rss_mb(), running.lost(reported), doubled)
 
 
 def rss_mb() -> float:
@@ -203,7 +205,7 @@ async def send(database: Path, people: int, speed: float) -> Sent:
             over.set()
         week = Week.of((MONDAY - timedelta(weeks=1)).date())
         calls, most = len(stub.begun), stub.most_in_a_second()
-        return Sent(seconds, calls, most, writing.result(), running.lost(week), stub.doubled)
+        return Sent(seconds, calls, most, writing.result(), running.lost(week), stub.doubled())
 
 
 async def _tick(program: Program, over: asyncio.Event) -> None:
