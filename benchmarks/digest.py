@@ -46,7 +46,7 @@ ASKED = ("tien do", "menu", "tien do ket nap", "viec")
 TURNS_A_SECOND = 2
 EVE = MONDAY - timedelta(hours=20)
 """The program runs since the day before: what was planned before its first start is nobody's loss, and is not sent."""
-LOOK_SECONDS = 0.02
+LOOK_SECONDS = 0.05
 UNTAKEN = "SELECT 1 FROM inbox WHERE state = 'waiting' LIMIT 1"
 UNCOMPOSED = "SELECT 1 FROM inbox WHERE state = 'waiting' AND is_planned = 1 LIMIT 1"
 UNSENT = "SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') LIMIT 1"
@@ -266,7 +266,7 @@ def main() -> int:
     """Exit status 1 when a digest was lost or came twice."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.digest", description=__doc__)
     parser.add_argument("--people", type=int, default=5_000)
-    parser.add_argument("--speed", type=float, default=5, help="how many times faster than real time the sending runs")
+    parser.add_argument("--speed", type=float, default=3, help="how many times faster than real time the sending runs")
     parser.add_argument("--data", type=Path, default=HERE / ".data", help="where the database lies; not on a RAM disk")
     given = parser.parse_args()
     given.data.mkdir(parents=True, exist_ok=True)

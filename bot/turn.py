@@ -44,7 +44,7 @@ from storage.outbox import NewMessage, Outlet
 from storage.reading import Sources, TurnRead
 
 Kept = Mapping[object, Any]
-"""What was counted for occurrences, which change none of it. A person's turn forgets it."""
+"""What was counted for occurrences, which change none of it. A person's turn that records something forgets it."""
 NOTHING: Kept = MappingProxyType({})
 MOST_KEPT = 5_000
 DOUBLE_TAP = timedelta(seconds=10)
@@ -127,9 +127,9 @@ def _take(
         inbox.erase_body(connection, row.id)
     if _is_double_tap(row, conversation, now):
         return "double tap"
-    if row.kind != "occurrence":
-        kept.clear()
     name, decision = _decide(connection, command, here, now, around, kept if row.kind == "occurrence" else None)
+    if decision.records and row.kind != "occurrence":
+        kept.clear()
     decision = resume_row(decision, name, conversation, now)
     _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet), around.capabilities)
     return f"{name}: {type(command).__name__}"

@@ -90,7 +90,7 @@ class Read(Protocol):
     def once(self, asked: object, count: Callable[[], T]) -> T:
         """The result of `count`, or what it was when the same was `asked` before: in this turn, and where the clock set it off in
 
-        all its turns since a person's. Only for what is the same whoever asks, and what no turn of the clock changes.
+        all its turns since a person last recorded something. Only for what is the same whoever asks, and what no turn of the clock changes.
         """
         ...
 
