@@ -43,7 +43,7 @@ class RealProgram:
     async def spawn(self) -> None:
         """Starts the process; it is not up yet."""
         given = {
-            "CHIBOT_LOG_LEVEL": "ERROR",
+            "CHIBOT_LOG_LEVEL": "WARNING",
             "CHIBOT_DATABASE_URL": f"sqlite:///{self.database}",
             "CHIBOT_WEB_PORT": "0",
             "CHIBOT_NOW": START,

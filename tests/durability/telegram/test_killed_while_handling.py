@@ -136,3 +136,20 @@ async def test_handled_and_being_answered(program: RealProgram, fake: FakeTelegr
     await start_again(program, fake)
     handled_once(program.database)
     assert all(1 <= str(fake.chat(chat(nth)).texts).count("Đã ghi") <= 2 for nth in TEN)
+
+
+@pytest.mark.slow
+async def test_handled_and_not_yet_confirmed(program: RealProgram, fake: FakeTelegram) -> None:
+    """Everybody has read their answer when it is killed; Telegram, which heard no more, brings all ten again."""
+    await start(program, fake)
+    await fake.polled()
+    unheard = fake.fail(hang(is_taken=False), times=None, method="getUpdates")
+    everybody_sends(fake)
+    for nth in TEN:
+        await fake.settled(chat(nth), lambda view: any("Đã ghi" in text for text in view.texts))
+    await program.kill()
+    assert len(fake.updates.pending) == len(TEN)
+    unheard.release()
+
+    await start_again(program, fake)
+    handled_once(program.database)
