@@ -63,7 +63,10 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One unit of one post. `entries` wait for an answer of a cell; `owed` for a cell, `months` for a unit above cells."""
+    """One unit of one post. `follows` is counted for a cell with new ones only. `entries` wait for an answer of a cell.
+
+    `owed` is for a cell, `months` for a unit above cells.
+    """
 
     role: Role
     unit: Unit

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 
 from domain.calendar import Calendar
 from domain.ids import PersonId, UnitId
@@ -62,14 +63,19 @@ class StoredAgenda:
 
     def reports_owed(self, period: Period) -> Sequence[ReportOwed]:
         reported = {UnitId(row[0]) for row in self._db.execute(REPORTED, (str(period),)).fetchall()}
+        cells = [cell for cell in self._tree.of_kind(UnitKind.CELL) if cell.id not in reported and cell.owes(period)]
+        return [
+            ReportOwed(cell.id, period, due_on(period, cell.report_due_day), self._reminded[cell.id])
+            for cell in cells
+            if cell.id in self._reminded
+        ]
+
+    @cached_property
+    def _reminded(self) -> Mapping[UnitId, Addressee]:
+        """Whom each cell has reminded; asked for once a tick, and not at all where nothing is owed."""
         day = self._tree.on.isoformat()
         rows = self._db.execute(REMINDED, (Role.SECRETARY, day, day)).fetchall()
-        reminded = {UnitId(row[0]): _addressee(*row[1:]) for row in rows}
-        return [
-            ReportOwed(cell.id, period, due_on(period, cell.report_due_day), reminded[cell.id])
-            for cell in self._tree.of_kind(UnitKind.CELL)
-            if cell.id in reminded and cell.id not in reported and cell.owes(period)
-        ]
+        return {UnitId(row[0]): _addressee(*row[1:]) for row in rows}
 
     def drafts_left(self, since: datetime, until: datetime) -> Sequence[DraftLeft]:
         found = []

@@ -33,10 +33,6 @@ AND NOT EXISTS (SELECT 1 FROM candidate_event e WHERE e.candidate_id = c.id AND 
 ORDER BY c.sort_key, c.id
 """
 WAITING = f"SELECT {FIELDS} FROM candidate WHERE {VISIBLE} AND intake IN ('waiting', 'not_now') ORDER BY intake DESC, added_at, id"
-UNANSWERED = """
-SELECT (SELECT count(*) FROM candidate WHERE unit_id = :unit AND is_undone = 0 AND intake = 'waiting')
- + (SELECT count(*) FROM candidate WHERE introduced_unit_id = :unit AND unit_id <> :unit AND is_undone = 0 AND intake = 'waiting')
-"""
 NAMED = f"SELECT {FIELDS} FROM candidate WHERE folded = ? AND substr(birth, 1, 7) = ? AND is_undone = 0 ORDER BY id"
 BEFORE = f"{FIELDS}, folded, sort_key"
 INSERT = f"""
@@ -141,11 +137,6 @@ def followed(connection: sqlite3.Connection, unit_id: UnitId) -> Sequence[Candid
 def waiting_entries(connection: sqlite3.Connection, reach: Reach) -> Sequence[Candidate]:
     """Introductions that no cell has answered yet, oldest first; then those that it has put off."""
     return [of_row(row) for row in connection.execute(WAITING, reach.bind()).fetchall()]
-
-
-def unanswered(connection: sqlite3.Connection, unit_id: UnitId) -> int:
-    """How many introductions wait for an answer of this cell, or were made by this union and wait for one."""
-    return int(connection.execute(UNANSWERED, {"unit": unit_id}).fetchone()[0])
 
 
 def named(connection: sqlite3.Connection, folded: str, birth: BirthDate) -> Sequence[Candidate]:

@@ -30,6 +30,10 @@ FOLLOWED = """
 SELECT count(*) FROM candidate c WHERE c.unit_id IN (SELECT value FROM json_each(?)) AND c.is_undone = 0 AND c.intake = 'received'
 AND NOT EXISTS (SELECT 1 FROM candidate_event e WHERE e.candidate_id = c.id AND e.is_live = 1 AND e.step = 'ceremony')
 """
+ENTRIES = """
+SELECT unit_id, introduced_unit_id, count(*) FROM candidate INDEXED BY candidate_waiting
+WHERE is_undone = 0 AND intake IN ('waiting', 'not_now') AND intake = 'waiting' GROUP BY unit_id, introduced_unit_id
+"""
 REPORTED = "SELECT unit_id FROM meeting WHERE period = ? AND kind = 'regular' AND state = 'live'"
 OUTCOME = "SELECT outcome FROM digest WHERE week = ? AND person_id = ?"
 NOTE = "INSERT INTO digest (person_id, week, outcome, at) VALUES (?, ?, ?, ?)"
@@ -84,6 +88,11 @@ def reports(connection: sqlite3.Connection, since: datetime, until: datetime) ->
 def followed(connection: sqlite3.Connection, units: Iterable[UnitId]) -> int:
     """How many candidates these units follow who are not admitted yet."""
     return int(connection.execute(FOLLOWED, (json.dumps(sorted(units)),)).fetchone()[0])
+
+
+def entries(connection: sqlite3.Connection) -> Mapping[tuple[UnitId, UnitId], int]:
+    """Introductions that no cell has answered, by (the cell that is to answer, who introduced)."""
+    return {(UnitId(cell), UnitId(by)): count for cell, by, count in connection.execute(ENTRIES).fetchall()}
 
 
 def reported(connection: sqlite3.Connection, period: Period) -> frozenset[UnitId]:

@@ -165,9 +165,6 @@ class TurnRead:
     def waiting_entries(self) -> Sequence[Candidate]:
         return candidates.waiting_entries(self._db, self._seen)
 
-    def unanswered(self, unit_id: UnitId) -> int:
-        return candidates.unanswered(self._db, unit_id) if unit_id in self.reach(Action.SEE_CANDIDATES) else 0
-
     def twins(self, folded: str, name: str, birth: BirthDate) -> Sequence[Twin]:
         """Candidates with that folded name who may be the same person, in every unit; details only of those within reach.
 
@@ -240,6 +237,10 @@ class TurnRead:
     def reported(self, period: Period) -> frozenset[UnitId]:
         """Who has sent the regular report of that month, in every unit; whoever shows them limits them."""
         return self.once(("reported", period), lambda: digests.reported(self._db, period))
+
+    def entries(self) -> Mapping[tuple[UnitId, UnitId], int]:
+        """Introductions without an answer, by (cell, who introduced), everywhere; whoever shows them limits them."""
+        return self.once("entries", lambda: digests.entries(self._db))
 
     def follows(self, unit_ids: frozenset[UnitId]) -> int:
         """How many candidates these units follow, of those within reach. Counted once for all who read of the same units."""

@@ -60,7 +60,7 @@ def _part(read: Read, post: Post) -> Part:
     if role is Role.ADMIN:
         return Part(role, unit, {}, 0, 0, 0)
     has_cells = unit.kind not in (UnitKind.CELL, UnitKind.UNION)
-    entries = read.unanswered(unit.id) if role in (Role.SECRETARY, Role.UNION) else 0
+    entries = _entries(read, unit) if role in (Role.SECRETARY, Role.UNION) else 0
     months = tuple(_months(read, unit)) if has_cells else ()
     return Part(role, unit, {}, 0, 0, entries, tuple(owed(read, unit)), months)
 
@@ -68,7 +68,7 @@ def _part(read: Read, post: Post) -> Part:
 def _with_week(read: Read, week: Week, post: Post) -> Part:
     """By this post alone: what else its holder may see does not count in it.
 
-    How many are followed is asked for only where it is told: beside new ones. Over a whole zone it is the dearest count.
+    How many are followed is told to cells only, beside new ones: counted over 100,000 candidates it would hold up everybody.
     """
     part, tree = _part(read, post), read.here.tree
     unit = part.unit
@@ -76,7 +76,7 @@ def _with_week(read: Read, week: Week, post: Post) -> Part:
         return replace(part, system=read.system(week, tree.subtree(unit.id)))
     below = tree.subtree(unit.id) & reach((post,), Action.SEE_PROGRESS, tree)
     steps = _within(read.week_steps(week), below)
-    is_told = AdmissionStep.IDENTIFIED in steps and unit.kind is not UnitKind.UNION
+    is_told = AdmissionStep.IDENTIFIED in steps and unit.kind is UnitKind.CELL
     return replace(
         part,
         steps=steps,
@@ -84,6 +84,11 @@ def _with_week(read: Read, week: Week, post: Post) -> Part:
         reports=sum(count for cell, count in read.week_reports(week).items() if cell in below),
         goals=tuple(_goals(read, unit, below, week)),
     )
+
+
+def _entries(read: Read, unit: Unit) -> int:
+    """Introductions that wait for this cell, or that this union made and that wait for a cell."""
+    return sum(count for between, count in read.entries().items() if unit.id in between)
 
 
 def _within(

@@ -23,3 +23,6 @@ CREATE TABLE subscription (
 CREATE INDEX candidate_event_recorded ON candidate_event (recorded_at, step, unit_id) WHERE is_live = 1;
 CREATE INDEX meeting_by_first_sent ON meeting (first_sent_at, unit_id) WHERE state = 'live';
 CREATE INDEX inbox_dead ON inbox (done_at) WHERE state = 'dead';
+
+-- Who waits for an answer is few among all who were ever introduced, and every digest of a cell asks.
+CREATE INDEX candidate_waiting ON candidate (intake, unit_id, introduced_unit_id) WHERE is_undone = 0 AND intake IN ('waiting', 'not_now');

@@ -8,6 +8,7 @@ CREATE INDEX candidate_event_by_operation ON candidate_event (operation_id) WHER
 CREATE INDEX candidate_event_counts ON candidate_event (step, happened_on, unit_id) WHERE is_live = 1;
 CREATE INDEX candidate_event_of ON candidate_event (candidate_id);
 CREATE INDEX candidate_event_recorded ON candidate_event (recorded_at, step, unit_id) WHERE is_live = 1;
+CREATE INDEX candidate_waiting ON candidate (intake, unit_id, introduced_unit_id) WHERE is_undone = 0 AND intake IN ('waiting', 'not_now');
 CREATE INDEX code_try_by_time ON code_try (at);
 CREATE INDEX head_count_by_unit ON head_count (unit_id, as_of);
 CREATE INDEX inbox_dead ON inbox (done_at) WHERE state = 'dead';
