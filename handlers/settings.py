@@ -65,9 +65,12 @@ def _pause_question(person: Person) -> Reply:
 
 
 def _pause(value: str, facts: Facts, person: Person) -> Decision:
-    """Until the end of that many weeks from today; the day on which it is over is confirmed by a message."""
-    until = facts.here.today + timedelta(weeks=WEEKS[value]) if value in WEEKS else FOREVER
-    last = None if until == FOREVER else until - timedelta(days=1)
+    """Through the same weekday so many weeks on: pressed on the day of a digest, one week is one digest less.
+
+    The day after is confirmed by a message.
+    """
+    last = facts.here.today + timedelta(weeks=WEEKS[value]) if value in WEEKS else None
+    until = FOREVER if last is None else last + timedelta(days=1)
     return _wish(person, until, facts.subscription.skips_empty, digest.paused(last, voice_of(person)))
 
 
@@ -91,9 +94,16 @@ def _page(facts: Facts) -> Reply:
         else Choice(digest.SKIP_EMPTY, _press("skip", "1"))
     )
     pause = Choice(digest.RESUME, _press("resume", "1")) if is_paused else Choice(digest.PAUSE, _press("pause", "ask"))
-    until = wish.paused_until if is_paused and wish.paused_until != FOREVER else None
-    text = small.settings(voice_of(actor.person), titles, None if hour == UNCHOSEN_HOUR else hour, is_paused, until)
+    text = small.settings(
+        voice_of(actor.person), titles, None if hour == UNCHOSEN_HOUR else hour, is_paused, _last_paused(wish)
+    )
     return Reply(text, (tuple(hours[:2]), tuple(hours[2:]), (pause,), (toggle,)), ReplyKind.VIEW)
+
+
+def _last_paused(wish: Subscription) -> date | None:
+    """The last day of a pause that ends by itself."""
+    until = wish.paused_until
+    return None if until is None or until == FOREVER else until - timedelta(days=1)
 
 
 def _press(step: str, value: str) -> Press:

@@ -29,10 +29,10 @@ MAKE_CODE = "Cấp mã"
 
 
 def settings(voice: Voice, posts: Sequence[str], hour: str | None, is_paused: bool, until: date | None) -> str:
-    """`hour` None: the person chose none; `until` is the day on which a paused digest is sent again, None: until they say so."""
+    """`hour` None: the person chose none; `until` is the last day of a pause, None: until they say so."""
     clock = "giờ chung của cơ quan" if hour is None else f"{int(hour[:2])} giờ {hour[3:]}"
     held = "\n".join(f"• {post}" for post in posts)
-    end = f" đến {format_date(until)}" if until is not None else ""
+    end = f" đến hết ngày {format_date(until)}" if until is not None else ""
     state = f"Bản tin hằng tuần đang tạm dừng{end}." if is_paused else f"Bản tin hằng tuần gửi vào {clock}."
     return f"Vai trò của {voice.you}:\n{held}\n{state} Đổi giờ:"
 

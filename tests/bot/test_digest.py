@@ -113,6 +113,29 @@ async def test_paused_people_get_none_and_are_counted(stage: Stage) -> None:
     assert stage.query(OUTCOMES) == [("paused", 2), ("sent", 7)]
 
 
+@pytest.mark.parametrize(
+    ("pressed_at", "weeks", "missed"),
+    [
+        ("2026-11-09 07:31", "1 tuần", ["2026-W46"]),
+        ("2026-11-12 12:00", "1 tuần", ["2026-W46"]),
+        ("2026-11-15 20:00", "1 tuần", ["2026-W46"]),
+        ("2026-11-09 07:31", "4 tuần", ["2026-W46", "2026-W47", "2026-W48", "2026-W49"]),
+    ],
+)
+async def test_pause_of_so_many_weeks_is_so_many_digests_less(
+    stage: Stage, pressed_at: str, weeks: str, missed: list[str]
+) -> None:
+    await strike(stage)
+    stage.clock.set(datetime.fromisoformat(pressed_at).replace(tzinfo=ZONE).astimezone(UTC))
+    await stage.press("secretary", "Tạm dừng bản tin")
+    await stage.press("secretary", weeks)
+    for week in range(1, 7):
+        await strike(stage, MONDAY + timedelta(weeks=week))
+
+    rows = stage.query("SELECT week FROM digest WHERE person_id = 1 AND outcome = 'paused' ORDER BY week")
+    assert [week for (week,) in rows] == missed
+
+
 async def test_post_that_began_in_mid_week_brings_its_unit_into_the_digest(stage: Stage) -> None:
     connection = connect(stage.database)
     (unit,) = connection.execute("SELECT unit_id FROM unit_version WHERE short_name = 'Chi bộ Maple'").fetchone()
