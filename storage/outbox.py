@@ -31,7 +31,7 @@ UPDATE outbox SET state = ?, failure = ?, text = CASE WHEN is_secret THEN '' ELS
 """
 LEFT_OVER = "UPDATE outbox SET state = 'uncertain' WHERE state = 'sending'"
 REPEAT = (
-    "UPDATE outbox SET state = 'waiting' WHERE state = 'uncertain' AND channel = ? AND (is_bulk = 0 OR action = 'menu')"
+    "UPDATE outbox SET state = 'waiting' WHERE state = 'sending' AND channel = ? AND (is_bulk = 0 OR action = 'menu')"
 )
 SENT_AT = "SELECT sent_at FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? ORDER BY id DESC LIMIT 1"
 END_WAITING = """
@@ -266,11 +266,12 @@ def erase_texts(connection: sqlite3.Connection, before: datetime) -> int:
 
 
 def settle_left_over(connection: sqlite3.Connection, repeating: Sequence[str]) -> int:
-    """At start: what was being sent when the process ended is uncertain; replies of `repeating` channels are sent again."""
-    left = connection.execute(LEFT_OVER).rowcount
-    for channel in repeating:
-        connection.execute(REPEAT, (channel,))
-    return left
+    """At start: what was being sent when the process ended is uncertain; replies of `repeating` channels are sent again.
+
+    What was given up as uncertain before stays so: an old answer would come after newer ones. Returns how many were being sent.
+    """
+    repeated = sum(connection.execute(REPEAT, (channel,)).rowcount for channel in repeating)
+    return repeated + connection.execute(LEFT_OVER).rowcount
 
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:

@@ -49,6 +49,17 @@ async def test_killed_between_the_vendors_ok_and_our_mark(
         assert len(dying.sent) + len(again.channel.sent) == times
 
 
+def test_what_was_given_up_as_uncertain_is_not_sent_again_by_a_restart(tmp_path: Path) -> None:
+    """It would come after newer answers, and a secret one has lost its text."""
+    database = fresh(tmp_path)
+    with breaking(database, 0, How.STUMBLES) as db:
+        outbox.add(db, outbox.NewMessage(Address("web", BOT, "secretary"), None, "x"), EVENING)
+        (claimed,) = claim(db, EVENING, Allowance(8, 8, {"web": 8}))
+        outbox.ended(db, claimed.outgoing.id, "uncertain", "uncertain:http_502")
+        assert outbox.settle_left_over(db, ["web"]) == 0
+    assert states(database) == {"uncertain": 1}
+
+
 @pytest.mark.parametrize("how", How)
 def test_claim_is_whole_or_not_at_all_and_none_is_lost(tmp_path: Path, how: How) -> None:
     database = fresh(tmp_path)
