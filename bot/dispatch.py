@@ -43,7 +43,7 @@ class Hold(NamedTuple):
 
 
 class Dispatcher:
-    """One loop. `changed` is called whenever a message left the waiting state."""
+    """One loop. `changed` is called whenever a message left the waiting state; `may_push` says when people may be written to unasked."""
 
     def __init__(
         self,
@@ -51,7 +51,9 @@ class Dispatcher:
         channels: Mapping[str, Channel],
         now: Callable[[], datetime],
         changed: Callable[[], None],
+        may_push: Callable[[datetime], bool] = lambda _now: True,
     ) -> None:
+        self._may_push = may_push
         self._writer, self._channels, self._now, self._changed = writer, channels, now, changed
         self._wake = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
@@ -123,8 +125,8 @@ class Dispatcher:
         served = self._channels.keys() - self._halted - self._held_whole.keys()
         rooms = {name: self._room_of(name, now, with_lent=once_over) for name in sorted(served)}
         in_flight, stripping = (0, frozenset[Address]()) if once_over else (len(self._sending), self._stripping)
-        held = frozenset(self._held) | stripping
-        return Allowance(IN_FLIGHT - in_flight, BULK_IN_FLIGHT - in_flight, rooms, held, self._pacing.resting(now))
+        most, bulk, held = IN_FLIGHT - in_flight, BULK_IN_FLIGHT - in_flight, frozenset(self._held) | stripping
+        return Allowance(most, bulk, rooms, held, self._pacing.resting(now), self._may_push(now))
 
     def _room_of(self, name: str, now: datetime, *, with_lent: bool) -> int:
         """One message at a time, the next one once that has ended, for a channel from which no answer came."""
@@ -253,7 +255,7 @@ class Dispatcher:
                 assert_never(failure.kind)
 
     async def _again(self, claimed: Claimed, failure: Failure, now: datetime, code: str) -> None:
-        """As often as it takes: who gives up is the clock (`storage.outbox.give_up`), for what is sent to many."""
+        """As often as it takes: who gives up is the clock (`storage.outbox.drop_late`), for what is sent to many."""
         wait = min(timedelta(seconds=2 ** min(claimed.tries, 9) / 2), claiming.LONGEST_HOLD)
         if failure.kind is FailureKind.UNREACHABLE:
             wait = self._hold(claimed.outgoing.address.channel, now)

@@ -17,10 +17,12 @@ from bot.ids import digester, fresh_digits
 from bot.receive import Receiver
 from bot.turn import Surroundings
 from bot.turns import Turns
+from domain.calendar import is_open
 from domain.channel import Capabilities, Channel, HistoryLine, Outgoing, OutgoingAction
 from domain.ids import OutboxId
 from domain.legal import rule_book
 from domain.people import Address
+from domain.planning import CATCH_UP
 from domain.weeks import WeeklyHour
 from scheduler.occurrences import Timing, due
 from scheduler.tick import run_ticks
@@ -71,7 +73,7 @@ class Program:
         capabilities: dict[str, Capabilities] = {}
         self._capabilities = capabilities
         self.around = Surroundings(sources, parts.zone, parts.authority, capabilities, parts.links)
-        self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set)
+        self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set, self._may_push)
         self.turns = Turns(writer, self.around, parts.now, self.dispatcher, self._turned, self._tell)
 
     @classmethod
@@ -91,6 +93,8 @@ class Program:
         repeating = [name for name, channel in self.channels.items() if channel.capabilities.repeats_uncertain]
         heard_at = self._heard_at(None, now)
         left = await self.writer.transact(lambda db: outbox.settle_left_over(db, repeating))
+        await self.writer.transact(lambda db: outbox.drop_late(db, now - CATCH_UP))
+        await self.writer.transact(self.around.sources.calendar.of)
         if left:
             log.warning("%s messages were being sent when the last run ended", left)
         await self.writer.transact(lambda db: upkeep.note_gap(db, heard_at))
@@ -127,7 +131,7 @@ class Program:
 
         def write(db: Database) -> int:
             upkeep.note_gap(db, heard_at)
-            outbox.give_up(db, now)
+            outbox.drop_late(db, now - CATCH_UP)
             agenda = StoredAgenda(db, sources.trees.on(db, today), sources.calendar.of(db))
             return digests.set_off(db, due(now, timing, agenda), now)
 
@@ -136,6 +140,11 @@ class Program:
             self._has_to_truncate = True
         elif self._has_to_truncate:
             self._has_to_truncate = not await self.writer.between(upkeep.truncate_log)
+
+    def _may_push(self, now: datetime) -> bool:
+        """What waited for the network does not arrive at night either. The calendar was read at the start."""
+        calendar = self.around.sources.calendar.kept
+        return calendar is None or is_open(now.astimezone(self.parts.zone), calendar)
 
     def _heard_at(self, receiving: Channel | None, now: datetime) -> datetime:
         """Until when every messenger was heard: the end of the oldest last good poll. The one that hands something over is heard now."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+QUIET_FROM = time(21, 0)
+QUIET_UNTIL = time(6, 30)
 
 
 class HolidayKind(StrEnum):
@@ -98,3 +100,8 @@ class Calendar:
             day += ONE_DAY
             count -= self.kind_of(day) in counting
         return day
+
+
+def is_open(local: datetime, calendar: Calendar) -> bool:
+    """Whether people may be written to unasked at that local moment: not between 21:00 and 06:30, not on a public holiday (ux.md)."""
+    return QUIET_UNTIL <= local.time() < QUIET_FROM and not calendar.is_holiday(local.date())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -15,6 +15,9 @@ from domain.calendar import Calendar
 from domain.ids import PersonId, UnitId
 from domain.periods import Period
 from domain.weeks import Week
+
+CATCH_UP = timedelta(days=3)
+"""A digest, a nudge or the last reminder that could not go out for longer is dropped; the administrators' report says so."""
 
 
 class Job(StrEnum):
@@ -63,7 +66,7 @@ class Outcome(StrEnum):
 class Tally:
     """What became of the digests of one week. `outcomes`: how many were not sent, by why not; `states`: of those composed, by state
 
-    of the message ("sent", "waiting", "sending", "uncertain", "failed", "blocked"); `missing`: for whom none was composed.
+    of the message ("sent", "waiting", "sending", "uncertain", "failed", "blocked", "late"); `missing`: for whom none was composed.
     """
 
     outcomes: Mapping[Outcome, int]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.calendar import Calendar, is_open
 from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
 from domain.digest import Part
 from domain.people import Person, Post, Role
@@ -28,6 +29,7 @@ class Facts:
     here: Here
     week: Week
     tally: Tally
+    calendar: Calendar
     person: Person | None = None
     parts: tuple[Part, ...] = ()
 
@@ -38,11 +40,11 @@ def gather(command: Command, read: Read) -> Facts:
     tomorrow = datetime.combine(here.today + timedelta(days=1), datetime.min.time(), tzinfo=here.zone)
     tally = read.digest_tally(week, tomorrow)
     if not (isinstance(command, Press) and command.step == "preview" and command.value in set(say.PREVIEWED)):
-        return Facts(here, week, tally)
+        return Facts(here, week, tally, read.calendar())
     role = Role(command.value)
     person, posts = _one_of(role, read)
     theirs = () if person is None else parts(read.seen_by(person, posts), week, posts)
-    return Facts(here, week, tally, person, theirs)
+    return Facts(here, week, tally, read.calendar(), person, theirs)
 
 
 def _one_of(role: Role, read: Read) -> tuple[Person | None, Sequence[Post]]:
@@ -104,7 +106,8 @@ def _send(facts: Facts, now: datetime) -> Decision:
         return Decision((_page(facts),))
     record = SetOffDigests(facts.week, missing, now)
     entry = Audit("set_off", "digest", facts.week.year * 100 + facts.week.number, (str(facts.week),))
-    reply = Reply(say.set_off(facts.week, len(missing)), kind=ReplyKind.RECEIPT)
+    is_now = is_open(now.astimezone(facts.here.zone), facts.calendar)
+    reply = Reply(say.set_off(facts.week, len(missing), is_now), kind=ReplyKind.RECEIPT)
     return Decision((reply,), (record,), (entry,))
 
 

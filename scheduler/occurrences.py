@@ -9,17 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from domain.calendar import Calendar
+from domain.calendar import Calendar, is_open
 from domain.periods import Period
-from domain.planning import Agenda, DraftLeft, Due, Job, ReportOwed, Stage
+from domain.planning import CATCH_UP, Agenda, DraftLeft, Due, Job, ReportOwed, Stage
 from domain.weeks import Week, WeeklyHour
 
 HOUSEKEEPING_HOUR = 3
-QUIET_FROM = time(21, 0)
-QUIET_UNTIL = time(6, 30)
 REPORT_HOUR = "08:00"
-CATCH_UP = timedelta(days=3)
-"""A digest, a nudge or the last reminder that could not go out for longer is dropped; the administrators' report says so."""
 WEEKS_BACK = 3
 """A long holiday moves the digests of two weeks; no more than these are looked at."""
 
@@ -46,11 +42,6 @@ def due(now: datetime, timing: Timing, agenda: Agenda) -> Sequence[Due]:
         *_drafts(local, timing, agenda, calendar),
         *(_weekly(local, timing, agenda, calendar, began) if (began := agenda.began_at()) is not None else ()),
     ]
-
-
-def is_open(local: datetime, calendar: Calendar) -> bool:
-    """Whether people may be written to unasked at that local moment."""
-    return QUIET_UNTIL <= local.time() < QUIET_FROM and not calendar.is_holiday(local.date())
 
 
 def digest_day(week: Week, digest_at: WeeklyHour, calendar: Calendar) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -29,6 +29,7 @@ FROM outbox o INDEXED BY outbox_waiting LEFT JOIN outbox t ON t.id = o.target_id
 LEFT JOIN outbox s ON s.id = o.strips_id AND s.channel = o.channel AND s.bot_id = o.bot_id AND s.chat_id = o.chat_id
 WHERE o.state IN ('waiting', 'sending') AND o.state = 'waiting' AND o.channel = ? AND o.is_bulk = ? ORDER BY o.id
 """
+MENUS = WAITING.replace("ORDER BY", "AND o.action = 'menu' ORDER BY")
 CLAIM = "UPDATE outbox SET state = 'sending', sending_at = ?, tries = tries + 1 WHERE id = ?"
 LONGEST_HOLD = timedelta(minutes=5)
 """No message waits longer for its next try. A due instant further ahead was written before the clock went back: it holds nothing."""
@@ -39,6 +40,7 @@ class Allowance(NamedTuple):
 
     A channel that is not in `channels` cannot be called now. `held` are chats to which nothing may go (a 429 holds them, or a
     call of another kind is under way); `resting` are those that had a new message a moment ago: an edit may go, a new one not yet.
+    Without `may_push` nothing goes that people did not ask for; the lists of commands make no sound, and go.
     """
 
     most: int
@@ -46,6 +48,7 @@ class Allowance(NamedTuple):
     channels: Mapping[str, int]
     held: frozenset[Address] = frozenset()
     resting: frozenset[Address] = frozenset()
+    may_push: bool = True
 
 
 def open_outlet(connection: sqlite3.Connection, allowance: Allowance) -> Outlet:
@@ -86,24 +89,21 @@ def _free(connection: sqlite3.Connection, now: datetime, allowance: Allowance) -
     left = dict(allowance.channels)
     for is_bulk, most in ((0, allowance.most), (1, allowance.most_bulk)):
         given = 0
+        query = MENUS if is_bulk and not allowance.may_push else WAITING
         for name in allowance.channels:
-            rows = _first_of_each_chat(connection, now, name, is_bulk, busy, allowance.resting)
-            for row in islice(rows, max(0, min(left[name], most - given))):
+            room = max(0, min(left[name], most - given))
+            found = connection.execute(query, (name, is_bulk)) if room else ()
+            for row in islice(_first_of_each_chat(found, now, busy, allowance.resting), room):
                 given += 1
                 left[name] -= 1
                 yield row
 
 
 def _first_of_each_chat(
-    connection: sqlite3.Connection,
-    now: datetime,
-    name: str,
-    is_bulk: int,
-    busy: set[Address],
-    resting: frozenset[Address],
+    rows: Iterable[Row], now: datetime, busy: set[Address], resting: frozenset[Address]
 ) -> Iterator[Row]:
     at, soon = to_ms(now), to_ms(now + LONGEST_HOLD)
-    for row in connection.execute(WAITING, (name, is_bulk)):
+    for row in rows:
         _, channel, bot_id, chat_id, action, _, _, _, _, due, *_ = row
         address = Address(channel, bot_id, chat_id)
         is_rested = action != OutgoingAction.SEND or address not in resting

@@ -44,7 +44,8 @@ ON CONFLICT (person_id) DO UPDATE SET paused_until = excluded.paused_until, skip
 """
 OUTCOMES = "SELECT outcome, count(*) FROM digest WHERE week = ? AND outcome <> 'sent' GROUP BY outcome"
 STATES = """
-SELECT CASE WHEN o.failure LIKE 'recipient_gone%' THEN 'blocked' ELSE coalesce(o.state, 'failed') END, count(*)
+SELECT CASE WHEN o.failure LIKE 'recipient_gone%' THEN 'blocked'
+ WHEN o.failure = 'too_late' THEN 'late' ELSE coalesce(o.state, 'failed') END, count(*)
 FROM digest d LEFT JOIN outbox o ON o.once_key = 'digest:' || d.week || ':' || d.person_id
 WHERE d.week = ? AND d.outcome = 'sent' GROUP BY 1
 """

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from domain.channel import Button, Outgoing, OutgoingAction
@@ -34,14 +34,14 @@ REPEAT = (
     "UPDATE outbox SET state = 'waiting' WHERE state = 'sending' AND channel = ? AND (is_bulk = 0 OR action = 'menu')"
 )
 SENT_AT = "SELECT sent_at FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? ORDER BY id DESC LIMIT 1"
+TOO_LATE = "too_late"
+DROP_LATE = f"""
+UPDATE outbox SET state = 'failed', failure = '{TOO_LATE}'
+WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND is_bulk = 1 AND action = 'send' AND created_at < ?
+"""
 END_WAITING = """
 UPDATE outbox SET state = 'failed', failure = ? WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting'
 """
-GIVE_UP = """
-UPDATE outbox INDEXED BY outbox_waiting SET state = 'failed', failure = 'too_late', text = CASE WHEN is_secret THEN '' ELSE text END
-WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND is_bulk = 1 AND action <> 'menu' AND created_at < ?
-"""
-KEPT_WAITING = timedelta(days=3)
 EDITABLE = """
 SELECT id, is_receipt FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? AND action = 'send'
 ORDER BY id DESC LIMIT 1
@@ -250,14 +250,14 @@ def end_waiting(connection: sqlite3.Connection, address: Address, failure: str) 
     connection.execute(END_WAITING, where)
 
 
+def drop_late(connection: sqlite3.Connection, before: datetime) -> int:
+    """What the clock set off before that instant and nobody could be sent is not sent any more; returns how many."""
+    return connection.execute(DROP_LATE, (to_ms(before),)).rowcount
+
+
 def send_anew(connection: sqlite3.Connection, ident: OutboxId) -> None:
     """An old message cannot be edited any more: the same text goes out as a new one."""
     connection.execute("UPDATE outbox SET action = 'send', state = 'waiting' WHERE id = ?", (ident,))
-
-
-def give_up(connection: sqlite3.Connection, now: datetime) -> int:
-    """What was meant for many and could not leave for three days is not sent any more; returns how many. Replies wait on."""
-    return connection.execute(GIVE_UP, (to_ms(now - KEPT_WAITING),)).rowcount
 
 
 def erase_texts(connection: sqlite3.Connection, before: datetime) -> int:

@@ -52,6 +52,7 @@ STATES: dict[str, str] = {
     "uncertain": "chưa rõ đã tới hay chưa",
     "failed": "lỗi",
     "blocked": "đã chặn Trợ lý",
+    "late": "quá 3 ngày chưa gửi được, không gửi nữa",
 }
 
 
@@ -188,7 +189,13 @@ def send_question(week: Week, count: int) -> str:
     return f"Gửi ngay bản tin {heading(week).lower()} cho {count} người chưa nhận?"
 
 
-def set_off(week: Week, count: int) -> str:
+def set_off(week: Week, count: int, is_open: bool) -> str:
+    """Not `is_open`: at night and on holidays it waits."""
+    if not is_open:
+        return (
+            f"✅ Bản tin {heading(week).lower()} đã xếp cho {count} người. Từ 21 giờ đến 6 giờ 30 và ngày nghỉ lễ Trợ lý "
+            "không gửi; hết giờ nghỉ sẽ gửi ngay."
+        )
     return f"✅ Đang gửi bản tin {heading(week).lower()} cho {count} người. Nhắn “bản tin” để xem kết quả."
 
 
