@@ -47,7 +47,8 @@ def send(connection: Database, todo: Sending) -> None:
             message = _message(todo, notice.reply, address, key=notice.key)
             message = message._replace(is_lettered=is_lettered, is_bulk=notice.is_bulk)
             if outbox.add(connection, message, todo.now, todo.outlet) is not None and message.rows:
-                conversations.show_also(connection, owner, _entries(notice.reply, message))
+                entries = _entries(notice.reply, message)
+                conversations.show_also(connection, owner, entries, is_standing=notice.is_bulk)
 
 
 def _message(

@@ -14,12 +14,18 @@ from domain.talk import Conversation, Draft, FlowName
 from storage.compact import to_json
 from storage.instants import from_ms_or_none, to_ms, to_ms_or_none
 
-GET = "SELECT open_flow, drafts, shown, asked_id, last_press, last_press_at FROM conversation WHERE owner = ?"
+GET = """
+SELECT open_flow, drafts, CASE WHEN shown = '' THEN standing ELSE shown END, asked_id, last_press, last_press_at
+FROM conversation WHERE owner = ?
+"""
 PUT = """
 INSERT INTO conversation (owner, open_flow, drafts, shown, asked_id, last_press, last_press_at) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (owner) DO UPDATE SET open_flow = excluded.open_flow, drafts = excluded.drafts, shown = excluded.shown,
- asked_id = excluded.asked_id, last_press = excluded.last_press, last_press_at = excluded.last_press_at
+ asked_id = excluded.asked_id, last_press = excluded.last_press, last_press_at = excluded.last_press_at, standing = ''
 """
+STANDING = "SELECT standing FROM conversation WHERE owner = ?"
+STAND = "UPDATE conversation SET standing = ? WHERE owner = ?"
+MOST_STANDING = 16
 ERASE_SHOWN = """
 UPDATE conversation SET shown = '' WHERE shown <> '' AND owner NOT IN (
  SELECT 'p' || person_id FROM account WHERE last_seen_at >= ? AND person_id IS NOT NULL
@@ -94,17 +100,22 @@ def keeps_letters(connection: sqlite3.Connection, owner: str) -> bool:
     return get(connection, owner).open_flow is not None
 
 
-def show_also(connection: sqlite3.Connection, owner: str, entries: Sequence[str]) -> None:
+def show_also(connection: sqlite3.Connection, owner: str, entries: Sequence[str], *, is_standing: bool = False) -> None:
     """A message from somebody else's turn now stands last: its choices get the letters, unless a question is open.
 
-    The others keep their words. An empty entry parts the two.
+    The others keep their words. An empty entry parts the two. `is_standing` ones name nobody: they are answered for as long as
+    their message is the last one, also once `erase_shown` has forgotten what the person saw before.
     """
-    before = get(connection, owner)
+    before, stood = get(connection, owner), connection.execute(STANDING, (owner,)).fetchone()
     if before.open_flow is None:
         shown = (*entries, "", *filter(None, before.shown))
     else:
         shown = (*before.shown, *([] if "" in before.shown else [""]), *entries)
     put(connection, replace(before, shown=shown))
+    if is_standing:
+        earlier = stood[0].split("\n") if stood else []
+        told = (*entries, "", *filter(None, earlier))[:MOST_STANDING]
+        connection.execute(STAND, ("\n".join(told).rstrip("\n"), owner))
 
 
 def close(connection: sqlite3.Connection, owner: str, flow: FlowName) -> None:

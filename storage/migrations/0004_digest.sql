@@ -26,3 +26,6 @@ CREATE INDEX inbox_dead ON inbox (done_at) WHERE state = 'dead';
 
 -- Who waits for an answer is few among all who were ever introduced, and every digest of a cell asks.
 CREATE INDEX candidate_waiting ON candidate (intake, unit_id, introduced_unit_id) WHERE is_undone = 0 AND intake IN ('waiting', 'not_now');
+
+-- The choices of what the clock sent last: no names among them, so that their letters outlive what is forgotten after some days.
+ALTER TABLE conversation ADD COLUMN standing TEXT NOT NULL DEFAULT '';

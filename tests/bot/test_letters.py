@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.fakes.channel import LETTERS_ONLY
-from tests.stage import Stage, open_stage
+from tests.stage import ZONE, Stage, open_stage
 
 INTRODUCTION = ("gioi thieu", "Lò Văn Thử", "3/1991", "Công ty Maple", "1/11/2026", "gui")
 
@@ -55,3 +56,36 @@ async def test_notice_has_letters_while_no_question_is_open(stage: Stage) -> Non
 
     assert notice.endswith("a) Xem danh sách chờ")
     assert "Lò Văn Thử" in await stage.say("secretary", "a")
+
+
+async def weeks_of_silence(stage: Stage, *mornings: str) -> None:
+    """The secretary writes nothing; the program cleans up every night, and sends what is due."""
+    for morning in mornings:
+        for hour in ("03:10", "07:30"):
+            stage.clock.set(datetime.fromisoformat(f"{morning} {hour}").replace(tzinfo=ZONE).astimezone(UTC))
+            await stage.tick("secretary")
+
+
+async def test_letters_of_a_digest_are_answered_a_week_later(stage: Stage) -> None:
+    """Whoever seldom writes is forgotten every night: all but the choices of the last digest, which name nobody."""
+    await stage.say("secretary", "menu")
+    await weeks_of_silence(stage, "2026-11-08", "2026-11-09", "2026-11-16", "2026-11-17", "2026-11-22")
+
+    assert "tạm dừng bản tin hằng tuần bao lâu" in await stage.say("secretary", "c")
+
+
+async def test_letters_of_a_digest_end_with_the_next_message(stage: Stage) -> None:
+    await weeks_of_silence(stage, "2026-11-08", "2026-11-09")
+    await stage.say("secretary", "menu")
+    await weeks_of_silence(stage, "2026-11-28")
+    stage.clock.advance(timedelta(minutes=1))
+
+    assert "tạm dừng" not in await stage.say("secretary", "c")
+
+
+async def test_names_are_forgotten_though_a_digest_came_every_week(stage: Stage) -> None:
+    await stage.say("secretary", "danh sach cho")
+    assert "phan thi ngoan" in repr(stage.query("SELECT shown FROM conversation"))
+    await weeks_of_silence(stage, "2026-11-09", "2026-11-16", "2026-11-17")
+
+    assert "phan thi ngoan" not in repr(stage.query("SELECT * FROM conversation"))

@@ -30,7 +30,7 @@ CREATE TABLE "conversation" (
   asked_id INTEGER,
   last_press TEXT,
   last_press_at INTEGER
-) STRICT, WITHOUT ROWID;
+, standing TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
 CREATE TABLE account (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   channel TEXT NOT NULL,
