@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from domain.calendar import Calendar, is_open
+from domain.calendar import QUIET_FROM, Calendar, is_open
 from domain.periods import Period
 from domain.planning import CATCH_UP, Agenda, DraftLeft, Due, Job, ReportOwed, Stage
 from domain.weeks import Week, WeeklyHour
@@ -100,7 +100,7 @@ def _reports_due(local: datetime, timing: Timing, agenda: Agenda, calendar: Cale
 
 def stage_at(local: datetime, owed: ReportOwed, timing: Timing, calendar: Calendar) -> Stage | None:
     """Which reminder is due: one that was missed gives way to the next. On a holiday the first two come earlier, the last later."""
-    hour = owed.reminded.hour
+    hour = _reminder_hour(owed.reminded.hour, timing)
     before = planned_at(_or_earlier(owed.due_on - timedelta(days=3), calendar), hour, timing)
     on_day = planned_at(_or_earlier(owed.due_on, calendar), hour, timing)
     after = planned_at(_or_later(owed.due_on + timedelta(days=2), calendar), hour, timing)
@@ -108,6 +108,11 @@ def stage_at(local: datetime, owed: ReportOwed, timing: Timing, calendar: Calend
     stages = ((Stage.BEFORE, before, on_day), (Stage.DAY, on_day, over), (Stage.AFTER, after, after + CATCH_UP))
     found = [stage for stage, starts, ends in stages if owed.reminded.since <= starts <= local < ends]
     return found[-1] if found else None
+
+
+def _reminder_hour(hour: str, timing: Timing) -> str:
+    """A digest that everybody gets at night waits for the morning; a reminder on the last day cannot."""
+    return hour or (REPORT_HOUR if timing.digest_at.at >= QUIET_FROM else "")
 
 
 def _or_earlier(day: date, calendar: Calendar) -> date:
@@ -129,7 +134,9 @@ def _drafts(local: datetime, timing: Timing, agenda: Agenda, calendar: Calendar)
 
 def _nudge_at(draft: DraftLeft, timing: Timing, calendar: Calendar) -> datetime:
     left_on = draft.left_at.astimezone(timing.zone).date()
-    return planned_at(_or_later(left_on + timedelta(days=1), calendar), draft.owner.hour, timing)
+    return planned_at(
+        _or_later(left_on + timedelta(days=1), calendar), _reminder_hour(draft.owner.hour, timing), timing
+    )
 
 
 def _pauses(local: datetime, agenda: Agenda) -> Iterator[Due]:

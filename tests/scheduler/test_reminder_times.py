@@ -9,7 +9,10 @@ import pytest
 from domain.ids import PersonId, UnitId
 from domain.periods import Period
 from domain.planning import DraftLeft, Job, ReportOwed
+from domain.weeks import WeeklyHour
+from scheduler.occurrences import Timing
 from tests.scheduler.simulated import FakeAgenda, local, off, runs, somebody
+from tests.stage import ZONE
 
 OCTOBER = Period(2026, 10)
 
@@ -72,6 +75,13 @@ def test_whoever_joined_after_a_reminder_gets_only_the_next() -> None:
     late = ReportOwed(UnitId(7), OCTOBER, date(2026, 11, 10), somebody(1, since=local("2026-11-08 12:00")))
 
     assert [key for _, key in reminders(FakeAgenda(owed=[late]))] == ["7:2026-10:day", "7:2026-10:after"]
+
+
+def test_reminder_of_the_last_day_comes_by_day_whatever_the_hour_of_the_digest() -> None:
+    late = Timing(ZONE, WeeklyHour.parse("SUN 22:00"))
+    told = runs(FakeAgenda(owed=[owed()]), ("2026-11-01 00:00", "2026-11-30 00:00"), job=Job.REPORT_DUE, timing=late)
+
+    assert [moment for moment, _ in told] == ["Sat 07/11 08:00", "Tue 10/11 08:00", "Thu 12/11 08:00"]
 
 
 def left(at: str, hour: str = "") -> DraftLeft:
