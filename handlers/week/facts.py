@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from domain.admission import AdmissionStep
 from domain.digest import Goal, Month, Owed, Part
 from domain.ids import UnitId
-from domain.meetings import due_on
+from domain.meetings import due_instant, due_on, moved_deadline
 from domain.people import Post, Role
 from domain.periods import Period
 from domain.ports import Read
@@ -21,6 +21,7 @@ from domain.weeks import Week
 
 SOON = timedelta(days=7)
 MONTHS_BACK = 2
+_MOMENT = timedelta(microseconds=1)
 _FIRST = (Role.ADMIN, Role.SECRETARY, Role.UNION, Role.OFFICE, Role.LEADER, Role.COLLABORATOR)
 """Whoever holds several of these in one unit reads what the first one is told."""
 GOALS = (Indicator.ADMITTED, Indicator.INTRODUCED, Indicator.FOUNDED)
@@ -102,9 +103,20 @@ def owed(read: Read, cell: Unit) -> Iterator[Owed]:
     """Reports that this cell has not sent and that fall due within a week or should be in, oldest first."""
     today = read.here.today
     for period in _periods(today):
-        day = due_on(period, cell.report_due_day)
+        day = _last_days(read, period, [cell])[cell.id]
         if cell.owes(period) and day <= today + SOON and cell.id not in read.reported(period):
             yield Owed(period, day)
+
+
+def _last_days(read: Read, period: Period, cells: Iterable[Unit]) -> Mapping[UnitId, date]:
+    """Until when each of them is on time, inclusive: later than the rule where the program could not receive on that day."""
+    zone = read.here.zone
+    gaps = tuple(read.gaps(datetime.combine(period.first_on, time(0), tzinfo=zone)))
+    plain = {cell.id: due_on(period, cell.report_due_day) for cell in cells}
+    if not gaps:
+        return plain
+    moved = {day: moved_deadline(due_instant(day, zone), gaps) - _MOMENT for day in set(plain.values())}
+    return {cell: moved[day].astimezone(zone).date() for cell, day in plain.items()}
 
 
 def _periods(today: date) -> Iterator[Period]:
@@ -117,7 +129,7 @@ def _months(read: Read, unit: Unit) -> Iterator[Month]:
     today, tree = read.here.today, read.here.tree
     for period in _periods(today):
         cells = [cell for cell in tree.of_kind(UnitKind.CELL, unit.id) if cell.owes(period)]
-        days = {cell.id: due_on(period, cell.report_due_day) for cell in cells}
+        days = _last_days(read, period, cells)
         sent = read.reported(period)
         late = [cell.short_name for cell in cells if cell.id not in sent and days[cell.id] < today]
         open_days = [day for cell, day in days.items() if cell not in sent and day >= today]

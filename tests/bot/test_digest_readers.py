@@ -116,3 +116,15 @@ async def test_tasks_offer_the_report_only_to_who_may_send_it(stage: Stage) -> N
     told = await stage.say("collaborator", "viec")
     assert "Chi bộ Horn: ⏰ Sắp đến hạn" in told
     assert "[Báo cáo ngay]" not in told
+
+
+async def test_deadline_that_an_outage_moved_is_the_one_that_is_told(stage: Stage) -> None:
+    """Nothing could be received from 20:00 on the last day until 07:00 on the next: reports are on time for 24 hours after."""
+    gap = [datetime(2026, 11, *at, tzinfo=ZONE).timestamp() * 1000 for at in ((10, 20), (11, 7))]
+    connection = connect(stage.database)
+    connection.execute("INSERT INTO gap (since, until) VALUES (?, ?)", gap)
+    connection.close()
+    stage.clock.set(datetime(2026, 11, 11, 7, 5, tzinfo=ZONE).astimezone(UTC))
+
+    assert "Sắp đến hạn: báo cáo sinh hoạt tháng 10/2026, chậm nhất ngày 12/11" in await stage.say("two_posts", "viec")
+    assert "Đã qua hạn" not in await stage.say("office", "viec")
