@@ -17,6 +17,7 @@ from pathlib import Path
 
 from domain.channel import Capabilities
 from language.say.operator import SILENCE
+from storage import upkeep
 from tests.fakes.channel import WITH_BUTTONS
 from tests.stage import ZONE, Stage, fresh, open_stage
 
@@ -75,9 +76,11 @@ class Player:
                         stage = await self._open(stack, stage)
 
     async def _unasked(self, stage: Stage, until: datetime) -> str:
-        """The program ticks now and at that moment: what it planned before it ran it would not send."""
+        """The program ticks now and at that moment: what it planned before it ran it would not send. It was alive all the while."""
         await stage.tick(self.person)
-        stage.clock.set(until.replace(tzinfo=ZONE).astimezone(UTC))
+        moment = until.replace(tzinfo=ZONE).astimezone(UTC)
+        await stage.program.writer.transact(lambda db: upkeep.beat(db, moment))
+        stage.clock.set(moment)
         return await stage.tick(self.person)
 
     async def _open(self, stack: AsyncExitStack, before: Stage | None) -> Stage:
