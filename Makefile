@@ -65,6 +65,7 @@ soak: $(DEV) ## the long tests (minutes)
 bench: $(DEV) ## measure the speeds that the docs state
 	$(BIN)/python -m benchmarks $(ARGS)
 	$(BIN)/python -m benchmarks.progress
+	$(BIN)/python -m benchmarks.digest
 	$(BIN)/python -m benchmarks.footprint
 
 .PHONY: lock

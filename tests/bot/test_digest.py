@@ -23,6 +23,7 @@ from tests.stage import ZONE, Stage, fresh, open_stage
 
 MONDAY = datetime(2026, 11, 9, 7, 30, tzinfo=ZONE).astimezone(UTC)
 OUTCOMES = "SELECT outcome, count(*) FROM digest WHERE week = '2026-W45' GROUP BY outcome ORDER BY outcome"
+TEXT = "SELECT text FROM outbox WHERE once_key = ?"
 DIGESTS = "SELECT count(*) FROM outbox WHERE once_key LIKE 'digest:2026-W45:%'"
 
 
@@ -239,3 +240,24 @@ def test_second_digest_of_a_week_is_refused_by_the_table_itself(tmp_path: Path) 
     with pytest.raises(IntegrityError):
         digests.note(db, note)
     db.close()
+
+
+async def test_what_was_recorded_between_two_digests_stands_in_the_second(stage: Stage) -> None:
+    """The cell's part is gathered once for all who hold the role in it, until somebody records something."""
+    connection = connect(stage.database)
+    (konya,) = connection.execute("SELECT unit_id FROM post WHERE person_id = 1 AND role = 'secretary'").fetchone()
+    (deputy,) = connection.execute("SELECT person_id FROM account WHERE chat_id = 'secretary_maple'").fetchone()
+    connection.execute(
+        "INSERT INTO post VALUES (900, ?, 'secretary', ?, 'Phó bí thư', '2026-11-01', NULL)", (deputy, konya)
+    )
+    connection.execute("UPDATE person SET message_hour = '08:00' WHERE id = ?", (deputy,))
+    connection.close()
+    await strike(stage)
+    await stage.say("union", "/gioithieu Nguyễn Văn Tốt 3/1998 Konya")
+    await stage.say("union", "hôm nay")
+    await stage.press("union", "Gửi giới thiệu")
+    await strike(stage, MONDAY + timedelta(minutes=30))
+
+    first, second = (stage.query(TEXT, f"digest:2026-W45:{who}")[0][0] for who in (1, deputy))
+    assert "1 người công đoàn giới thiệu đang chờ" in str(first)
+    assert "2 người công đoàn giới thiệu đang chờ" in str(second)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,8 @@ from domain.people import Address
 from domain.periods import BirthDate, Period
 from domain.ports import Here, Read
 from domain.rights import Action
+from domain.weeks import Week
+from handlers.week.facts import parts
 from storage import conversations, people
 from storage.reading import Sources, TurnRead
 from tests.fakes.channel import BOT
@@ -60,6 +63,29 @@ def test_waiting_and_followed_are_those_within_reach(desk: Desk, who: str) -> No
     assert {one.name for one in read.waiting_entries()} <= known
     followed = [one for unit in read.here.tree.units for one in read.followed(unit)]
     assert {one.name for one in followed} <= known
+
+
+@pytest.mark.parametrize("who", INSIDERS)
+def test_unanswered_introductions_are_counted_within_reach_only(desk: Desk, who: str) -> None:
+    read = read_as(desk, who)
+    waiting = desk.query("SELECT unit_id, introduced_unit_id FROM candidate WHERE intake = 'waiting'")
+    seen = read.reach(Action.SEE_CANDIDATES)
+
+    assert waiting
+    for unit in read.here.tree.units:
+        assert read.unanswered(unit) == (sum(unit in pair for pair in waiting) if unit in seen else 0)
+
+
+@pytest.mark.parametrize("who", INSIDERS)
+def test_part_of_a_digest_is_the_same_whatever_else_its_reader_may_see(desk: Desk, who: str) -> None:
+    """It is gathered once for all who hold the post: what only one of them may see must not be in it."""
+    holder, week = read_as(desk, who), Week(2026, 44)
+    others = [replace(read_as(desk, one).here.actor.posts[0], person_id=holder.here.actor.who) for one in INSIDERS]
+    here = replace(holder.here, actor=replace(holder.here.actor, posts=(*holder.here.actor.posts, *others)))
+    everything = TurnRead(desk.db, here, desk.around.sources)
+
+    for post in holder.here.actor.posts:
+        assert parts(everything, week, [post]) == parts(holder, week, [post])
 
 
 def test_meetings_are_those_that_one_reports(desk: Desk) -> None:
