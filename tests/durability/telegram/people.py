@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import sqlite3
 from contextlib import closing, suppress
@@ -11,7 +10,6 @@ from itertools import count
 from pathlib import Path
 
 from tests.durability.crowd import GIVEN
-from tests.durability.real_program import PATIENCE_SECONDS
 from tests.fakes.telegram import FakeTelegram
 
 RECEIPT = re.compile(r"Mã tiếp nhận (\S+-\d+)")
@@ -28,26 +26,13 @@ WHERE i.channel = 'telegram' AND i.external_id = ? AND o.state IN ('uncertain', 
 @dataclass(slots=True)
 class Told:
     """What people were told is in: names of candidates; receipts, and whether each was taken back. `unseen` counts answers of
-    which the program says itself that nobody knows whether they arrived. `pulse` is set at each step of anybody.
+    which the program says itself that nobody knows whether they arrived.
     """
 
     names: list[str] = field(default_factory=list)
     receipts: dict[str, str] = field(default_factory=dict)
     unseen: int = 0
-    steps: int = 0
-    pulse: asyncio.Event = field(default_factory=asyncio.Event)
     is_over: bool = False
-
-    def step(self) -> None:
-        self.steps += 1
-        self.pulse.set()
-
-    async def until(self, steps: int) -> None:
-        """So many more steps."""
-        goal = self.steps + steps
-        while self.steps < goal:
-            self.pulse.clear()
-            await asyncio.wait_for(self.pulse.wait(), PATIENCE_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +68,6 @@ class Phone:
                 self.told.unseen += 1
                 found.extend(lost)
             if found:
-                self.told.step()
                 return found[0]
         raise AssertionError(f"no answer with {expected} in\n{self.fake.chat(self.chat_id)}")
 

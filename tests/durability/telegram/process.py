@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from tests.durability.real_program import PATIENCE_SECONDS, RealProgram
 from tests.fakes.telegram import FakeTelegram
-from tests.stage import EVENING
+from tests.stage import EVENING, looking
+
+WAITING = """
+SELECT (SELECT count(*) FROM inbox WHERE state = 'waiting') + (SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending'))
+"""
 
 
 def on_phones(folder: Path, fake: FakeTelegram) -> RealProgram:
@@ -32,6 +38,19 @@ async def start(program: RealProgram, fake: FakeTelegram) -> None:
     before = len(fake.calls_of("getUpdates"))
     await program.spawn()
     await fake.until(lambda: len(fake.calls_of("getUpdates")) > before, PATIENCE_SECONDS, lambda: log(program))
+
+
+async def quiet(program: RealProgram, fake: FakeTelegram) -> None:
+    """Returns once nothing waits, at Telegram or in the program."""
+
+    def is_quiet() -> bool:
+        with looking(program.database) as db:
+            return not fake.updates.pending and db.execute(WAITING).fetchone() == (0,)
+
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not is_quiet():
+            with suppress(AssertionError):
+                await fake.until(is_quiet, 1)
 
 
 def log(program: RealProgram) -> str:

@@ -72,6 +72,7 @@ def handled_once(database: Path) -> None:
     with looking(database) as db:
         receipts = db.execute("SELECT count(*), count(DISTINCT chat_id) FROM outbox WHERE text LIKE '✅ Đã ghi%'")
         assert receipts.fetchone() == (len(TEN), len(TEN))
+        assert db.execute("SELECT count(*) FROM inbox WHERE body = 'gui'").fetchone() == (len(TEN),)
         assert db.execute("SELECT DISTINCT state FROM inbox").fetchall() == [("done",)]
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 

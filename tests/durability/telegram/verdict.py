@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from pathlib import Path
 
 from domain.weeks import Week
@@ -30,6 +30,13 @@ def every_record_once(database: Path, told: Told) -> None:
         assert audited.get("reported", 0) == len(told.receipts)
         receipts = db.execute("SELECT count(*), count(DISTINCT turn_id) FROM outbox WHERE text LIKE '✅ Đã ghi%'")
         assert receipts.fetchone() == (len(told.names), len(told.names))
+
+
+def every_update_once(database: Path, update_ids: Iterable[int]) -> None:
+    """Each update that Telegram ever had was taken as one turn."""
+    with looking(database) as db:
+        taken = db.execute("SELECT external_id FROM inbox WHERE channel = 'telegram' AND state = 'done'").fetchall()
+    assert sorted(ident for (ident,) in taken) == sorted(map(str, update_ids))
 
 
 def nothing_is_left(database: Path) -> None:
@@ -80,11 +87,16 @@ def _of_one_week(db: sqlite3.Connection, fake: FakeTelegram, week: Week, linked:
     keys = {f"digest:{week}:{person}": chat_id for person, chat_id in linked.items()}
     rows = db.execute("SELECT once_key, state FROM outbox WHERE once_key LIKE ?", (f"digest:{week}:%",))
     states = {key: state for key, state in rows if key in keys}
+    come = {key: _come(fake, chat_id, week) for key, chat_id in keys.items()}
+    assert max(come.values()) <= 1, f"somebody has two digests of {week}"
     assert states.keys() == keys.keys(), f"somebody has no digest of {week}"
     for key, state in states.items():
-        texts = [text for text in fake.chat(keys[key]).texts if text.startswith(heading(week))]
-        assert len(texts) in MAY_HAVE_COME[state], f"{len(texts)} digests {key}, which is {state}"
+        assert come[key] in MAY_HAVE_COME[state], f"{come[key]} of {key}, which is {state}"
     return Counter(states.values())
+
+
+def _come(fake: FakeTelegram, chat_id: int, week: Week) -> int:
+    return sum(text.startswith(heading(week)) for text in fake.chat(chat_id).texts)
 
 
 def bulk(database: Path) -> Mapping[str, int]:

@@ -27,10 +27,10 @@ KINDS: tuple[Kind, ...] = (
 
 
 class Weather:
-    """Goes by the number of calls, so that there is as much of it in each stretch of talk. `met` counts calls by kind."""
+    """A fault every so many `calls` in the mean, so that there is as much of it in each stretch of talk. `met` counts by kind."""
 
-    def __init__(self, fake: FakeTelegram, chats: Sequence[int], random: Random) -> None:
-        self._fake, self._chats, self._random = fake, chats, random
+    def __init__(self, fake: FakeTelegram, chats: Sequence[int], calls: int, random: Random) -> None:
+        self._fake, self._chats, self._calls, self._random = fake, chats, calls, random
         self._made: list[tuple[str, Fault]] = []
         self._hanging: deque[Fault] = deque()
         self._foul_at = 0
@@ -38,7 +38,7 @@ class Weather:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            goal = len(self._fake.calls) + self._random.randint(2, 20)
+            goal = len(self._fake.calls) + self._random.randint(1, 2 * self._calls)
             await self._reached(goal)
             self._turn()
 
