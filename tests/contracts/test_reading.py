@@ -12,7 +12,7 @@ from bot.ids import digester
 from domain.ids import CandidateId, MeetingId, OperationId, TurnId, UnitId
 from domain.legal import rule_book
 from domain.meetings import MeetingKind
-from domain.people import Address
+from domain.people import Address, Role
 from domain.periods import BirthDate, Period
 from domain.ports import Here, Read
 from domain.rights import Action
@@ -66,14 +66,15 @@ def test_waiting_and_followed_are_those_within_reach(desk: Desk, who: str) -> No
 
 
 @pytest.mark.parametrize("who", INSIDERS)
-def test_unanswered_introductions_are_counted_within_reach_only(desk: Desk, who: str) -> None:
+def test_unanswered_introductions_are_told_to_those_whom_they_concern(desk: Desk, who: str) -> None:
     read = read_as(desk, who)
-    waiting = desk.query("SELECT unit_id, introduced_unit_id FROM candidate WHERE intake = 'waiting'")
-    seen = read.reach(Action.SEE_CANDIDATES)
+    pairs = desk.query("SELECT unit_id, introduced_unit_id FROM candidate WHERE intake = 'waiting'")
 
-    assert waiting
-    for unit in read.here.tree.units:
-        assert read.unanswered(unit) == (sum(unit in pair for pair in waiting) if unit in seen else 0)
+    assert pairs
+    for post in read.here.actor.posts:
+        is_told = post.role in (Role.SECRETARY, Role.UNION)
+        (part,) = parts(read, Week(2026, 44), [post])
+        assert part.entries == (sum(post.unit_id in pair for pair in pairs) if is_told else 0)
 
 
 @pytest.mark.parametrize("who", INSIDERS)
