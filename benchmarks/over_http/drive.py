@@ -68,7 +68,7 @@ async def start(command: list[str], people: int, folder: Path, replied: Replied)
     stack = AsyncExitStack()
     address = await stack.enter_async_context(serving(standin))
     pipe = subprocess.PIPE
-    process = subprocess.Popen([*command, str(folder), address], stdin=pipe, stdout=pipe, text=True)  # noqa: ASYNC220
+    process = subprocess.Popen([*command, str(folder), address], stdin=pipe, stdout=pipe, text=True)  # noqa: ASYNC220 - once, before the load begins
     child = Child(process, people)
     stack.push_async_callback(child.end)
     told = json.loads(await asyncio.to_thread(child.line))
