@@ -110,7 +110,7 @@ class Opened:
 
     async def until_none(self, query: str) -> None:
         """Looks on from outside: the program has no word for "all composed"."""
-        while self.reader.execute(query).fetchone() is not None:  # noqa: ASYNC110 - another process writes: no event tells
+        while self.reader.execute(query).fetchone() is not None:  # noqa: ASYNC110 - nobody is told when all is composed
             await asyncio.sleep(LOOK_SECONDS)
 
     def lost(self, week: Week) -> int:
