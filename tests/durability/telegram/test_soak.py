@@ -169,7 +169,7 @@ async def test_killed_200_times_in_bad_weather_nothing_is_lost_or_doubled(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Two programs side by side, a hundred kills each: a start is what takes the time."""
-    one = Soak(100, kills_a_jump=5, most_messages=60, patient=10, hasty=3, quiet=30, calls_a_fault=60, seed=2026)
+    one = Soak(100, kills_a_jump=5, most_messages=40, patient=10, hasty=3, quiet=30, calls_a_fault=60, seed=2026)
     soaks = [one, replace(one, seed=2027)]
     folders = [tmp_path / str(soak.seed) for soak in soaks]
     for folder in folders:
