@@ -46,7 +46,8 @@ from storage.reading import Sources, TurnRead
 Kept = Mapping[object, Any]
 """What was counted for occurrences, which change none of it. A person's turn that records something forgets it."""
 NOTHING: Kept = MappingProxyType({})
-MOST_KEPT = 5_000
+DAY = "day"
+"""On which day it was counted: the next one begins anew, so that it never grows."""
 DOUBLE_TAP = timedelta(seconds=10)
 AFTER_GAP = timedelta(minutes=2)
 PLAIN = Capabilities(
@@ -85,7 +86,8 @@ def take(
     `known` is what an earlier call gave, if nothing but turns has written since; what is known now is given back, and counts
     once these turns are committed. Raises whatever is wrong with our own code, also when a row was taken before.
     """
-    kept = dict(known) if len(known) <= MOST_KEPT else {}
+    today = _local_day(now, around.zone)
+    kept: dict[object, Any] = dict(known) if known.get(DAY) == today else {DAY: today}
     taken = [(row.id, _take(connection, row, now, around, outlet, kept)) for row in rows]
     if outlet is not None:
         outlet.shut(connection)
