@@ -111,8 +111,9 @@ async def test_stored_and_being_handled(program: RealProgram, fake: FakeTelegram
     """Handling takes for ever; then it is killed."""
     connection = connect(program.database)
     connection.execute(FOR_EVER)
-    everybody_sends(fake)
     await start(program, fake)
+    await fake.polled()
+    everybody_sends(fake)
     await fake.drained()
     await program.kill()
     assert connection.execute("SELECT count(*) FROM inbox WHERE state = 'waiting'").fetchone() == (len(TEN),)
