@@ -171,7 +171,8 @@ def main() -> int:
     facts = machine(given.data) | {"runs": runs, "people": people, "in_flight": given.in_flight}
     print(" · ".join(f"{key} {value}" for key, value in facts.items()), end="\n\n")
     for is_over_http in HEADINGS:
-        print(comparison(results, is_over_http=is_over_http))
+        if table := comparison(results, is_over_http=is_over_http):
+            print(table)
     for failure in failures:
         print(f"\nNot measured: {failure}")
     if results and not given.quick:
