@@ -116,9 +116,14 @@ def times_options(_values: Values, _facts: MeetingFacts) -> Sequence[Sequence[Op
     return [[Option(say.minutes(90), "90"), Option(say.minutes(120), "120"), Option(words.OTHER_NUMBER, "other")]]
 
 
+MOST_CONSIDERED = 99
+"""In one meeting; a larger number is a slip."""
+
+
 def read_considered(text: str, _values: Values, facts: MeetingFacts) -> Got:
     line = read_meeting_line(f"xet {text}", facts.here.today)
-    count = read_number(text, 99) if line.considered_count is None else line.considered_count
+    said = line.considered_count
+    count = read_number(text if said is None else str(said), MOST_CONSIDERED)
     return Misread(count.sentence, "1") if isinstance(count, Misread) else {"considered": count}
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from domain.meetings import HeadCount, MeetingKind
 from domain.talk import Value, Values
-from handlers.meeting.answers import checked_date, meant_day
+from handlers.meeting.answers import MOST_CONSIDERED, checked_date, meant_day
 from handlers.meeting.facts import MeetingFacts, absent, due, is_held, number, pack_count, pack_times
 from language.meeting_line import CORRECTING, MeetingLine, read_meeting_line
+from language.numbers import read_count as read_number
 from language.reading import Misread
 from language.say import meeting as say
 from language.say.words import voice_of
@@ -51,7 +52,9 @@ def _from_line(line: MeetingLine, facts: MeetingFacts, unread: list[str], rest: 
     if line.times is not None:
         got["times"] = pack_times(line.times)
     if line.considered_count is not None:
-        got["considered"] = line.considered_count
+        count = read_number(str(line.considered_count), MOST_CONSIDERED)
+        got |= {} if isinstance(count, Misread) else {"considered": count}
+        unread += [count.sentence] if isinstance(count, Misread) else []
     return got | _counts_from_line(line, facts.head_count, unread)
 
 

@@ -187,3 +187,13 @@ def test_long_row_of_digits_is_no_answer_and_takes_no_time() -> None:
     for text in ("1" * 200 + "x", " " * 200, "ca " * 100 + "!"):
         assert ALL_OF_A_KIND.fullmatch(text) is None
     assert ALL_OF_A_KIND.fullmatch("2 ca 2 deu co phep") is not None
+
+
+@pytest.mark.parametrize("line", ["hop cb 5/11 18h-19h30 20/20 xet 999 quan chung", "hop cb 5/11 18h-19h30 20/20"])
+def test_no_meeting_considers_a_thousand_people(desk: Desk, line: str) -> None:
+    desk.say("secretary", line)
+    said = desk.say("secretary", "999")
+
+    assert "99" in said
+    assert "xét đề nghị kết nạp 999" not in said
+    assert desk.say("secretary", "1").startswith("📝 Xem lại")
