@@ -16,6 +16,7 @@ from domain.periods import Period
 from domain.planning import Addressee, DraftLeft, Job, ReportOwed
 from domain.units import UnitKind, UnitTree
 from domain.weeks import Week
+from storage import meetings
 from storage.instants import from_ms
 
 CLOCK = "clock"
@@ -27,7 +28,6 @@ AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.channel = 'clock' AND i.bot_id = '
 GROUP BY p.id ORDER BY p.id
 """
 HAS_HAD = "SELECT 1 FROM inbox WHERE channel = 'clock' AND bot_id = '' AND external_id = ?"
-REPORTED = "SELECT unit_id FROM meeting WHERE period = ? AND kind = 'regular' AND state = 'live'"
 REMINDED = """
 SELECT o.unit_id, p.id, p.message_hour, min(a.linked_at) FROM post o JOIN person p ON p.id = o.person_id
 JOIN account a ON a.person_id = p.id AND a.is_gone = 0
@@ -62,7 +62,7 @@ class StoredAgenda:
         return self._db.execute(HAS_HAD, (f"{job}:{key}",)).fetchone() is not None
 
     def reports_owed(self, period: Period) -> Sequence[ReportOwed]:
-        reported = {UnitId(row[0]) for row in self._db.execute(REPORTED, (str(period),)).fetchall()}
+        reported = meetings.reported(self._db, period)
         cells = [cell for cell in self._tree.of_kind(UnitKind.CELL) if cell.id not in reported and cell.owes(period)]
         return [
             ReportOwed(cell.id, period, due_on(period, cell.report_due_day), self._reminded[cell.id])

@@ -11,7 +11,6 @@ from domain.admission import AdmissionStep
 from domain.digest import System
 from domain.ids import PersonId, UnitId
 from domain.people import Address, Subscription
-from domain.periods import Period
 from domain.planning import Due, Job, Outcome, Tally
 from domain.records import NoteDigest, SetDigest
 from domain.weeks import Week
@@ -34,7 +33,6 @@ ENTRIES = """
 SELECT unit_id, introduced_unit_id, count(*) FROM candidate INDEXED BY candidate_waiting
 WHERE is_undone = 0 AND intake IN ('waiting', 'not_now') AND intake = 'waiting' GROUP BY unit_id, introduced_unit_id
 """
-REPORTED = "SELECT unit_id FROM meeting WHERE period = ? AND kind = 'regular' AND state = 'live'"
 OUTCOME = "SELECT outcome FROM digest WHERE week = ? AND person_id = ?"
 NOTE = "INSERT INTO digest (person_id, week, outcome, at) VALUES (?, ?, ?, ?)"
 SUBSCRIPTION = "SELECT paused_until, skips_empty FROM subscription WHERE person_id = ?"
@@ -94,11 +92,6 @@ def followed(connection: sqlite3.Connection, units: Iterable[UnitId]) -> int:
 def entries(connection: sqlite3.Connection) -> Mapping[tuple[UnitId, UnitId], int]:
     """Introductions that no cell has answered, by (the cell that is to answer, who introduced)."""
     return {(UnitId(cell), UnitId(by)): count for cell, by, count in connection.execute(ENTRIES).fetchall()}
-
-
-def reported(connection: sqlite3.Connection, period: Period) -> frozenset[UnitId]:
-    """Who has sent the regular report of that month, or said that there was no meeting."""
-    return frozenset(UnitId(row[0]) for row in connection.execute(REPORTED, (str(period),)).fetchall())
 
 
 def outcome(connection: sqlite3.Connection, week: Week, person_id: PersonId) -> Outcome | None:

@@ -22,6 +22,7 @@ BY_ID = f"SELECT {FIELDS} FROM meeting WHERE id = ? AND state = 'live'"
 MONTHS = (
     "SELECT DISTINCT period FROM meeting WHERE unit_id = ? AND period LIKE ? AND kind = 'regular' AND state = 'live'"
 )
+REPORTED = "SELECT unit_id FROM meeting WHERE period = ? AND kind = 'regular' AND state = 'live'"
 INSERT = f"INSERT INTO meeting ({FIELDS}) VALUES ({', '.join('?' * 32)})"
 NEXT_RECEIPT = "SELECT last FROM receipt_counter WHERE prefix = ?"
 TAKE_RECEIPT = """
@@ -104,6 +105,11 @@ def months_reported(connection: sqlite3.Connection, unit_id: UnitId, year: int) 
     """Months of the year for which a regular meeting, or "không họp", stands as reported."""
     rows = connection.execute(MONTHS, (unit_id, f"{year:04d}-%")).fetchall()
     return frozenset(Period.parse(row[0]).month for row in rows)
+
+
+def reported(connection: sqlite3.Connection, period: Period) -> frozenset[UnitId]:
+    """Who has sent the regular report of that month, or said that there was no meeting."""
+    return frozenset(UnitId(row[0]) for row in connection.execute(REPORTED, (str(period),)).fetchall())
 
 
 def next_receipt(connection: sqlite3.Connection, prefix: str) -> str:

@@ -236,7 +236,7 @@ class TurnRead:
 
     def reported(self, period: Period) -> frozenset[UnitId]:
         """Who has sent the regular report of that month, in every unit; whoever shows them limits them."""
-        return self.once(("reported", period), lambda: digests.reported(self._db, period))
+        return self.once(("reported", period), lambda: meetings.reported(self._db, period))
 
     def entries(self) -> Mapping[tuple[UnitId, UnitId], int]:
         """Introductions without an answer, by (cell, who introduced), everywhere; whoever shows them limits them."""
