@@ -56,7 +56,7 @@ async def test_preview_is_what_that_person_reads(stage: Stage) -> None:
 async def test_administrator_of_a_part_of_the_tree_looks_after_no_digest(stage: Stage) -> None:
     give_post(stage, "collaborator", "admin", "Chi bộ Maple")
 
-    assert "không thuộc vai trò" in await stage.say("collaborator", "ban tin")
+    assert "“Bản tin” là việc của quản trị" in await stage.say("collaborator", "ban tin")
     await stage.press_token("collaborator", "bulletin.send.0.2026-W44")
     assert stage.query("SELECT count(*) FROM outbox WHERE is_bulk = 1") == [(0,)]
     await digest_of(stage, "collaborator")
