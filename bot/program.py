@@ -132,7 +132,7 @@ class Program:
         def write(db: Database) -> int:
             upkeep.note_gap(db, heard_at)
             outbox.drop_late(db, now - CATCH_UP)
-            agenda = StoredAgenda(db, sources.trees.on(db, today), sources.calendar.of(db))
+            agenda = StoredAgenda(db, sources.trees.on(db, today), sources.calendar.of(db), self.parts.zone)
             return digests.set_off(db, due(now, timing, agenda), now)
 
         if await self.writer.transact(write):

@@ -13,7 +13,7 @@ from typing import Any
 from bot import menus
 from bot.replies import Sending, send
 from domain.channel import Capabilities
-from domain.decision import Decision
+from domain.decision import Decision, Keep
 from domain.ids import PersonId, TurnId
 from domain.people import Actor, Role
 from domain.ports import Here
@@ -130,7 +130,7 @@ def _take(
     if _is_double_tap(row, conversation, now):
         return "double tap"
     name, decision = _decide(connection, command, here, now, around, kept if row.kind == "occurrence" else None)
-    if decision.records and row.kind != "occurrence":
+    if row.kind != "occurrence" and (decision.records or not isinstance(decision.next, Keep)):
         kept.clear()
     decision = resume_row(decision, name, conversation, now)
     _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet), around.capabilities)

@@ -41,6 +41,7 @@ class Owed:
 class Month:
     """The monthly reports of the cells below a unit: how many of those owed are in; `late` are short names of cells past their day.
 
+    `busy`: how many more are past it but are at the report, or asked for time or help with it: they are not named.
     `first_due_on` to `last_due_on` are the days of those that are still to come in time; None when there are none.
     """
 
@@ -48,6 +49,7 @@ class Month:
     sent: int
     owed: int
     late: tuple[str, ...]
+    busy: int
     first_due_on: date | None
     last_due_on: date | None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 from typing import Protocol
 
@@ -18,6 +18,8 @@ from domain.weeks import Week
 
 CATCH_UP = timedelta(days=3)
 """A digest, a nudge or the last reminder that could not go out for longer is dropped; the administrators' report says so."""
+SIGN_OF_LIFE = timedelta(days=7)
+"""A cell that is at its report, or asked for time or help with it, is left in peace for so long (ux.md): to the next digest."""
 
 
 class Job(StrEnum):
@@ -84,12 +86,16 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportOwed:
-    """A monthly report that nobody has sent, the last day on which it is on time, and whom the cell has reminded."""
+    """A monthly report that nobody has sent, the last day on which it is on time, and whom the cell has reminded.
+
+    `paused_until`: the first day on which a sign of life no longer holds back the last reminder.
+    """
 
     unit_id: UnitId
     period: Period
     due_on: date
     reminded: Addressee
+    paused_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,11 @@ class DraftLeft:
     flow: str
     began: int
     left_at: datetime
+
+
+def paused_until(sign: datetime, zone: tzinfo) -> date:
+    """The first local day on which a cell is reminded and named again after its last sign of life."""
+    return (sign.astimezone(zone) + SIGN_OF_LIFE).date()
 
 
 class Agenda(Protocol):
@@ -116,6 +127,10 @@ class Agenda(Protocol):
         ...
 
     def has_had(self, job: Job, key: str) -> bool: ...
+
+    def is_on_its_way(self, week: Week) -> bool:
+        """Whether digests of that week are composed, or about to be, and not sent yet."""
+        ...
 
     def reports_owed(self, period: Period) -> Sequence[ReportOwed]:
         """The month's reports that live cells have not sent, of cells in which somebody can be reminded."""

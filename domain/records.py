@@ -9,6 +9,7 @@ from domain.admission import Candidate, Intake, StepEvent, Vote
 from domain.ids import AccountId, CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
 from domain.meetings import HeadCount, Meeting
 from domain.people import Person, Post
+from domain.periods import Period
 from domain.planning import Outcome
 from domain.weeks import Week
 
@@ -220,6 +221,17 @@ class SetHeadCount:
 
 
 @dataclass(frozen=True, slots=True)
+class AddAppeal:
+    """Somebody of a cell asked for time or help with the report of a month; asking again counts from then."""
+
+    unit_id: UnitId
+    period: Period
+    kind: str
+    person_id: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DropDraft:
     """Closes somebody else's draft, because what it was to report has been reported; a notice tells them."""
 
@@ -264,6 +276,7 @@ Record = (
     | AddVote
     | AddMeeting
     | SetHeadCount
+    | AddAppeal
     | DropDraft
     | EraseBodies
     | ExpireDrafts

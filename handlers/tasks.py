@@ -11,6 +11,7 @@ from domain.ids import UnitId
 from domain.people import Person, Role
 from domain.periods import Period
 from domain.ports import Here, Read
+from domain.records import AddAppeal
 from domain.rights import Action
 from domain.talk import Command, FlowName, Press
 from domain.units import Unit
@@ -71,9 +72,8 @@ def _office_of(unit: Unit, read: Read) -> list[Person]:
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
-    del now
     if isinstance(command, Press) and command.step in APPEALS:
-        return _appeal(command.step, facts)
+        return _appeal(command.step, facts, now)
     here, voice = facts.here, voice_of(facts.here.actor.person)
     lines = say.lines(facts.parts, here.today, voice)
     drafts = [flow for flow in here.conversation.drafts if flow in TITLES]
@@ -86,8 +86,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     return Decision((Reply(say.page(lines, len(drafts), voice), tuple(rows), ReplyKind.VIEW),))
 
 
-def _appeal(step: str, facts: Facts) -> Decision:
-    """The office hears of it once a report; asking again changes nothing."""
+def _appeal(step: str, facts: Facts, now: datetime) -> Decision:
+    """The office hears of it once a report; asking again is one more sign of life, no more."""
     unit, period, person = facts.unit, facts.period, facts.here.actor.person
     if unit is None or period is None or person is None:
         return Decision((Reply(say.not_yours(voice_of(person)), kind=ReplyKind.VIEW),))
@@ -97,7 +97,9 @@ def _appeal(step: str, facts: Facts) -> Decision:
     told = Reply(tell(person.name, unit.short_name, period), kind=ReplyKind.RECEIPT, is_personal=True)
     notices = tuple(Notice(one.id, told, f"{step}:{unit.id}:{period}:{one.id}") for one in facts.office)
     entry = Audit(f"asked_{step}", "unit", unit.id, (str(period),), unit_id=unit.id)
-    return Decision((Reply(say.passed_on(period), kind=ReplyKind.VIEW),), audit=(entry,), notices=notices)
+    asked = AddAppeal(unit.id, period, step, person.id, now)
+    reply = Reply(say.passed_on(period), kind=ReplyKind.VIEW)
+    return Decision((reply,), records=(asked,), audit=(entry,), notices=notices)
 
 
 FLOW = Flow(FlowName.TASKS, Action.SET_UP_SELF, gather, decide)

@@ -62,8 +62,10 @@ def _recent_weeks(local: datetime) -> Iterator[Week]:
 
 def _weekly(local: datetime, timing: Timing, agenda: Agenda, calendar: Calendar, began: datetime) -> Iterator[Due]:
     """The digests, and afterwards the administrators' report; what was planned before the program `began` is nobody's loss."""
-    yield from _digests(local, timing, agenda, calendar, began)
-    yield from _digest_reports(local, timing, agenda, calendar, began)
+    found = list(_digests(local, timing, agenda, calendar, began))
+    yield from found
+    if not found:
+        yield from _digest_reports(local, timing, agenda, calendar, began)
 
 
 def _digests(local: datetime, timing: Timing, agenda: Agenda, calendar: Calendar, began: datetime) -> Iterator[Due]:
@@ -80,12 +82,13 @@ def _digests(local: datetime, timing: Timing, agenda: Agenda, calendar: Calendar
 def _digest_reports(
     local: datetime, timing: Timing, agenda: Agenda, calendar: Calendar, began: datetime
 ) -> Iterator[Due]:
-    """On the working day after the digest, at eight: by then everybody's hour has passed."""
+    """On the working day after the digest, at eight: by then everybody's hour has passed. What is still on its way is waited for."""
     for week in _recent_weeks(local):
         sent_on = digest_day(week, timing.digest_at, calendar)
         day = calendar.next_working(sent_on + timedelta(days=1))
         is_time = began <= planned_at(sent_on, "", timing) and planned_at(day, REPORT_HOUR, timing) <= local
-        if is_time and local.date() < day + timedelta(weeks=1) and not agenda.has_had(Job.DIGEST_REPORT, str(week)):
+        is_told = local.date() >= day + timedelta(weeks=1) or agenda.has_had(Job.DIGEST_REPORT, str(week))
+        if is_time and not is_told and not agenda.is_on_its_way(week):
             yield Due(Job.DIGEST_REPORT, str(week))
 
 
@@ -99,11 +102,15 @@ def _reports_due(local: datetime, timing: Timing, agenda: Agenda, calendar: Cale
 
 
 def stage_at(local: datetime, owed: ReportOwed, timing: Timing, calendar: Calendar) -> Stage | None:
-    """Which reminder is due: one that was missed gives way to the next. On a holiday the first two come earlier, the last later."""
+    """Which reminder is due: one that was missed gives way to the next. On a holiday the first two come earlier, the last later.
+
+    A sign of life puts off the last one.
+    """
     hour = _reminder_hour(owed.reminded.hour, timing)
     before = planned_at(_or_earlier(owed.due_on - timedelta(days=3), calendar), hour, timing)
     on_day = planned_at(_or_earlier(owed.due_on, calendar), hour, timing)
-    after = planned_at(_or_later(owed.due_on + timedelta(days=2), calendar), hour, timing)
+    last = max(owed.due_on + timedelta(days=2), owed.paused_until or owed.due_on)
+    after = planned_at(_or_later(last, calendar), hour, timing)
     over = datetime.combine(owed.due_on + timedelta(days=1), time(0), tzinfo=timing.zone)
     stages = ((Stage.BEFORE, before, on_day), (Stage.DAY, on_day, over), (Stage.AFTER, after, after + CATCH_UP))
     found = [stage for stage, starts, ends in stages if owed.reminded.since <= starts <= local < ends]

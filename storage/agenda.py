@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from functools import cached_property
 
 from domain.calendar import Calendar
 from domain.ids import PersonId, UnitId
-from domain.meetings import due_on
+from domain.meetings import last_day
 from domain.people import UNCHOSEN_HOUR, Role
 from domain.periods import Period
-from domain.planning import Addressee, DraftLeft, Job, ReportOwed
+from domain.planning import Addressee, DraftLeft, Job, ReportOwed, paused_until
 from domain.units import UnitKind, UnitTree
 from domain.weeks import Week
 from storage import meetings
@@ -28,6 +28,11 @@ AND NOT EXISTS (SELECT 1 FROM inbox i WHERE i.channel = 'clock' AND i.bot_id = '
 GROUP BY p.id ORDER BY p.id
 """
 HAS_HAD = "SELECT 1 FROM inbox WHERE channel = 'clock' AND bot_id = '' AND external_id = ?"
+ON_ITS_WAY = """
+SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending') AND is_bulk = 1 AND once_key LIKE 'digest:' || :week || ':%'
+UNION ALL
+SELECT 1 FROM inbox WHERE state = 'waiting' AND is_planned = 1 AND external_id LIKE 'digest:' || :week || ':%' LIMIT 1
+"""
 REMINDED = """
 SELECT o.unit_id, p.id, p.message_hour, min(a.linked_at) FROM post o JOIN person p ON p.id = o.person_id
 JOIN account a ON a.person_id = p.id AND a.is_gone = 0
@@ -44,8 +49,8 @@ PAUSES_OVER = "SELECT person_id, paused_until FROM subscription WHERE paused_unt
 class StoredAgenda:
     """Reads on the writer's connection. `tree` is the tree of units of today."""
 
-    def __init__(self, connection: sqlite3.Connection, tree: UnitTree, calendar: Calendar) -> None:
-        self._db, self._tree, self._calendar = connection, tree, calendar
+    def __init__(self, connection: sqlite3.Connection, tree: UnitTree, calendar: Calendar, zone: tzinfo) -> None:
+        self._db, self._tree, self._calendar, self._zone = connection, tree, calendar, zone
 
     def calendar(self) -> Calendar:
         return self._calendar
@@ -61,11 +66,22 @@ class StoredAgenda:
     def has_had(self, job: Job, key: str) -> bool:
         return self._db.execute(HAS_HAD, (f"{job}:{key}",)).fetchone() is not None
 
+    def is_on_its_way(self, week: Week) -> bool:
+        return self._db.execute(ON_ITS_WAY, {"week": str(week)}).fetchone() is not None
+
     def reports_owed(self, period: Period) -> Sequence[ReportOwed]:
         reported = meetings.reported(self._db, period)
         cells = [cell for cell in self._tree.of_kind(UnitKind.CELL) if cell.id not in reported and cell.owes(period)]
+        gaps = meetings.gaps(self._db, datetime.combine(period.first_on, time(0), tzinfo=self._zone)) if cells else ()
+        signs = meetings.signs(self._db, period) if cells else {}
         return [
-            ReportOwed(cell.id, period, due_on(period, cell.report_due_day), self._reminded[cell.id])
+            ReportOwed(
+                cell.id,
+                period,
+                last_day(period, cell.report_due_day, gaps, self._zone),
+                self._reminded[cell.id],
+                paused_until(signs[cell.id], self._zone) if cell.id in signs else None,
+            )
             for cell in cells
             if cell.id in self._reminded
         ]

@@ -29,10 +29,8 @@ def _apply(connection: sqlite3.Connection, record: Record) -> None:
             people.add_person(connection, record)
         case records.AddPost():
             people.add_post(connection, record)
-        case records.EndPost(post_id, on):
-            connection.execute("UPDATE post SET until = ? WHERE id = ?", (on.isoformat(), post_id))
-        case records.StartPost(post_id, on):
-            connection.execute("UPDATE post SET since = ? WHERE id = ?", (on.isoformat(), post_id))
+        case records.StartPost() | records.EndPost():
+            people.move_post(connection, record)
         case records.DropDraft(person_id, flow):
             conversations.close(connection, f"p{person_id}", FlowName(flow))
         case records.AddCode():
@@ -69,6 +67,8 @@ def _apply(connection: sqlite3.Connection, record: Record) -> None:
             candidates.add_vote(connection, record)
         case records.AddMeeting():
             meetings.add_meeting(connection, record)
+        case records.AddAppeal():
+            meetings.appeal(connection, record)
         case records.SetHeadCount():
             units.set_head_count(connection, record)
         case records.EraseBodies(before):

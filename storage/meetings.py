@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from domain.ids import MeetingId, OperationId, PersonId, UnitId
 from domain.meetings import Gap, HeadCount, Meeting, MeetingKind, NotHeldReason
 from domain.periods import Period
-from domain.records import AddMeeting
+from domain.records import AddAppeal, AddMeeting
 from storage.instants import from_ms, iso, to_day, to_ms
 
 FIELDS = (
@@ -23,6 +23,21 @@ MONTHS = (
     "SELECT DISTINCT period FROM meeting WHERE unit_id = ? AND period LIKE ? AND kind = 'regular' AND state = 'live'"
 )
 REPORTED = "SELECT unit_id FROM meeting WHERE period = ? AND kind = 'regular' AND state = 'live'"
+SIGNS = """
+SELECT unit_id, max(at) FROM (
+ SELECT unit_id, at FROM appeal WHERE period = :period
+ UNION ALL
+ SELECT o.unit_id, json_extract(d.value, '$.updated_at') FROM conversation c, json_each(c.drafts) d
+ JOIN post o ON o.person_id = CAST(substr(c.owner, 2) AS INTEGER) AND o.role = 'secretary' AND o.until IS NULL
+ WHERE c.drafts <> '[]' AND c.owner LIKE 'p%' AND json_extract(d.value, '$.flow') = 'meeting'
+ AND coalesce(json_extract(d.value, '$.answers.unit'), o.unit_id) = o.unit_id
+ AND coalesce(json_extract(d.value, '$.answers.period'), :period) = :period
+) WHERE at IS NOT NULL GROUP BY unit_id
+"""
+APPEAL = """
+INSERT INTO appeal (unit_id, period, kind, person_id, at) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (period, unit_id, kind, person_id) DO UPDATE SET at = excluded.at
+"""
 INSERT = f"INSERT INTO meeting ({FIELDS}) VALUES ({', '.join('?' * 32)})"
 NEXT_RECEIPT = "SELECT last FROM receipt_counter WHERE prefix = ?"
 TAKE_RECEIPT = """
@@ -128,6 +143,19 @@ def add_meeting(connection: sqlite3.Connection, record: AddMeeting) -> None:
         connection.execute("UPDATE vote SET meeting_id = ? WHERE meeting_id = ?", (one.id, one.replaces))
     prefix, number = one.receipt.rsplit("-", 1)
     connection.execute(TAKE_RECEIPT, (prefix, int(number)))
+
+
+def signs(connection: sqlite3.Connection, period: Period) -> Mapping[UnitId, datetime]:
+    """When each cell last worked on its report of that month, or asked for time or help with it (UTC); cells without a sign are left out.
+
+    A form in which the cell or the month was not chosen yet counts for every cell and month that its owner may mean.
+    """
+    rows = connection.execute(SIGNS, {"period": str(period)}).fetchall()
+    return {UnitId(unit): from_ms(at) for unit, at in rows}
+
+
+def appeal(connection: sqlite3.Connection, one: AddAppeal) -> None:
+    connection.execute(APPEAL, (one.unit_id, str(one.period), one.kind, one.person_id, to_ms(one.at)))
 
 
 def gaps(connection: sqlite3.Connection, since: datetime) -> Sequence[Gap]:

@@ -15,9 +15,11 @@ from domain.records import (
     AddPerson,
     AddPost,
     CancelCode,
+    EndPost,
     LinkAccount,
     SetMessageHour,
     SetPhone,
+    StartPost,
     UseCode,
 )
 from storage.instants import from_ms, to_day, to_ms
@@ -210,6 +212,14 @@ def set_up(connection: sqlite3.Connection, record: SetPhone | SetMessageHour) ->
             connection.execute("UPDATE person SET phone = ? WHERE id = ?", (phone, person_id))
         case SetMessageHour(person_id, hour):
             connection.execute("UPDATE person SET message_hour = ? WHERE id = ?", (hour, person_id))
+
+
+def move_post(connection: sqlite3.Connection, record: StartPost | EndPost) -> None:
+    match record:
+        case StartPost(post_id, on):
+            connection.execute("UPDATE post SET since = ? WHERE id = ?", (on.isoformat(), post_id))
+        case EndPost(post_id, on):
+            connection.execute("UPDATE post SET until = ? WHERE id = ?", (on.isoformat(), post_id))
 
 
 def add_post(connection: sqlite3.Connection, record: AddPost) -> None:

@@ -238,6 +238,10 @@ class TurnRead:
         """Who has sent the regular report of that month, in every unit; whoever shows them limits them."""
         return self.once(("reported", period), lambda: meetings.reported(self._db, period))
 
+    def signs(self, period: Period) -> Mapping[UnitId, datetime]:
+        """When each cell last worked on the report of that month or asked about it (UTC), everywhere; whoever shows them limits them."""
+        return self.once(("signs", period), lambda: meetings.signs(self._db, period))
+
     def entries(self) -> Mapping[tuple[UnitId, UnitId], int]:
         """Introductions without an answer, by (cell, who introduced), everywhere; whoever shows them limits them."""
         return self.once("entries", lambda: digests.entries(self._db))

@@ -10,9 +10,10 @@ from functools import partial
 from domain.admission import AdmissionStep
 from domain.digest import Goal, Month, Owed, Part
 from domain.ids import UnitId
-from domain.meetings import due_instant, due_on, moved_deadline
+from domain.meetings import last_day
 from domain.people import Post, Role
 from domain.periods import Period
+from domain.planning import paused_until
 from domain.ports import Read
 from domain.rights import Action, reach
 from domain.targets import Indicator, TargetKind
@@ -21,7 +22,6 @@ from domain.weeks import Week
 
 SOON = timedelta(days=7)
 MONTHS_BACK = 2
-_MOMENT = timedelta(microseconds=1)
 _FIRST = (Role.ADMIN, Role.SECRETARY, Role.UNION, Role.OFFICE, Role.LEADER, Role.COLLABORATOR)
 """Whoever holds several of these in one unit reads what the first one is told."""
 GOALS = (Indicator.ADMITTED, Indicator.INTRODUCED, Indicator.FOUNDED)
@@ -103,20 +103,18 @@ def owed(read: Read, cell: Unit) -> Iterator[Owed]:
     """Reports that this cell has not sent and that fall due within a week or should be in, oldest first."""
     today = read.here.today
     for period in _periods(today):
-        day = _last_days(read, period, [cell])[cell.id]
+        day = last_days(read, period, [cell])[cell.id]
         if cell.owes(period) and day <= today + SOON and cell.id not in read.reported(period):
             yield Owed(period, day)
 
 
-def _last_days(read: Read, period: Period, cells: Iterable[Unit]) -> Mapping[UnitId, date]:
+def last_days(read: Read, period: Period, cells: Iterable[Unit]) -> Mapping[UnitId, date]:
     """Until when each of them is on time, inclusive: later than the rule where the program could not receive on that day."""
     zone = read.here.zone
     gaps = tuple(read.gaps(datetime.combine(period.first_on, time(0), tzinfo=zone)))
-    plain = {cell.id: due_on(period, cell.report_due_day) for cell in cells}
-    if not gaps:
-        return plain
-    moved = {day: moved_deadline(due_instant(day, zone), gaps) - _MOMENT for day in set(plain.values())}
-    return {cell: moved[day].astimezone(zone).date() for cell, day in plain.items()}
+    due = {cell.id: cell.report_due_day for cell in cells}
+    days = {day: last_day(period, day, gaps, zone) for day in set(due.values())}
+    return {cell: days[day] for cell, day in due.items()}
 
 
 def _periods(today: date) -> Iterator[Period]:
@@ -129,15 +127,27 @@ def _months(read: Read, unit: Unit) -> Iterator[Month]:
     today, tree = read.here.today, read.here.tree
     for period in _periods(today):
         cells = [cell for cell in tree.of_kind(UnitKind.CELL, unit.id) if cell.owes(period)]
-        days = _last_days(read, period, cells)
+        days = last_days(read, period, cells)
         sent = read.reported(period)
-        late = [cell.short_name for cell in cells if cell.id not in sent and days[cell.id] < today]
+        late = [cell for cell in cells if cell.id not in sent and days[cell.id] < today]
+        busy = _with_a_sign(read, period) if late else frozenset()
         open_days = [day for cell, day in days.items() if cell not in sent and day >= today]
         if late or any(day <= today + SOON for day in open_days):
-            count = sum(cell.id in sent for cell in cells)
             yield Month(
-                period, count, len(cells), tuple(late), min(open_days, default=None), max(open_days, default=None)
+                period,
+                sum(cell.id in sent for cell in cells),
+                len(cells),
+                tuple(cell.short_name for cell in late if cell.id not in busy),
+                sum(cell.id in busy for cell in late),
+                min(open_days, default=None),
+                max(open_days, default=None),
             )
+
+
+def _with_a_sign(read: Read, period: Period) -> frozenset[UnitId]:
+    """Cells that are at that report, or asked about it, in these days: they are counted and not named."""
+    here = read.here
+    return frozenset(cell for cell, at in read.signs(period).items() if here.today < paused_until(at, here.zone))
 
 
 def _goals(read: Read, unit: Unit, below: frozenset[UnitId], week: Week) -> Iterator[Goal]:

@@ -122,11 +122,13 @@ def _month(one: Month) -> str:
         if one.last_due_on != one.first_due_on:
             days = f"từ {days} đến {format_day_month(one.last_due_on)}"
         sent += f", hạn {days}"
-    if not one.late:
+    if not one.late and not one.busy:
         return f"⏰ Sắp đến hạn: {sent}."
     names = ", ".join(one.late[:MOST_NAMES])
     rest = f" và {len(one.late) - MOST_NAMES} chi bộ khác" if len(one.late) > MOST_NAMES else ""
-    return f"⚠ {sent[:1].upper()}{sent[1:]}. Đã qua hạn, chưa có: {names}{rest}."
+    late = f" Đã qua hạn, chưa có: {names}{rest}." if one.late else ""
+    busy = f" {one.busy} chi bộ quá hạn đang làm báo cáo, đã xin lùi hạn hoặc nhờ hỗ trợ." if one.busy else ""
+    return f"⚠ {sent[:1].upper()}{sent[1:]}.{late}{busy}"
 
 
 def _goals(goals: Sequence[Goal], year: int, this_year: int) -> list[str]:

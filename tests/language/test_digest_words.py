@@ -80,10 +80,36 @@ def test_report_due_today_says_today() -> None:
 
 
 def test_reports_of_cells_that_fall_due_are_something_to_tell() -> None:
-    soon = Month(Period(2026, 10), 25, 29, (), date(2026, 11, 10), date(2026, 11, 10))
+    soon = Month(Period(2026, 10), 25, 29, (), 0, date(2026, 11, 10), date(2026, 11, 10))
 
     assert not part(months=(soon,)).is_empty
     assert part(admitted()).is_empty
+
+
+@pytest.mark.parametrize(
+    ("late", "busy", "expected"),
+    [
+        (("A", "B"), 0, "⚠ Báo cáo sinh hoạt tháng 10/2026: 3/5 chi bộ đã gửi. Đã qua hạn, chưa có: A, B."),
+        (
+            ("A",),
+            1,
+            "⚠ Báo cáo sinh hoạt tháng 10/2026: 3/5 chi bộ đã gửi. Đã qua hạn, chưa có: A."
+            " 1 chi bộ quá hạn đang làm báo cáo, đã xin lùi hạn hoặc nhờ hỗ trợ.",
+        ),
+        (
+            (),
+            2,
+            "⚠ Báo cáo sinh hoạt tháng 10/2026: 3/5 chi bộ đã gửi."
+            " 2 chi bộ quá hạn đang làm báo cáo, đã xin lùi hạn hoặc nhờ hỗ trợ.",
+        ),
+    ],
+)
+def test_cell_that_gave_a_sign_of_life_is_counted_and_not_named(
+    late: tuple[str, ...], busy: int, expected: str
+) -> None:
+    month = Month(Period(2026, 10), 3, 5, late, busy, None, None)
+
+    assert say.due_lines(part(months=(month,)), date(2026, 11, 16), PARTY) == [expected]
 
 
 def test_administrators_read_how_many_and_why_not() -> None:

@@ -42,6 +42,7 @@ class FakeAgenda:
     drafts: list[DraftLeft] = field(default_factory=list)
     pauses: list[tuple[PersonId, date]] = field(default_factory=list)
     began: datetime | None = LONG_AGO
+    on_its_way: set[Week] = field(default_factory=set)
     had: set[tuple[Job, str]] = field(default_factory=set)
 
     def calendar(self) -> Calendar:
@@ -55,6 +56,9 @@ class FakeAgenda:
 
     def has_had(self, job: Job, key: str) -> bool:
         return (job, key) in self.had
+
+    def is_on_its_way(self, week: Week) -> bool:
+        return week in self.on_its_way
 
     def reports_owed(self, period: Period) -> Sequence[ReportOwed]:
         return [one for one in self.owed if one.period == period]

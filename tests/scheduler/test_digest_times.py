@@ -162,6 +162,16 @@ def test_report_to_administrators_comes_on_the_working_day_after() -> None:
     assert told == [("Wed 11/11 08:00", "2026-W45")]
 
 
+def test_report_to_administrators_waits_for_digests_that_are_caught_up_or_on_their_way() -> None:
+    def sent_by_ten(now: datetime, agenda: FakeAgenda) -> None:
+        agenda.on_its_way = {Week(2026, 45)} if now < local("2026-11-11 10:00") else set()
+
+    down = (("2026-11-08 00:00", "2026-11-08 20:00"), ("2026-11-11 09:00", "2026-11-15 23:55"))
+    told = runs(FakeAgenda(), *down, job=Job.DIGEST_REPORT, meanwhile=sent_by_ten)
+
+    assert told[-1] == ("Wed 11/11 10:00", "2026-W45")
+
+
 @pytest.mark.parametrize("text", ["", "MON", "MON 7:30", "MON 25:00", "THỨ HAI 07:30", "MON07:30", "MON 07:30 x"])
 def test_setting_that_is_no_weekday_and_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="MON 07:30"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -69,6 +70,22 @@ def test_day_at_the_beginning_or_end_of_a_month_is_reached() -> None:
 
     assert [moment for moment, _ in first] == ["Thu 29/10 07:30", "Sun 01/11 07:30", "Tue 03/11 07:30"]
     assert [moment for moment, _ in last] == ["Fri 27/11 07:30", "Mon 30/11 07:30", "Wed 02/12 07:30"]
+
+
+@pytest.mark.parametrize(
+    ("until", "expected"),
+    [
+        ("2026-11-10", "Thu 12/11 07:30"),
+        ("2026-11-12", "Thu 12/11 07:30"),
+        ("2026-11-16", "Mon 16/11 07:30"),
+        ("2026-11-20", "Mon 23/11 07:30"),
+    ],
+)
+def test_sign_of_life_puts_off_the_last_one_only(until: str, expected: str) -> None:
+    busy = replace(owed(), paused_until=date.fromisoformat(until))
+    found = reminders(FakeAgenda(owed=[busy], holidays=[off("2026-11-20"), off("2026-11-21"), off("2026-11-22")]))
+
+    assert [moment for moment, _ in found] == ["Sat 07/11 07:30", "Tue 10/11 07:30", expected]
 
 
 def test_whoever_joined_after_a_reminder_gets_only_the_next() -> None:

@@ -42,6 +42,14 @@ CREATE TABLE account (
   is_gone INTEGER NOT NULL DEFAULT 0, menu TEXT,
   UNIQUE (channel, bot_id, chat_id)
 ) STRICT;
+CREATE TABLE appeal (
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  period TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('postpone', 'help')),
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (period, unit_id, kind, person_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE audit (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,
