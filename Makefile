@@ -42,8 +42,8 @@ check: static ## the quick half: format, lint, types, contracts, fast tests
 	$(BIN)/python -m pytest -m "not slow and not browser and not soak" $(ARGS)
 
 .PHONY: test
-test: static ## everything that CI runs
-	$(BIN)/python -m pytest -m "not soak" $(ARGS)
+test: static ## everything that CI runs, on every core
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not soak" $(ARGS)
 
 .PHONY: static
 static: $(DEV)

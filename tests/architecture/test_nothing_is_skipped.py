@@ -18,11 +18,14 @@ SKIPS = {
 }
 
 
-def run_pytest(folder: Path, source: str, no_skip: str) -> subprocess.CompletedProcess[str]:
+WORKERS = ("-n0", "-n2")
+
+
+def run_pytest(folder: Path, source: str, no_skip: str, workers: str = "-n0") -> subprocess.CompletedProcess[str]:
     (folder / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "test_planted.py").write_text(f"{source}\n\ndef test_other() -> None:\n    pass\n", encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--rootdir", ".", "-c", os.devnull, "."],
+        [sys.executable, "-m", "pytest", workers, "-p", "no:cacheprovider", "--rootdir", ".", "-c", os.devnull, "."],
         cwd=folder,
         env={**os.environ, "CHIBOT_CI_NO_SKIP": no_skip},
         capture_output=True,
@@ -32,9 +35,10 @@ def run_pytest(folder: Path, source: str, no_skip: str) -> subprocess.CompletedP
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("workers", WORKERS)
 @pytest.mark.parametrize("source", SKIPS.values(), ids=SKIPS.keys())
-def test_skip_fails_the_run_of_ci_and_is_named(tmp_path: Path, source: str) -> None:
-    run = run_pytest(tmp_path, source, no_skip="1")
+def test_skip_fails_the_run_of_ci_and_is_named(tmp_path: Path, source: str, workers: str) -> None:
+    run = run_pytest(tmp_path, source, no_skip="1", workers=workers)
 
     assert run.returncode != 0
     assert "nothing may be skipped" in run.stdout
@@ -47,5 +51,6 @@ def test_skip_elsewhere_is_fine(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_ci_run_without_a_skip_passes(tmp_path: Path) -> None:
-    assert run_pytest(tmp_path, "", no_skip="1").returncode == 0
+@pytest.mark.parametrize("workers", WORKERS)
+def test_ci_run_without_a_skip_passes(tmp_path: Path, workers: str) -> None:
+    assert run_pytest(tmp_path, "", no_skip="1", workers=workers).returncode == 0
