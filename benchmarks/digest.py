@@ -1,7 +1,7 @@
 """`python -m benchmarks.digest`: the week's digest to 5,000 people, composed as fast as can be, then sent at a messenger's pace.
 
 The whole program on a database on the disk; only the messenger is a stub. Composing: the tick at Monday 07:30 sets all of
-them off, everything is sent at once; three Mondays in one process. Sending: 25 messages a second in all and one a second per
+them off, everything is sent at once; nine Mondays in one process. Sending: 25 messages a second in all and one a second per
 chat, as to Telegram, each answered after a tenth of a second, while people write; clock, waits and pace run `--speed` times
 faster than real, work does not.
 """

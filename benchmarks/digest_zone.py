@@ -18,7 +18,7 @@ from storage.instants import to_ms
 CHANNEL, BOT_ID = "bench", "1"
 FIRST_PERSON = 100_001
 CANDIDATES = 10_000
-RECORDED_A_WEEK, WEEKS = 2_000, 3
+RECORDED_A_WEEK, WEEKS = 2_000, 9
 MONDAY = datetime(2026, 11, 9, 0, 30, tzinfo=UTC)
 """07:30 in Viet Nam, when the first of the digests go out. The weeks before it are 2026-W45, and so on."""
 LINKED = datetime(2026, 10, 1, tzinfo=UTC)

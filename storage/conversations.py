@@ -25,7 +25,8 @@ ON CONFLICT (owner) DO UPDATE SET open_flow = excluded.open_flow, drafts = exclu
 """
 STANDING = "SELECT standing FROM conversation WHERE owner = ?"
 STAND = "UPDATE conversation SET standing = ? WHERE owner = ?"
-MOST_STANDING = 16
+MOST_STANDING = 8
+"""Two digests and a reminder. With many more a row outgrows its page, and the file by a page for each person."""
 ERASE_SHOWN = """
 UPDATE conversation SET shown = '' WHERE shown <> '' AND owner NOT IN (
  SELECT 'p' || person_id FROM account WHERE last_seen_at >= ? AND person_id IS NOT NULL
