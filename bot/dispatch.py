@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import NamedTuple, assert_never
+from typing import NamedTuple, TypeVar, assert_never
 
+from bot import metering
+from bot.elsewhere import readdress
 from bot.pacing import Pacing
-from domain.channel import Channel, Delivered, Outgoing, OutgoingAction
+from domain.channel import Capabilities, Channel, Delivered, Outgoing, OutgoingAction
 from domain.failures import Failure, FailureKind
 from domain.people import Address
 from storage import claiming, outbox, people
@@ -28,6 +30,7 @@ FIRST_PAUSE = timedelta(seconds=0.5)
 LONGEST_PAUSE = timedelta(seconds=30)
 IDLE_SECONDS = 1.0
 LEAST_SECONDS = 0.001
+T = TypeVar("T")
 Opened = Callable[[Database], Outlet]
 """Opens the outlet of one batch, inside its transaction."""
 
@@ -161,12 +164,20 @@ class Dispatcher:
             return False
         with self._pacing.lending(may.channels):
             try:
-                claimed = await self._writer.transact(lambda db: claiming.claim(db, now, may))
+                claimed = await self._writer.transact(lambda db: self._counted(db, now, may))
             except DatabaseError as error:
                 log.error("outbox cannot be claimed: %s", type(error).__name__)
                 return False
             self.send(claimed)
         return bool(claimed)
+
+    def _counted(self, db: Database, now: datetime, may: Allowance) -> Sequence[Claimed]:
+        claimed = claiming.claim(db, now, may)
+        metering.spend(db, claimed, self._capabilities(), now)
+        return claimed
+
+    def _capabilities(self) -> Mapping[str, Capabilities]:
+        return {name: channel.capabilities for name, channel in self._channels.items()}
 
     def _ended(self) -> None:
         """A call is over, and what became of it is written: the next message of its chat may go."""
@@ -218,6 +229,9 @@ class Dispatcher:
         self._ended()
 
     async def _mark(self, job: Job[None]) -> None:
+        await self._marked(job)
+
+    async def _marked(self, job: Job[T]) -> T:
         """Until it is written: while the disk is full the chat waits, rather than getting the message twice or no more at all."""
         while True:
             try:
@@ -237,15 +251,22 @@ class Dispatcher:
     async def _failed(self, claimed: Claimed, failure: Failure, now: datetime) -> None:
         outgoing, code = claimed.outgoing, f"{failure.kind}:{failure.code}"[:100]
         log.warning("message %s on %s: %s", outgoing.id, outgoing.address.channel, code)
+        if failure.kind is not FailureKind.UNCERTAIN and outgoing.action is OutgoingAction.SEND:
+            await self._mark(lambda db: metering.give_back(db, outgoing, self._capabilities(), now))
         match failure.kind:
-            case FailureKind.THROTTLED | FailureKind.UNREACHABLE | FailureKind.QUOTA_OUT:
+            case FailureKind.THROTTLED | FailureKind.UNREACHABLE:
                 await self._again(claimed, failure, now, code)
+            case FailureKind.QUOTA_OUT:
+                if not await self._elsewhere(claimed, code, now):
+                    await self._again(claimed, failure, now, code)
             case FailureKind.UNCERTAIN:
                 await self._uncertain(claimed, failure, now, code)
             case FailureKind.RECIPIENT_GONE:
-                await self._mark(lambda db: self._gone(db, claimed, code))
+                await self._mark(lambda db: self._gone(db, claimed, code, now))
             case FailureKind.TOO_OLD if outgoing.action is OutgoingAction.EDIT:
                 await self._mark(lambda db: outbox.send_anew(db, outgoing.id))
+            case FailureKind.TOO_OLD if await self._elsewhere(claimed, code, now):
+                return
             case FailureKind.REJECTED | FailureKind.TOO_OLD | FailureKind.NOT_SUPPORTED:
                 await self._mark(lambda db: outbox.ended(db, outgoing.id, "failed", code))
             case FailureKind.MISCONFIGURED:
@@ -289,7 +310,16 @@ class Dispatcher:
         else:
             await self._mark(lambda db: outbox.ended(db, claimed.outgoing.id, "uncertain", code))
 
-    def _gone(self, db: Database, claimed: Claimed, code: str) -> None:
+    async def _elsewhere(self, claimed: Claimed, code: str, now: datetime) -> bool:
+        """Whether another account of the person gets it."""
+        outgoing = claimed.outgoing
+        return await self._marked(lambda db: readdress(db, outgoing.id, outgoing.address, code, now))
+
+    def _gone(self, db: Database, claimed: Claimed, code: str, now: datetime) -> None:
+        """What was said to the person, and has not arrived, goes to another account of theirs."""
+        where = claimed.outgoing.address
+        people.mark_gone(db, where)
+        for ident in (claimed.outgoing.id, *outbox.waiting_for(db, where)):
+            readdress(db, ident, where, code, now)
         outbox.ended(db, claimed.outgoing.id, "failed", code)
-        outbox.end_waiting(db, claimed.outgoing.address, code)
-        people.mark_gone(db, claimed.outgoing.address)
+        outbox.end_waiting(db, where, code)

@@ -12,13 +12,14 @@ from datetime import datetime, time, tzinfo
 from functools import partial
 from pathlib import Path
 
+from bot import metering
 from bot.dispatch import Dispatcher
 from bot.ids import digester, fresh_digits
 from bot.receive import Receiver
 from bot.turn import Surroundings
 from bot.turns import Turns
 from domain.calendar import is_open
-from domain.channel import Capabilities, Channel, HistoryLine, Outgoing, OutgoingAction
+from domain.channel import Capabilities, Channel, Door, HistoryLine, Outgoing, OutgoingAction
 from domain.ids import OutboxId
 from domain.legal import rule_book
 from domain.people import Address
@@ -56,6 +57,7 @@ class Parts:
     digest_at: WeeklyHour = DIGEST_AT
     fresh_digits: Callable[[], str] = fresh_digits
     links: Callable[[], str] = lambda: ""
+    doors: Callable[[], Sequence[Door]] = tuple
 
 
 class Program:
@@ -69,10 +71,17 @@ class Program:
         self._told = 0
         self._telling: set[asyncio.Task[object]] = set()
         self._has_to_truncate = True
-        sources = Sources(rule_book(), Trees(), parts.fresh_digits, digester(parts.secret_key), parts.raw_days)
         capabilities: dict[str, Capabilities] = {}
         self._capabilities = capabilities
-        self.around = Surroundings(sources, parts.zone, parts.authority, capabilities, parts.links)
+        sources = Sources(
+            rule_book(),
+            Trees(),
+            parts.fresh_digits,
+            digester(parts.secret_key),
+            parts.raw_days,
+            quotas=lambda: metering.quotas(capabilities),
+        )
+        self.around = Surroundings(sources, parts.zone, parts.authority, capabilities, parts.links, parts.doors)
         self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set, self._may_push)
         self.turns = Turns(writer, self.around, parts.now, self.dispatcher, self._turned, self._tell)
 
@@ -132,6 +141,7 @@ class Program:
         def write(db: Database) -> int:
             upkeep.note_gap(db, heard_at)
             outbox.drop_late(db, now - CATCH_UP)
+            metering.warn(db, self._capabilities, self.parts.doors(), today, now)
             agenda = StoredAgenda(db, sources.trees.on(db, today), sources.calendar.of(db), self.parts.zone)
             return digests.set_off(db, due(now, timing, agenda), now)
 

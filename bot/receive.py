@@ -11,8 +11,9 @@ from datetime import datetime
 
 from domain.channel import Arrival, Channel, ContactIn, Json, MediaIn, NotStored, PressIn, TextIn, Unreadable
 from domain.people import Address
+from domain.quota import month_of
 from language.screen import screen, screen_raw
-from storage import inbox, upkeep
+from storage import inbox, quota, upkeep
 from storage.connection import Database, DatabaseError
 from storage.inbox import NewRow
 from storage.writer import Writer
@@ -113,7 +114,10 @@ class Receiver:
             """What was pressed during a gap in polling comes right after it: by then the turn has to know of the gap."""
             if heard_at is not None:
                 upkeep.note_gap(connection, heard_at)
-            return inbox.add(connection, rows)
+            new = inbox.add(connection, rows)
+            if self._channel.capabilities.quota is not None:
+                _count(connection, rows, new, now)
+            return new
 
         try:
             new = await self._writer.transact(write)
@@ -130,3 +134,10 @@ class Receiver:
         task = asyncio.create_task(self._channel.acknowledge(arrival))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
+
+
+def _count(connection: Database, rows: Sequence[NewRow], new: int, now: datetime) -> None:
+    """What came counts in the month of its bot. All of a batch came to one bot; what came twice counts once."""
+    if new:
+        where = rows[0].address
+        quota.add(connection, where.channel, where.bot_id, month_of(now), received=new)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import assert_never
 
 from domain.channel import Button, Capabilities, OutgoingAction
-from domain.decision import Ask, Close, Decision, Keep, Next, Park, Reply, ReplyKind
+from domain.decision import Ask, Close, Decision, Keep, Next, Notice, Park, Reply, ReplyKind
 from domain.ids import OutboxId
 from domain.people import Address
 from domain.ports import Here
+from domain.quota import Quota, month_of
 from domain.records import LinkAccount
 from domain.talk import Conversation, Draft, FlowName
+from language.say import accounts as say_accounts
 from language.words_shown import shown_entry
-from storage import conversations, outbox, people
+from storage import accounts, conversations, outbox, people, quota
+from storage.accounts import Place
 from storage.connection import Database
 from storage.inbox import WaitingRow
 from storage.outbox import NewMessage, Outlet
@@ -32,6 +36,7 @@ class Sending:
     can: Capabilities
     now: datetime
     outlet: Outlet | None
+    quotas: Mapping[str, Quota]
 
 
 def send(connection: Database, todo: Sending) -> None:
@@ -40,15 +45,36 @@ def send(connection: Database, todo: Sending) -> None:
         asked, shown = _replies(connection, todo)
         _remember(connection, todo, asked, shown)
     for notice in todo.decision.notices:
-        address = people.primary_address(connection, notice.person_id)
-        if address is not None:
-            owner = f"p{notice.person_id}"
-            is_lettered = not conversations.keeps_letters(connection, owner)
-            message = _message(todo, notice.reply, address, key=notice.key)
-            message = message._replace(is_lettered=is_lettered, is_bulk=notice.is_bulk)
-            if outbox.add(connection, message, todo.now, todo.outlet) is not None and message.rows:
-                entries = _entries(notice.reply, message)
-                conversations.show_also(connection, owner, entries, is_standing=notice.is_bulk)
+        place = _place(connection, notice, todo)
+        if place is not None:
+            _notify(connection, notice, place, todo)
+
+
+def _place(connection: Database, notice: Notice, todo: Sending) -> Place | None:
+    """Where a notice goes; None when its person can be reached nowhere."""
+    if notice.is_bulk:
+        return accounts.place_for_bulk(connection, notice.person_id, partial(_is_used_up, connection, todo))
+    found = people.primary_address(connection, notice.person_id)
+    if notice.account_id is not None:
+        found = accounts.address(connection, notice.account_id)
+    return None if found is None else Place(found)
+
+
+def _is_used_up(connection: Database, todo: Sending, address: Address) -> bool:
+    use = quota.of(connection, todo.quotas, address, month_of(todo.now))
+    return use is not None and use.is_last
+
+
+def _notify(connection: Database, notice: Notice, place: Place, todo: Sending) -> None:
+    owner, reply = f"p{notice.person_id}", notice.reply
+    if place.instead_of is not None:
+        reply = replace(reply, text=f"{say_accounts.instead_of(place.instead_of.channel)}\n{reply.text}")
+    is_lettered = not conversations.keeps_letters(connection, owner)
+    message = _message(todo, reply, place.address, key=notice.key)
+    message = message._replace(is_lettered=is_lettered, is_bulk=notice.is_bulk)
+    entries = _entries(reply, message)
+    if outbox.add(connection, message, todo.now, todo.outlet) is not None and entries:
+        conversations.show_also(connection, owner, entries, is_standing=notice.is_bulk)
 
 
 def _message(
@@ -80,7 +106,8 @@ def _entries(reply: Reply, message: NewMessage) -> tuple[str, ...]:
     """The choices as the conversation remembers them."""
     tokens = [button.token for row in message.rows for button in row]
     choices = [choice for row in reply.rows for choice in row]
-    return tuple([shown_entry(choice, token) for choice, token in zip(choices, tokens, strict=True)])
+    named = [shown_entry(choice, choice.press.token()) for choice in reply.named]
+    return (*[shown_entry(choice, token) for choice, token in zip(choices, tokens, strict=True)], *named)
 
 
 def _replies(connection: Database, todo: Sending) -> tuple[OutboxId | None, tuple[str, ...]]:
@@ -117,7 +144,8 @@ def _remember(connection: Database, todo: Sending, asked: OutboxId | None, shown
     owner = _owner_after(todo)
     if owner != before.owner:
         conversations.put(connection, Conversation(before.owner))
-        drafts = conversations.get(connection, owner).drafts
+        theirs = conversations.get(connection, owner)
+        open_flow, drafts = theirs.open_flow, theirs.drafts
     is_press = todo.row.kind == "press"
     after = Conversation(
         owner,

@@ -11,8 +11,9 @@ from types import MappingProxyType
 from typing import Any
 
 from bot import menus
+from bot.amending import amended
 from bot.replies import Sending, send
-from domain.channel import Capabilities
+from domain.channel import Capabilities, Door
 from domain.decision import Decision, Keep
 from domain.ids import PersonId, TurnId
 from domain.people import Actor, Role
@@ -64,13 +65,17 @@ PLAIN = Capabilities(
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What does not change from turn to turn. `links` gives the beginning of a link that opens a chat with a code, once it is known."""
+    """What does not change from turn to turn. `links` gives the beginning of a link that opens a chat with a code, once it is known;
+
+    `doors` the bots that people find by name.
+    """
 
     sources: Sources
     zone: tzinfo
     authority: str
     capabilities: Mapping[str, Capabilities]
     links: Callable[[], str] = lambda: ""
+    doors: Callable[[], Sequence[Door]] = tuple
 
 
 def take(
@@ -123,6 +128,7 @@ def _take(
         _can(row, around).has_buttons,
         _can(row, around).asks_contact,
         around.links(),
+        tuple(around.doors()),
     )
     command = _understand(row, here)
     if isinstance(command, Code | Contact):
@@ -133,7 +139,9 @@ def _take(
     if row.kind != "occurrence" and (decision.records or not isinstance(decision.next, Keep)):
         kept.clear()
     decision = resume_row(decision, name, conversation, now)
-    _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet), around.capabilities)
+    quotas = around.sources.quotas()
+    decision = amended(connection, decision, row, _can(row, around), quotas, now)
+    _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet, quotas), around.capabilities)
     return f"{name}: {type(command).__name__}"
 
 
@@ -162,7 +170,7 @@ def notify(
     person: PersonId,
     text: str,
     key: str,
-    turn: TurnId,
+    turn: TurnId | None,
     now: datetime,
     outlet: Outlet | None = None,
 ) -> None:

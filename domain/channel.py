@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from domain.failures import Failure
 from domain.ids import OutboxId
 from domain.people import Address
+from domain.quota import Quota
 from domain.talk import Sent
 
 Json = Mapping[str, object]
@@ -25,11 +26,20 @@ class Pace:
     chat_seconds: float
 
 
+class Door(NamedTuple):
+    """One bot as people find it: its name in the messenger."""
+
+    channel: str
+    bot_id: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Capabilities:
     """What a messenger can do. `text_limit` counts UTF-16 units. `repeats_uncertain`: an unanswered send may be sent again.
 
     `has_menus`: it shows a list of commands beside the input. `asks_contact`: it has a button that sends one's own card.
+    `quota`: None where nobody counts.
     """
 
     has_buttons: bool
@@ -43,6 +53,7 @@ class Capabilities:
     pace: Pace | None = None
     has_menus: bool = False
     asks_contact: bool = False
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.ids import OperationId, PersonId, UnitId
+from domain.ids import AccountId, OperationId, PersonId, UnitId
 from domain.records import Record
 from domain.talk import Draft, FlowName, Press
 
@@ -31,7 +31,7 @@ class Choice:
 class Reply:
     """One message. `rows` are the buttons, row by row. `is_personal` messages cannot be forwarded where the
     messenger can stop it; the text of an `is_secret` one is erased once it was sent. One that `asks_contact` comes with the button
-    that sends one's own card: only where `Here.asks_contact`."""
+    that sends one's own card: only where `Here.asks_contact`. `named` are choices that the text itself says how to type."""
 
     text: str
     rows: tuple[tuple[Choice, ...], ...] = ()
@@ -39,19 +39,22 @@ class Reply:
     is_personal: bool = False
     is_secret: bool = False
     asks_contact: bool = False
+    named: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A message to somebody else, on the account where they last wrote. `key` makes it once only.
 
-    An `is_bulk` one goes to many: after every reply, and never twice.
+    An `is_bulk` one goes to many: after every reply, never twice, and on the account that the person chose. `account_id` is one
+    account of theirs to which it goes, whatever they chose.
     """
 
     person_id: PersonId
     reply: Reply
     key: str
     is_bulk: bool = False
+    account_id: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)

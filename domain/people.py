@@ -41,10 +41,14 @@ UNCHOSEN_HOUR = "07:30"
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """How a person wants the weekly digest: none before `paused_until`, a local date; none for a week without news."""
+    """How a person wants the weekly digest: none before `paused_until`, a local date; none for a week without news;
+
+    on which account what they did not ask for arrives (None: where they wrote last).
+    """
 
     paused_until: date | None = None
     skips_empty: bool = False
+    account_id: AccountId | None = None
 
     def is_paused_on(self, day: date) -> bool:
         return self.paused_until is not None and day < self.paused_until
@@ -66,6 +70,15 @@ class Address(NamedTuple):
     channel: str
     bot_id: str
     chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One chat of a person. `is_gone`: the messenger said that nobody can be reached there, until they write again."""
+
+    id: AccountId
+    address: Address
+    is_gone: bool
 
 
 @dataclass(frozen=True, slots=True)

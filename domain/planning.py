@@ -62,6 +62,7 @@ class Outcome(StrEnum):
     NOTHING = "nothing"
     NOT_LIVE = "not_live"
     UNREACHABLE = "unreachable"
+    QUOTA = "quota"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,16 @@ from typing import Protocol, TypeVar
 
 from domain.admission import AdmissionStep, Candidate, StepEvent, Vote
 from domain.calendar import Calendar
+from domain.channel import Door
 from domain.decision import Operation
 from domain.digest import System
 from domain.ids import AccountId, CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, TurnId, UnitId
 from domain.legal import RuleBook
 from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
-from domain.people import Actor, Person, Post, Role, Subscription
+from domain.people import Account, Actor, Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
+from domain.quota import Use
 from domain.rights import Action
 from domain.talk import Conversation, Draft, FlowName
 from domain.targets import Coverage, Indicator, Target
@@ -35,7 +37,7 @@ class Here:
     """The turn's surroundings. `today` is local; `sent_at` is when the person sent it (UTC), which decides on time or late.
 
     `asks_contact`: the messenger has a button that sends one's own card. `links` is the beginning of a link that opens a chat
-    with a code, which ends it; empty where there is none.
+    with a code, which ends it; empty where there is none. `doors` are bots that people find by name.
     `authority` is the document on whose authority the program runs, with whom to ask; empty in a trial (ux.md).
     """
 
@@ -50,13 +52,15 @@ class Here:
     has_buttons: bool = True
     asks_contact: bool = False
     links: str = ""
+    doors: tuple[Door, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StoredCode:
     """An invitation found by its digits, whatever its state.
 
-    `used_by` is the account that used it; `linked` the same account when this code gave it its person.
+    `used_by` is the account that used it; `linked` the same account when this code gave it its person. `is_account`: it links
+    one more account of a person who has one, and has nothing to do with the post.
     """
 
     id: CodeId
@@ -69,6 +73,7 @@ class StoredCode:
     is_cancelled: bool
     used_by: AccountId | None = None
     linked: AccountId | None = None
+    is_account: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,9 @@ class Read(Protocol):
     def posts_of(self, person_id: PersonId) -> Sequence[Post]: ...
     def phone_of(self, person_id: PersonId) -> str | None: ...
     def inviter_of(self, person_id: PersonId) -> PersonId | None: ...
-    def accounts_of(self, person_id: PersonId) -> Sequence[int]: ...
+    def accounts_of(self, person_id: PersonId) -> Sequence[Account]: ...
+    def use_for(self, person_id: PersonId) -> Use | None: ...
+    def roomiest(self, doors: Sequence[Door]) -> Door | None: ...
     def post(self, post_id: PostId) -> Post | None: ...
     def candidate(self, candidate_id: CandidateId) -> Candidate | None: ...
     def candidates(self, folded: str, most: int, skip: int = 0) -> Sequence[Candidate]: ...

@@ -62,7 +62,10 @@ class EndPost:
 
 @dataclass(frozen=True, slots=True)
 class AddCode:
-    """An invitation. Only the keyed hash of the digits is stored."""
+    """An invitation. Only the keyed hash of the digits is stored. `is_account`: it links one more account of a person who has one.
+
+    `bot_id` is the bot to which it was sent, where bots have room for so many people.
+    """
 
     id: CodeId
     digest: str
@@ -71,6 +74,8 @@ class AddCode:
     made_by: PersonId | None
     made_at: datetime
     expires_at: datetime
+    is_account: bool = False
+    bot_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,14 @@ class AddAppeal:
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseAccount:
+    """Where a person wants what they did not ask for; None: where they wrote last."""
+
+    person_id: PersonId
+    account_id: AccountId | None
+
+
+@dataclass(frozen=True, slots=True)
 class DropDraft:
     """Closes somebody else's draft, because what it was to report has been reported; a notice tells them."""
 
@@ -277,6 +290,7 @@ Record = (
     | AddMeeting
     | SetHeadCount
     | AddAppeal
+    | ChooseAccount
     | DropDraft
     | EraseBodies
     | ExpireDrafts

@@ -32,6 +32,7 @@ class FlowName(StrEnum):
     CLOCK = "clock"
     TASKS = "tasks"
     BULLETIN = "bulletin"
+    ACCOUNTS = "accounts"
 
 
 class Control(StrEnum):

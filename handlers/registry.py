@@ -24,7 +24,7 @@ from domain.talk import (
     Thanks,
     Unclear,
 )
-from handlers import bulletin, lookup, menu, settings, tasks, undo
+from handlers import accounts, bulletin, lookup, menu, settings, tasks, undo
 from handlers.clock import flow as clock
 from handlers.codes import flow as codes
 from handlers.consider import flow as consider
@@ -50,6 +50,7 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.CLOCK: clock.FLOW,
     FlowName.TASKS: tasks.FLOW,
     FlowName.BULLETIN: bulletin.FLOW,
+    FlowName.ACCOUNTS: accounts.FLOW,
 }
 
 

@@ -97,7 +97,8 @@ def _page(facts: Facts) -> Reply:
     text = small.settings(
         voice_of(actor.person), titles, None if hour == UNCHOSEN_HOUR else hour, is_paused, _last_paused(wish)
     )
-    return Reply(text, (tuple(hours[:2]), tuple(hours[2:]), (pause,), (toggle,)), ReplyKind.VIEW)
+    accounts = Choice(small.ACCOUNTS, Press(FlowName.ACCOUNTS, "open", 0, "settings"))
+    return Reply(text, (tuple(hours[:2]), tuple(hours[2:]), (pause,), (toggle,), (accounts,)), ReplyKind.VIEW)
 
 
 def _last_paused(wish: Subscription) -> date | None:

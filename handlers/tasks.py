@@ -15,8 +15,10 @@ from domain.records import AddAppeal
 from domain.rights import Action
 from domain.talk import Command, FlowName, Press
 from domain.units import Unit
+from domain.weeks import Week
 from handlers.flow import Flow
-from handlers.week.facts import waiting
+from handlers.week.compose import digest
+from handlers.week.facts import parts, waiting
 from language.say import digest as say_digest
 from language.say import tasks as say
 from language.say.words import voice_of
@@ -42,10 +44,22 @@ class Facts:
 
 def gather(command: Command, read: Read) -> Facts:
     here = read.here
+    if (week := _week(command)) is not None:
+        return Facts(here, parts(read, week, here.actor.posts))
     if isinstance(command, Press) and command.step in APPEALS:
         unit, period = _about(command.value, read)
         return Facts(here, (), unit, period, () if unit is None else tuple(_office_of(unit, read)))
     return Facts(here, waiting(read, here.actor.posts), reports_for=read.reach(Action.REPORT_MEETING))
+
+
+def _week(command: Command) -> Week | None:
+    """The week whose digest the person asks for, after the line that announced it."""
+    if not isinstance(command, Press) or command.step != "digest":
+        return None
+    try:
+        return Week.parse(command.value)
+    except ValueError:
+        return None
 
 
 def _about(value: str, read: Read) -> tuple[Unit | None, Period | None]:
@@ -72,6 +86,8 @@ def _office_of(unit: Unit, read: Read) -> list[Person]:
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    if (week := _week(command)) is not None:
+        return Decision((digest(week, facts.parts, facts.here.today, facts.here.actor.person),))
     if isinstance(command, Press) and command.step in APPEALS:
         return _appeal(command.step, facts, now)
     here, voice = facts.here, voice_of(facts.here.actor.person)

@@ -21,7 +21,8 @@ _HINTS = (
     (rf"\b(?:gioi thieu|gt|them {_PEOPLE}|quan chung|qc|qcut|doan vien|ung vien|lop nhan thuc|cam tinh dang)\b",
      FlowName.INTRODUCE, FlowName.LOOKUP),
     (r"\b(?:tiep nhan|cho duyet|duyet)\b", FlowName.INTAKE, FlowName.LOOKUP),
-    (r"\b(?:ma|moi|tai khoan|nguoi dung|kich hoat|dang nhap)\b", FlowName.CODES, FlowName.SETTINGS),
+    (r"\b(?:tai khoan|zalo|telegram|tele|doi may|may moi)\b", FlowName.ACCOUNTS, FlowName.SETTINGS),
+    (r"\b(?:ma|moi|nguoi dung|kich hoat|dang nhap)\b", FlowName.CODES, FlowName.SETTINGS),
     (r"\b(?:den han|qua han|con no|viec|can lam)\b", FlowName.TASKS, FlowName.MEETING),
     (r"\b(?:gio|nhac|thong bao|ban tin|tam dung|vai tro|chuc vu|chuc danh)\b", FlowName.SETTINGS, FlowName.PROGRESS),
     (r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b", FlowName.INTRODUCE, FlowName.LOOKUP),
@@ -42,6 +43,7 @@ _BESIDE = {
     FlowName.UNDO: FlowName.MEETING,
     FlowName.TASKS: FlowName.MEETING,
     FlowName.BULLETIN: FlowName.SETTINGS,
+    FlowName.ACCOUNTS: FlowName.SETTINGS,
 }
 _MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]
 

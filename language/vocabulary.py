@@ -96,6 +96,21 @@ COMMANDS: tuple[CommandWords, ...] = (
         "chọn giờ nhận tin, tạm dừng bản tin, xem vai trò của mình",
     ),
     CommandWords(
+        FlowName.ACCOUNTS,
+        ("taikhoan", "accounts"),
+        (
+            "tài khoản của tôi",
+            "tài khoản",
+            "nối tài khoản",
+            "nối thêm tài khoản",
+            "nối zalo",
+            "nối telegram",
+            "thêm tài khoản",
+        ),
+        "Tài khoản",
+        "nối thêm tài khoản (Zalo, Telegram), chọn nơi nhận bản tin",
+    ),
+    CommandWords(
         FlowName.UNDO,
         ("thuhoi", "undo"),
         ("thu hồi",),

@@ -9,7 +9,7 @@ from typing import assert_never
 from domain import records
 from domain.records import Record
 from domain.talk import FlowName
-from storage import candidates, conversations, digests, inbox, meetings, operations, outbox, people, units
+from storage import accounts, candidates, conversations, digests, inbox, meetings, operations, outbox, people, units
 from storage.instants import to_ms
 
 
@@ -41,10 +41,8 @@ def _apply(connection: sqlite3.Connection, record: Record) -> None:
             people.cancel_code(connection, record)
         case records.CountCodeTry(account_id, at):
             connection.execute("INSERT INTO code_try (account_id, at) VALUES (?, ?)", (account_id, to_ms(at)))
-        case records.LinkAccount():
-            people.link_account(connection, record)
-        case records.UnlinkAccount(account_id, _):
-            connection.execute("UPDATE account SET person_id = NULL, linked_at = NULL WHERE id = ?", (account_id,))
+        case records.LinkAccount() | records.UnlinkAccount() | records.ChooseAccount():
+            accounts.change(connection, record)
         case records.AddConsent():
             people.add_consent(connection, record)
         case records.SetPhone() | records.SetMessageHour():

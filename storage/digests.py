@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from domain.admission import AdmissionStep
 from domain.digest import System
-from domain.ids import PersonId, UnitId
+from domain.ids import AccountId, PersonId, UnitId
 from domain.people import Address, Subscription
 from domain.planning import Due, Job, Outcome, Tally
 from domain.records import NoteDigest, SetDigest
@@ -35,7 +35,7 @@ WHERE is_undone = 0 AND intake IN ('waiting', 'not_now') AND intake = 'waiting' 
 """
 OUTCOME = "SELECT outcome FROM digest WHERE week = ? AND person_id = ?"
 NOTE = "INSERT INTO digest (person_id, week, outcome, at) VALUES (?, ?, ?, ?)"
-SUBSCRIPTION = "SELECT paused_until, skips_empty FROM subscription WHERE person_id = ?"
+SUBSCRIPTION = "SELECT paused_until, skips_empty, account_id FROM subscription WHERE person_id = ?"
 SET = """
 INSERT INTO subscription (person_id, paused_until, skips_empty) VALUES (?, ?, ?)
 ON CONFLICT (person_id) DO UPDATE SET paused_until = excluded.paused_until, skips_empty = excluded.skips_empty
@@ -44,7 +44,9 @@ OUTCOMES = "SELECT outcome, count(*) FROM digest WHERE week = ? AND outcome <> '
 STATES = """
 SELECT CASE WHEN o.failure LIKE 'recipient_gone%' THEN 'blocked'
  WHEN o.failure = 'too_late' THEN 'late' ELSE coalesce(o.state, 'failed') END, count(*)
-FROM digest d LEFT JOIN outbox o ON o.once_key = 'digest:' || d.week || ':' || d.person_id
+FROM digest d LEFT JOIN outbox o ON o.once_key = coalesce(
+ (SELECT m.once_key FROM outbox m WHERE m.once_key = 'digest:' || d.week || ':' || d.person_id || ':elsewhere'),
+ 'digest:' || d.week || ':' || d.person_id)
 WHERE d.week = ? AND d.outcome = 'sent' GROUP BY 1
 """
 SYSTEM = """
@@ -106,7 +108,9 @@ def note(connection: sqlite3.Connection, record: NoteDigest) -> None:
 
 def subscription(connection: sqlite3.Connection, person_id: PersonId) -> Subscription:
     row = connection.execute(SUBSCRIPTION, (person_id,)).fetchone()
-    return Subscription() if row is None else Subscription(to_day(row[0]), bool(row[1]))
+    if row is None:
+        return Subscription()
+    return Subscription(to_day(row[0]), bool(row[1]), None if row[2] is None else AccountId(row[2]))
 
 
 def subscribe(connection: sqlite3.Connection, record: SetDigest) -> None:

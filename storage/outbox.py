@@ -42,6 +42,20 @@ WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND is_bulk = 1 AND 
 END_WAITING = """
 UPDATE outbox SET state = 'failed', failure = ? WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting'
 """
+UNTOLD = """
+SELECT id, text FROM outbox INDEXED BY outbox_untold
+WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'uncertain' AND is_receipt = 1 AND retold_by IS NULL AND is_bulk = 0
+AND text <> '' ORDER BY id
+"""
+MOVEABLE = """
+SELECT turn_id, text, buttons, is_personal, is_secret, is_bulk, is_receipt, once_key FROM outbox
+WHERE id = ? AND action = 'send' AND once_key IS NOT NULL AND once_key NOT LIKE '%' || ?
+"""
+WAITING_FOR = """
+SELECT id FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting' AND once_key IS NOT NULL ORDER BY id
+"""
+ELSEWHERE = ":elsewhere"
+"""What the key of a message ends with that goes to another account of the same person: that is tried once."""
 EDITABLE = """
 SELECT id, is_receipt FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND message_id = ? AND action = 'send'
 ORDER BY id DESC LIMIT 1
@@ -248,6 +262,38 @@ def end_waiting(connection: sqlite3.Connection, address: Address, failure: str) 
     """Nobody is there any more: what still waits for that chat is not sent."""
     where = (failure, address.channel, address.bot_id, address.chat_id)
     connection.execute(END_WAITING, where)
+
+
+def untold(connection: sqlite3.Connection, address: Address, turn_id: TurnId) -> Sequence[str]:
+    """Receipts of which nobody knows whether they arrived in that chat, oldest first; noted as told again by that turn."""
+    rows = connection.execute(UNTOLD, address).fetchall()
+    connection.executemany("UPDATE outbox SET retold_by = ? WHERE id = ?", [(turn_id, row[0]) for row in rows])
+    return [row[1] for row in rows]
+
+
+def waiting_for(connection: sqlite3.Connection, address: Address) -> Sequence[OutboxId]:
+    """What waits for that chat and was said to the person rather than answered."""
+    return [OutboxId(row[0]) for row in connection.execute(WAITING_FOR, address).fetchall()]
+
+
+def move(connection: sqlite3.Connection, ident: OutboxId, to: Address, note: str, now: datetime) -> OutboxId | None:
+    """The same message, under a note, for another account of the person; None for an answer, and for what was moved before."""
+    row = connection.execute(MOVEABLE, (ident, ELSEWHERE)).fetchone()
+    if row is None:
+        return None
+    turn_id, text, buttons, is_personal, is_secret, is_bulk, is_receipt, key = row
+    message = NewMessage(
+        to,
+        None if turn_id is None else TurnId(turn_id),
+        f"{note}\n{text}",
+        unpack(buttons),
+        is_personal=bool(is_personal),
+        is_secret=bool(is_secret),
+        is_bulk=bool(is_bulk),
+        is_receipt=bool(is_receipt),
+        once_key=f"{key}{ELSEWHERE}",
+    )
+    return add(connection, message, now)
 
 
 def drop_late(connection: sqlite3.Connection, before: datetime) -> int:

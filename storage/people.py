@@ -16,7 +16,6 @@ from domain.records import (
     AddPost,
     CancelCode,
     EndPost,
-    LinkAccount,
     SetMessageHour,
     SetPhone,
     StartPost,
@@ -51,14 +50,15 @@ WHERE o.unit_id = :unit AND o.role = :role AND o.since <= :day AND (o.until IS N
 """
 CODE = """
 SELECT c.id, c.person_id, c.post_id, c.made_by, c.made_at, c.expires_at, c.used_at, c.cancelled_at, c.used_by_account,
- CASE WHEN a.linked_at >= c.used_at THEN a.id END
+ CASE WHEN a.linked_at >= c.used_at THEN a.id END, c.is_account
 FROM code c LEFT JOIN account a ON a.id = c.used_by_account
 """
 PRIMARY_ACCOUNT = """
 SELECT channel, bot_id, chat_id FROM account WHERE person_id = ? AND is_gone = 0 ORDER BY last_seen_at DESC, id DESC LIMIT 1
 """
 INVITER = """
-SELECT made_by FROM code WHERE person_id = ? AND used_at IS NOT NULL AND made_by IS NOT NULL ORDER BY used_at DESC, id DESC LIMIT 1
+SELECT made_by FROM code WHERE person_id = ? AND used_at IS NOT NULL AND made_by IS NOT NULL AND is_account = 0
+ORDER BY used_at DESC, id DESC LIMIT 1
 """
 ANYBODY = """
 SELECT 1 FROM person WHERE id <> 1 UNION ALL SELECT 1 FROM account WHERE person_id IS NOT NULL
@@ -119,12 +119,6 @@ def actor(connection: sqlite3.Connection, address: Address, today: date, now: da
     return Actor(AccountId(ident), address, _person(person), posts)
 
 
-def accounts_of(connection: sqlite3.Connection, person_id: PersonId) -> Sequence[int]:
-    return [
-        row[0] for row in connection.execute("SELECT id FROM account WHERE person_id = ? ORDER BY id", (person_id,))
-    ]
-
-
 def primary_address(connection: sqlite3.Connection, person_id: PersonId) -> Address | None:
     """Where the person wrote last and can be reached; None when nowhere."""
     row = connection.execute(PRIMARY_ACCOUNT, (person_id,)).fetchone()
@@ -161,7 +155,7 @@ def code_used(connection: sqlite3.Connection, account_id: AccountId) -> StoredCo
 def _code(connection: sqlite3.Connection, row: tuple[int, ...] | None) -> StoredCode | None:
     if row is None:
         return None
-    ident, who, post_id, made_by, made_at, expires_at, used_at, cancelled_at, used_by, linked = row
+    ident, who, post_id, made_by, made_at, expires_at, used_at, cancelled_at, used_by, linked, is_account = row
     invited, given = person(connection, PersonId(who)), post(connection, PostId(post_id))
     if invited is None or given is None:
         return None
@@ -177,6 +171,7 @@ def _code(connection: sqlite3.Connection, row: tuple[int, ...] | None) -> Stored
         cancelled_at is not None,
         None if used_by is None else AccountId(used_by),
         None if linked is None else AccountId(linked),
+        bool(is_account),
     )
 
 
@@ -233,7 +228,8 @@ def add_post(connection: sqlite3.Connection, record: AddPost) -> None:
 
 def add_code(connection: sqlite3.Connection, record: AddCode) -> None:
     connection.execute(
-        "INSERT INTO code (id, digest, person_id, post_id, made_by, made_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO code (id, digest, person_id, post_id, made_by, made_at, expires_at, is_account, bot_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             record.id,
             record.digest,
@@ -242,6 +238,8 @@ def add_code(connection: sqlite3.Connection, record: AddCode) -> None:
             record.made_by,
             to_ms(record.made_at),
             to_ms(record.expires_at),
+            record.is_account,
+            record.bot_id,
         ),
     )
 
@@ -260,13 +258,6 @@ def cancel_code(connection: sqlite3.Connection, record: CancelCode) -> None:
     connection.execute(
         "UPDATE code SET cancelled_at = ?, cancelled_why = ? WHERE id = ? AND cancelled_at IS NULL",
         (to_ms(record.at), record.why, record.id),
-    )
-
-
-def link_account(connection: sqlite3.Connection, record: LinkAccount) -> None:
-    connection.execute(
-        "UPDATE account SET person_id = ?, linked_at = ? WHERE id = ?",
-        (record.person_id, to_ms(record.at), record.account_id),
     )
 
 

@@ -11,21 +11,23 @@ from typing import Any, TypeVar
 
 from domain.admission import AdmissionStep, Candidate, StepEvent, Vote
 from domain.calendar import Calendar
+from domain.channel import Door
 from domain.decision import Operation
 from domain.digest import System
 from domain.ids import CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
 from domain.legal import RuleBook
 from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
-from domain.people import Person, Post, Role, Subscription
+from domain.people import Account, Address, Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
 from domain.ports import Here, Read, StoredCode, Twin
+from domain.quota import Quota, Use, month_of
 from domain.rights import Action, reach
 from domain.talk import Draft, FlowName
 from domain.targets import Coverage, Indicator, Target
 from domain.units import UnitTree
 from domain.weeks import Week
-from storage import candidates, conversations, digests, meetings, operations, people, targets, units
+from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
 
 NEXT_ID = {
@@ -63,6 +65,7 @@ class Sources:
     digest: Callable[[str], str]
     raw_days: int = 7
     calendar: KeptCalendar = field(default_factory=KeptCalendar)
+    quotas: Callable[[], Mapping[str, Quota]] = dict
 
 
 class TurnRead:
@@ -147,8 +150,33 @@ class TurnRead:
     def inviter_of(self, person_id: PersonId) -> PersonId | None:
         return people.inviter(self._db, person_id)
 
-    def accounts_of(self, person_id: PersonId) -> Sequence[int]:
-        return people.accounts_of(self._db, person_id)
+    def accounts_of(self, person_id: PersonId) -> Sequence[Account]:
+        return accounts.linked(self._db, person_id)
+
+    def use_for(self, person_id: PersonId) -> Use | None:
+        """Of the bot by which the person would get a digest now; of one that is used up only where there is no other."""
+        if not self._sources.quotas():
+            return None
+        places = [
+            accounts.place_for_bulk(self._db, person_id, full) for full in (self._is_used_up, lambda _where: False)
+        ]
+        found = next((place for place in places if place is not None), None)
+        return None if found is None else self._use(found.address)
+
+    def _is_used_up(self, address: Address) -> bool:
+        use = self._use(address)
+        return use is not None and use.is_last
+
+    def _use(self, address: Address) -> Use | None:
+        return quota.of(self._db, self._sources.quotas(), address, month_of(self.here.sent_at))
+
+    def roomiest(self, doors: Sequence[Door]) -> Door | None:
+        """The bot with the fewest people and open invitations; None when all that count are full."""
+        quotas = self._sources.quotas()
+        found = [(quota.crowd(self._db, door, self.here.sent_at), door) for door in doors]
+        limits = {door.channel: quotas[door.channel].users for door in doors if door.channel in quotas}
+        free = [(count, door) for count, door in found if count < limits.get(door.channel, count + 1)]
+        return min(free, default=(0, None), key=lambda one: one[0])[1]
 
     def post(self, post_id: PostId) -> Post | None:
         return people.post(self._db, post_id)

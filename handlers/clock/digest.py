@@ -10,22 +10,24 @@ from domain.digest import Part
 from domain.people import Subscription
 from domain.planning import Outcome
 from domain.ports import Here, Read
+from domain.quota import Use
 from domain.records import NoteDigest
 from domain.talk import Occurrence
 from domain.weeks import Week
-from handlers.week.compose import digest
+from handlers.week.compose import digest, waits
 from handlers.week.facts import parts
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`before` is what became of this person's digest of the week already."""
+    """`before` is what became of this person's digest of the week already; `use` how much the bot that would send it is used."""
 
     here: Here
     week: Week
     before: Outcome | None
     subscription: Subscription
     is_reachable: bool
+    use: Use | None
     parts: tuple[Part, ...]
 
 
@@ -40,6 +42,7 @@ def gather(command: Occurrence, read: Read) -> Facts | None:
         read.digest_outcome(week, person.id),
         read.subscription(person.id),
         read.may_be_reached(person.id),
+        read.use_for(person.id),
         parts(read, week, read.here.actor.posts),
     )
 
@@ -53,7 +56,8 @@ def decide(facts: Facts | None, now: datetime) -> Decision:
     record = NoteDigest(person.id, facts.week, outcome, now)
     if outcome is not Outcome.SENT:
         return Decision((), (record,))
-    reply = digest(facts.week, facts.parts, facts.here.today, person)
+    is_tight = facts.use is not None and facts.use.is_tight
+    reply = waits(facts.week) if is_tight else digest(facts.week, facts.parts, facts.here.today, person)
     notice = Notice(person.id, reply, f"digest:{facts.week}:{person.id}", is_bulk=True)
     return Decision((), (record,), notices=(notice,))
 
@@ -65,4 +69,6 @@ def _outcome(facts: Facts) -> Outcome:
         return Outcome.PAUSED
     if facts.subscription.skips_empty and all(part.is_empty for part in facts.parts):
         return Outcome.NOTHING
+    if facts.use is not None and facts.use.is_last:
+        return Outcome.QUOTA
     return Outcome.SENT if facts.is_reachable else Outcome.UNREACHABLE

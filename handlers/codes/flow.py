@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.decision import Audit, Choice, Close, Decision, Reply, ReplyKind
@@ -26,7 +27,8 @@ def gather(command: Command, read: Read) -> Facts:
         named = read.code_by_id(CodeId(int(command.value[:15])))
     digits, digest = read.fresh_code() if is_at_summary(FORM, here) else ("", "")
     ids = PersonId(read.next_id("person")), PostId(read.next_id("post")), CodeId(read.next_id("code"))
-    facts = Facts(here, units, read.aliases(), None, (), *ids, digits, digest, named)
+    door = read.roomiest(here.doors) if digits else None
+    facts = Facts(here, units, read.aliases(), None, (), *ids, digits, digest, named, door)
     name = after(FORM, command, facts).get("name")
     reach = read.reach(Action.INVITE)
     people = [
@@ -37,7 +39,7 @@ def gather(command: Command, read: Read) -> Facts:
     if not people:
         return facts
     posts = tuple(post.title for post in read.posts_of(people[0].id))
-    return Facts(here, units, facts.aliases, people[0], posts, *ids, digits, digest, named)
+    return replace(facts, same_name=people[0], same_posts=posts)
 
 
 VALID = timedelta(days=7)
@@ -78,14 +80,21 @@ def _submit(facts: Facts, now: datetime) -> Decision:
         records.append(AddPerson(Person(who, str(values["name"]), values.get("party") is not False)))
     title, expires = str(values["title"]), now + VALID
     records.append(AddPost(Post(facts.post_id, who, Role(str(values["role"])), unit.id, title, NOT_YET)))
-    maker = facts.here.actor.who
-    records.append(AddCode(facts.code_id, facts.digest, who, facts.post_id, maker, now, expires))
+    maker, bot_id = facts.here.actor.who, None if facts.door is None else facts.door.bot_id
+    records.append(AddCode(facts.code_id, facts.digest, who, facts.post_id, maker, now, expires, bot_id=bot_id))
     cancel = Choice(say.CANCEL_CODE, Press(FlowName.CODES, "cancel", 0, str(facts.code_id)), (words.UNDO,))
     name, day = str(values["name"]), expires.astimezone(facts.here.zone).date()
-    text = say.code_made(facts.digits, name, f"{title}, {unit.short_name}", day, facts.here.links)
+    text = say.code_made(facts.digits, name, f"{title}, {unit.short_name}", day, facts.here.links, _bot(facts))
     reply = Reply(text, ((cancel,),), ReplyKind.RECEIPT, is_secret=True)
     entry = Audit("invited", "person", who, ("post", "code"), unit_id=unit.id)
     return Decision((reply,), tuple(records), (entry,), next=Close(FlowName.CODES))
+
+
+def _bot(facts: Facts) -> str:
+    """How the invited person finds the bot that has room; a sentence of its own when none has; empty where there are none."""
+    if facts.door is not None:
+        return say.open_on_zalo(facts.door.name)
+    return say.no_room_on_zalo() if facts.here.doors else ""
 
 
 def awaits(step: str) -> Awaits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.channel import Door
 from domain.ids import CodeId, PersonId, PostId, UnitId
 from domain.people import Person, Role
 from domain.ports import Here, StoredCode
@@ -40,6 +41,7 @@ class Facts:
     digits: str
     digest: str
     named: StoredCode | None
+    door: Door | None = None
 
 
 def unit_of(values: Values, facts: Facts) -> Unit | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.ids import CodeId, PersonId
-from domain.people import Person, Post
+from domain.people import Account, Person, Post
 from domain.ports import Here, Read, StoredCode
 from domain.rights import Action, may
 from domain.talk import Code, Command, Contact, FlowName, Press
@@ -33,6 +34,7 @@ class Facts:
     `is_wide`: over more than one unit, by this post or, for a new account, by one that the person holds already: the inviter
     confirms first. `waiting`: the sender's account used a code before, and its inviter has not confirmed yet.
     `phone` is the known number of whoever joins, or writes; `inviter` may hear of a new one.
+    `accounts` are those of the code's person.
     """
 
     here: Here
@@ -43,6 +45,7 @@ class Facts:
     waiting: Waiting | None = None
     phone: str | None = None
     inviter: PersonId | None = None
+    accounts: Sequence[Account] = ()
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -52,11 +55,12 @@ def gather(command: Command, read: Read) -> Facts:
         read.here,
         code,
         "" if code is None else _title(code, read),
-        code is not None and code.made_by is not None and _needs_confirming(code, read),
+        code is not None and code.made_by is not None and not code.is_account and _needs_confirming(code, read),
         read.code_tries(read.here.sent_at - WINDOW),
         None if read.here.actor.posts else _waiting(read),
         None if who is None else read.phone_of(who.id),
         _inviter(read) if isinstance(command, Contact) else None,
+        () if code is None else read.accounts_of(code.person.id),
     )
 
 

@@ -17,11 +17,12 @@ from domain.records import (
 )
 from domain.talk import Answer, Awaits, Code, Command, Contact, Draft, FlowName, Press
 from handlers.flow import Flow
-from handlers.join import phone
+from handlers.join import another, phone
 from handlers.join.facts import Facts, gather
 from handlers.join.inviter import by_inviter, hours, tell_inviter
 from language.answers import read_yes_no
 from language.reading import Misread
+from language.say import accounts as say_accounts
 from language.say import form as say_form
 from language.say import join as say
 from language.say import menu as say_menu
@@ -75,6 +76,8 @@ def _typed(facts: Facts, now: datetime) -> Decision:
     code, actor = facts.code, facts.here.actor
     if code is None or not _is_usable(code, now):
         return Decision((Reply(say.bad_code()),), (CountCodeTry(actor.account_id, now),))
+    if actor.person is not None and code.is_account and actor.person.id == code.person.id:
+        return Decision((Reply(say_accounts.same_account(voice_of(actor.person)), kind=ReplyKind.VIEW),))
     if actor.person is not None and actor.person.id != code.person.id:
         return Decision((Reply(say.other_person()),), (CountCodeTry(actor.account_id, now),))
     return _ask("confirm", code, facts)
@@ -83,7 +86,7 @@ def _typed(facts: Facts, now: datetime) -> Decision:
 def _ask(step: str, code: StoredCode, facts: Facts, *, is_again: bool = False) -> Decision:
     draft, voice = Draft(FlowName.JOIN, step, facts.here.turn_id, {"code": int(code.id)}), voice_of(code.person)
     pairs = (
-        ((say.YES_START, "yes"), (say.NOT_ME, "no"))
+        ((say_accounts.YES_LINK if code.is_account else say.YES_START, "yes"), (say.NOT_ME, "no"))
         if step == "confirm"
         else ((say.AGREE, "yes"), (say.DISAGREE, "no"))
     )
@@ -91,7 +94,9 @@ def _ask(step: str, code: StoredCode, facts: Facts, *, is_again: bool = False) -
         Choice(label, Press(FlowName.JOIN, step, draft.version, value), say.TYPED[value]) for label, value in pairs
     )
     text = say.welcome(facts.title, facts.here.authority, voice) if step == "confirm" else say.ask_consent(voice)
-    if is_again:
+    if code.is_account:
+        text = say_accounts.confirm(facts.title, voice)
+    elif is_again:
         text = say.ask_again(facts.title, voice) if step == "confirm" else say.ask_consent_again()
     return Decision((Reply(text, (row,)),), next=Ask(draft))
 
@@ -101,7 +106,7 @@ def _confirm(value: str, facts: Facts, now: datetime) -> Decision:
     if code is None or not _is_usable(code, now):
         return Decision((Reply(say.bad_code()),), next=Close(FlowName.JOIN))
     if value == "yes":
-        return _ask("agree", code, facts)
+        return another.link(code, facts, now) if code.is_account else _ask("agree", code, facts)
     notice = Reply(say.not_me_notice(code.person.name, facts.title), kind=ReplyKind.RECEIPT)
     told = () if code.made_by is None else (Notice(code.made_by, notice, f"not-me:{code.id}"),)
     entry = Audit("declined", "code", code.id)

@@ -19,6 +19,7 @@ from language.say.words import Voice
 
 TASKS, PROGRESS, PAUSE = "Việc của tôi", "Xem tiến độ", "Tạm dừng bản tin"
 REPORT_NOW, POSTPONE, ASK_HELP = "Báo cáo ngay", "Xin lùi hạn", "Nhờ hỗ trợ"
+GET, GET_WORDS = "Nhận bản tin", ("1", "nhận", "bản tin")
 RESUME, SKIP_EMPTY, TELL_EMPTY = "Bật lại bản tin", "Tuần không có gì mới thì không gửi", "Tuần nào cũng gửi"
 PAUSES = {"1w": "1 tuần", "4w": "4 tuần", "on": "Đến khi bật lại"}
 SEND_MISSING, SEND_NOW, NOT_NOW = "Gửi cho người chưa nhận", "Gửi ngay", "Chưa gửi"
@@ -45,6 +46,7 @@ OUTCOMES: dict[Outcome, str] = {
     Outcome.NOTHING: "không có gì mới",
     Outcome.NOT_LIVE: "không có vai trò ở đơn vị nào đang dùng Trợ lý",
     Outcome.UNREACHABLE: "không liên lạc được",
+    Outcome.QUOTA: "tin nhắn Zalo trong tháng gần hết, chỉ còn dành cho phiếu nhận",
 }
 STATES: dict[str, str] = {
     "waiting": "đang chờ gửi",
@@ -69,6 +71,11 @@ def digest(week: Week, parts: Sequence[Part], today: date, voice: Voice) -> str:
         return "\n".join([f"{heading(week)}, {parts[0].unit.short_name}", *part_lines(parts[0], week, today, voice)])
     told = ["\n".join([part.unit.short_name + ":", *part_lines(part, week, today, voice)]) for part in parts]
     return "\n\n".join([heading(week), *told])
+
+
+def waits(week: Week) -> str:
+    """Where each message counts."""
+    return f"{heading(week)}: bản tin đã có. Nhắn 1 để nhận."
 
 
 def part_lines(part: Part, week: Week, today: date, voice: Voice) -> list[str]:

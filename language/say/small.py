@@ -28,6 +28,9 @@ OTHER_PERSON = "Người khác"
 MAKE_CODE = "Cấp mã"
 
 
+ACCOUNTS = "Tài khoản Zalo, Telegram"
+
+
 def settings(voice: Voice, posts: Sequence[str], hour: str | None, is_paused: bool, until: date | None) -> str:
     """`hour` None: the person chose none; `until` is the last day of a pause, None: until they say so."""
     clock = "giờ chung của cơ quan" if hour is None else f"{int(hour[:2])} giờ {hour[3:]}"
@@ -158,13 +161,22 @@ def invite_heading() -> str:
     return "📝 Cấp mã mời. Xem lại giúp:"
 
 
-def code_made(digits: str, name: str, title: str, expires: date, links: str = "") -> str:
-    """`links` is the beginning of a link that opens a chat with the code; empty where there is none."""
+def code_made(digits: str, name: str, title: str, expires: date, links: str = "", bot: str = "") -> str:
+    """`links` is the beginning of a link that opens a chat with the code, `bot` a line on how to find a bot; empty where there is none."""
     link = f"Mở trên Telegram: {links}{digits}\n" if links else ""
+    link += f"{bot}\n" if bot else ""
     return (
         f"✅ Mã mời của {name} ({title}): {digits[:4]} {digits[4:]}\n{link}"
         f"Dùng một lần, hết hạn sau ngày {format_date(expires)}. Gửi riêng cho đúng người, không gửi vào nhóm."
     )
+
+
+def open_on_zalo(name: str) -> str:
+    return f"Trên Zalo: tìm “{name}”, nhắn 8 chữ số trên."
+
+
+def no_room_on_zalo() -> str:
+    return "Các bot Zalo đã đủ người; dùng Telegram, hoặc thêm bot."
 
 
 def code_cancelled(name: str) -> str:

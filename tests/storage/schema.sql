@@ -17,6 +17,7 @@ CREATE INDEX meeting_by_first_sent ON meeting (first_sent_at, unit_id) WHERE sta
 CREATE INDEX meeting_by_period ON meeting (period, unit_id);
 CREATE INDEX operation_by_person ON operation (person_id, at);
 CREATE INDEX outbox_by_chat ON outbox (channel, bot_id, chat_id, id);
+CREATE INDEX outbox_untold ON outbox (channel, bot_id, chat_id) WHERE state = 'uncertain' AND is_receipt = 1 AND retold_by IS NULL;
 CREATE INDEX outbox_waiting ON outbox (state, channel, is_bulk, id) WHERE state IN ('waiting', 'sending');
 CREATE INDEX post_by_person ON post (person_id);
 CREATE INDEX post_by_unit ON post (unit_id, role);
@@ -126,7 +127,7 @@ CREATE TABLE code (
   used_by_account INTEGER REFERENCES account (id),
   cancelled_at INTEGER,
   cancelled_why TEXT
-) STRICT;
+, is_account INTEGER NOT NULL DEFAULT 0, bot_id TEXT) STRICT;
 CREATE TABLE code_try (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   account_id INTEGER NOT NULL REFERENCES account (id),
@@ -152,7 +153,7 @@ CREATE TABLE coverage (
 CREATE TABLE digest (
   person_id INTEGER NOT NULL REFERENCES person (id),
   week TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('sent', 'paused', 'nothing', 'not_live', 'unreachable')),
+  outcome TEXT NOT NULL CHECK (outcome IN ('sent', 'paused', 'nothing', 'not_live', 'unreachable', 'quota')),
   at INTEGER NOT NULL,
   PRIMARY KEY (week, person_id)
 ) STRICT, WITHOUT ROWID;
@@ -277,7 +278,7 @@ CREATE TABLE outbox (
   sent_at INTEGER,
   message_id TEXT,
   failure TEXT
-, is_receipt INTEGER NOT NULL DEFAULT 0, is_lettered INTEGER NOT NULL DEFAULT 1, asks_contact INTEGER NOT NULL DEFAULT 0) STRICT;
+, is_receipt INTEGER NOT NULL DEFAULT 0, is_lettered INTEGER NOT NULL DEFAULT 1, asks_contact INTEGER NOT NULL DEFAULT 0, retold_by INTEGER) STRICT;
 CREATE TABLE person (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
@@ -293,6 +294,14 @@ CREATE TABLE post (
   since TEXT NOT NULL,
   until TEXT
 ) STRICT;
+CREATE TABLE quota_use (
+  channel TEXT NOT NULL,
+  bot_id TEXT NOT NULL,
+  month TEXT NOT NULL,
+  received INTEGER NOT NULL DEFAULT 0,
+  sent INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (channel, bot_id, month)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE receipt_counter (
   prefix TEXT PRIMARY KEY,
   last INTEGER NOT NULL
@@ -301,7 +310,7 @@ CREATE TABLE subscription (
   person_id INTEGER PRIMARY KEY REFERENCES person (id),
   paused_until TEXT,
   skips_empty INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, account_id INTEGER REFERENCES account (id)) STRICT;
 CREATE TABLE target (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   indicator TEXT NOT NULL,

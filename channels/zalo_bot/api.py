@@ -1,0 +1,71 @@
+"""Calls of the Bot API. What became of a call is a value: the token stands in every address, so no exception may carry one."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from channels.http.client import Answer, HttpClient, NoAnswer
+
+READ_SECONDS = 30.0
+OUTAGE = 500
+"""From this status on the vendor itself is in trouble, and says so in HTML."""
+
+
+class Ok(NamedTuple):
+    """Zalo says `"ok": true`; a code of 0 beside it means nothing."""
+
+    result: object
+
+
+class Refused(NamedTuple):
+    """An error, whether it came with HTTP 200 or with a status of its own. `code` is Zalo's, else the status."""
+
+    code: int
+
+
+class Garbled(NamedTuple):
+    """An answer that is not what Zalo sends: perhaps the token is bad."""
+
+    status: int
+
+
+Outcome = Ok | Refused | Garbled | NoAnswer
+
+
+class Api:
+    """The methods of one bot. `api_url` has no path of its own."""
+
+    def __init__(self, token: str, api_url: str, client: HttpClient) -> None:
+        self._root, self._client = f"{api_url.rstrip('/')}/bot{token}", client
+
+    async def call(self, method: str, read_seconds: float = READ_SECONDS, **parameters: object) -> Outcome:
+        """One call; never raises for what Zalo or the network may do."""
+        body = json.dumps(parameters, ensure_ascii=False).encode()
+        answer = await self._client.call("POST", f"{self._root}/{method}", body, "application/json", read_seconds)
+        return answer if isinstance(answer, NoAnswer) else read(answer)
+
+
+def read(answer: Answer) -> Outcome:
+    """What an answer says: wrapped as documented, or an update alone or in a list as it was seen live."""
+    try:
+        said = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return Refused(answer.status) if answer.status >= OUTAGE else Garbled(answer.status)
+    if isinstance(said, list):
+        return Ok(said)
+    if not isinstance(said, dict):
+        return Garbled(answer.status)
+    if said.get("ok") is True:
+        return Ok(said.get("result"))
+    if "ok" not in said and "event_name" in said:
+        return Ok(said)
+    code = next((said[name] for name in ("error_code", "error") if _is_code(said.get(name))), None)
+    if code is not None:
+        return Refused(code)
+    return Refused(answer.status) if answer.status >= 400 else Garbled(answer.status)
+
+
+def _is_code(value: object) -> bool:
+    """0 is what stands beside a success."""
+    return isinstance(value, int) and not isinstance(value, bool) and value != 0

@@ -1,0 +1,78 @@
+"""The chats of one person: where an answer goes, and where what they did not ask for goes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from domain.ids import AccountId, PersonId
+from domain.people import Account, Address
+from domain.records import ChooseAccount, LinkAccount, UnlinkAccount
+from storage.instants import to_ms
+
+LINKED = """
+SELECT id, channel, bot_id, chat_id, is_gone FROM account WHERE person_id = ? ORDER BY last_seen_at DESC, id DESC
+"""
+CHOSEN = "SELECT account_id FROM subscription WHERE person_id = ?"
+CHOOSE = """
+INSERT INTO subscription (person_id, account_id) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET account_id = excluded.account_id
+"""
+LINK = "UPDATE account SET person_id = ?, linked_at = ? WHERE id = ?"
+OWNER = "SELECT person_id FROM account WHERE channel = ? AND bot_id = ? AND chat_id = ?"
+
+
+class Place(NamedTuple):
+    """Where a message goes. `instead_of` is the account that the person wanted, where it cannot go."""
+
+    address: Address
+    instead_of: Address | None = None
+
+
+def linked(connection: sqlite3.Connection, person_id: PersonId) -> Sequence[Account]:
+    """The one on which they wrote last stands first."""
+    rows = connection.execute(LINKED, (person_id,)).fetchall()
+    return [Account(AccountId(ident), Address(*where), bool(gone)) for ident, *where, gone in rows]
+
+
+def change(connection: sqlite3.Connection, record: LinkAccount | UnlinkAccount | ChooseAccount) -> None:
+    match record:
+        case LinkAccount(account_id, person_id, at):
+            connection.execute(LINK, (person_id, to_ms(at), account_id))
+        case UnlinkAccount(account_id, _):
+            connection.execute(LINK, (None, None, account_id))
+        case ChooseAccount(person_id, chosen):
+            connection.execute(CHOOSE, (person_id, chosen))
+
+
+def address(connection: sqlite3.Connection, account_id: AccountId) -> Address | None:
+    """None for an account at which nobody can be reached."""
+    row = connection.execute(
+        "SELECT channel, bot_id, chat_id FROM account WHERE id = ? AND is_gone = 0", (account_id,)
+    ).fetchone()
+    return None if row is None else Address(*row)
+
+
+def place_for_bulk(
+    connection: sqlite3.Connection, person_id: PersonId, is_used_up: Callable[[Address], bool]
+) -> Place | None:
+    """The account that the person chose, else the one on which they wrote last; another one where that cannot be had.
+
+    None when nowhere: all are gone, or what is left of the month is for receipts.
+    """
+    found, row = linked(connection, person_id), connection.execute(CHOSEN, (person_id,)).fetchone()
+    chosen = None if row is None else row[0]
+    wanted = sorted(found, key=lambda one: one.id != chosen)
+    usable = [one for one in wanted if not one.is_gone and not is_used_up(one.address)]
+    if not usable:
+        return None
+    first = usable[0]
+    return Place(first.address, None if first == wanted[0] else wanted[0].address)
+
+
+def others(connection: sqlite3.Connection, address: Address) -> Sequence[Address]:
+    """Where else the person behind that chat can be reached."""
+    row = connection.execute(OWNER, address).fetchone()
+    if row is None or row[0] is None:
+        return ()
+    return [one.address for one in linked(connection, PersonId(row[0])) if not one.is_gone and one.address != address]

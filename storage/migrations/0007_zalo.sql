@@ -1,0 +1,20 @@
+-- What each bot of a messenger that counts was used for, by the month of Viet Nam.
+CREATE TABLE quota_use (
+  channel TEXT NOT NULL,
+  bot_id TEXT NOT NULL,
+  month TEXT NOT NULL,
+  received INTEGER NOT NULL DEFAULT 0,
+  sent INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (channel, bot_id, month)
+) STRICT, WITHOUT ROWID;
+
+-- A receipt of which nobody knows whether it arrived opens the next answer: the turn that told it again.
+ALTER TABLE outbox ADD COLUMN retold_by INTEGER;
+CREATE INDEX outbox_untold ON outbox (channel, bot_id, chat_id) WHERE state = 'uncertain' AND is_receipt = 1 AND retold_by IS NULL;
+
+-- A code that links one more account of a person who has one. An invitation says which bot it was for.
+ALTER TABLE code ADD COLUMN is_account INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE code ADD COLUMN bot_id TEXT;
+
+-- Where a person wants what they did not ask for; null: where they wrote last.
+ALTER TABLE subscription ADD COLUMN account_id INTEGER REFERENCES account (id);
