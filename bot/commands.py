@@ -7,13 +7,13 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from bot import digests, prepare, telegram
+from bot import digests, prepare, telegram, zalo
 from bot import doctor as checks
 from bot.clock import Clock
 from bot.ids import new_id
@@ -21,7 +21,6 @@ from bot.program import Parts, Program, StoredHistory
 from bot.settings import Settings, known
 from bot.understanding import meaning
 from channels.console import ConsoleChannel, Transcript, standard_input
-from channels.telegram import TelegramChannel
 from channels.web import Persona, WebChannel
 from domain.channel import Channel
 from language.names import read_name
@@ -39,6 +38,7 @@ in_use = say.in_use
 def run(args: argparse.Namespace, settings: Settings) -> int:
     """Starts the assistant and serves until it is stopped: on Telegram when there is a token, on the page when it is practice."""
     telegram.check(settings)
+    zalo.check(settings)
     with upkeep.Lock(settings.database):
         connection = prepare.open_database(settings)
         clock = Clock(prepare.start_instant(connection, settings))
@@ -46,13 +46,15 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             prepare.make_practice(connection, settings, clock.now())
         else:
             prepare.check_real(connection)
-        phones = telegram.channel(settings, clock.now)
-        if phones is None and not args.practice:
+        phones, zalo_bots = telegram.channel(settings, clock.now), zalo.channel(settings, clock.now)
+        messengers: list[Channel] = [one for one in (phones, zalo_bots) if one is not None]
+        if not messengers and not args.practice:
             raise prepare.NotReady(say.no_channel())
-        parts = replace(_parts(connection, settings, clock), links=partial(telegram.links, phones))
+        doors = tuple if zalo_bots is None else zalo_bots.doors
+        parts = replace(_parts(connection, settings, clock), links=partial(telegram.links, phones), doors=doors)
         key = meta(connection, prepare.PAGE_KEY) or "" if args.practice else None
         connection.close()
-        asyncio.run(_serve(parts, phones, key, settings.web_port))
+        asyncio.run(_serve(parts, messengers, key, settings.web_port))
     return 0
 
 
@@ -69,10 +71,10 @@ def _parts(connection: Database, settings: Settings, clock: Clock) -> Parts:
     )
 
 
-async def _serve(parts: Parts, phones: TelegramChannel | None, key: str | None, port: int) -> None:
+async def _serve(parts: Parts, messengers: Sequence[Channel], key: str | None, port: int) -> None:
     """The page is served when there is a key that opens it."""
     program = await Program.open(parts)
-    channels: list[Channel] = [] if phones is None else [phones]
+    channels = list(messengers)
     if key is not None:
         channels.append(_page(program, key, port))
     task = asyncio.current_task()

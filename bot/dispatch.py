@@ -313,13 +313,13 @@ class Dispatcher:
     async def _elsewhere(self, claimed: Claimed, code: str, now: datetime) -> bool:
         """Whether another account of the person gets it."""
         outgoing = claimed.outgoing
-        return await self._marked(lambda db: readdress(db, outgoing.id, outgoing.address, code, now))
+        return await self._marked(lambda db: readdress(db, outgoing.id, outgoing.address, code, self._channels, now))
 
     def _gone(self, db: Database, claimed: Claimed, code: str, now: datetime) -> None:
         """What was said to the person, and has not arrived, goes to another account of theirs."""
         where = claimed.outgoing.address
         people.mark_gone(db, where)
         for ident in (claimed.outgoing.id, *outbox.waiting_for(db, where)):
-            readdress(db, ident, where, code, now)
+            readdress(db, ident, where, code, self._channels, now)
         outbox.ended(db, claimed.outgoing.id, "failed", code)
         outbox.end_waiting(db, where, code)

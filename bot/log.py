@@ -8,7 +8,7 @@ import re
 import sys
 
 MASKS = (
-    (re.compile(r"\d{6,12}:[\w-]{30,}"), "<token>"),
+    (re.compile(r"\d{6,20}(?::|%3[Aa])[\w-]{16,}"), "<token>"),
     (re.compile(r"/bot[^/\s'\"]+/"), "/bot<token>/"),
     (re.compile(r"(key=)[\w-]{16,}"), r"\1<key>"),
     (re.compile(r"(?<!\d)(?:\+?84|0)[35789]\d{8}(?!\d)"), "<phone>"),

@@ -80,6 +80,7 @@ class Program:
             digester(parts.secret_key),
             parts.raw_days,
             quotas=lambda: metering.quotas(capabilities),
+            served=lambda: capabilities,
         )
         self.around = Surroundings(sources, parts.zone, parts.authority, capabilities, parts.links, parts.doors)
         self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set, self._may_push)

@@ -37,6 +37,7 @@ class Sending:
     now: datetime
     outlet: Outlet | None
     quotas: Mapping[str, Quota]
+    channels: Mapping[str, Capabilities]
 
 
 def send(connection: Database, todo: Sending) -> None:
@@ -53,7 +54,9 @@ def send(connection: Database, todo: Sending) -> None:
 def _place(connection: Database, notice: Notice, todo: Sending) -> Place | None:
     """Where a notice goes; None when its person can be reached nowhere."""
     if notice.is_bulk:
-        return accounts.place_for_bulk(connection, notice.person_id, partial(_is_used_up, connection, todo))
+        return accounts.place_for_bulk(
+            connection, notice.person_id, todo.channels, partial(_is_used_up, connection, todo)
+        )
     found = people.primary_address(connection, notice.person_id)
     if notice.account_id is not None:
         found = accounts.address(connection, notice.account_id)

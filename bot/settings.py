@@ -20,6 +20,7 @@ from language.say.operator import did_you_mean
 PREFIX = "CHIBOT_"
 SCHEME = "sqlite:///"
 TELEGRAM_API_URL = "https://api.telegram.org"
+ZALO_API_URL = "https://bot-api.zaloplatforms.com"
 
 
 class SettingsError(Exception):
@@ -78,6 +79,28 @@ def _token(token: SecretStr) -> SecretStr:
     return token
 
 
+def _zalo_tokens(tokens: SecretStr) -> SecretStr:
+    found = split_tokens(tokens)
+    if not all(":" in one and one.partition(":")[0].isdigit() for one in found):
+        raise ValueError(
+            "must be tokens such as 1234567890:abc..., with commas between, as Zalo Bot Manager gives them"
+        )
+    if len(set(found)) != len(found):
+        raise ValueError("names one token twice; one program may poll with each")
+    return tokens
+
+
+def split_tokens(tokens: SecretStr | None) -> Sequence[str]:
+    """The tokens of a list with commas; none when it is not set."""
+    return [one.strip() for one in revealed(tokens).split(",") if one.strip()]
+
+
+def _zalo_secret(secret: SecretStr) -> SecretStr:
+    if secret.get_secret_value() and not re.fullmatch(r"[\x21-\x7e]{8,256}", secret.get_secret_value(), re.ASCII):
+        raise ValueError("must be 8 to 256 visible characters")
+    return secret
+
+
 class Settings(BaseSettings):
     """What an operator can set. The description of each field says its unit."""
 
@@ -116,6 +139,30 @@ class Settings(BaseSettings):
     telegram_webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
         None, description="1 to 256 of A-Z a-z 0-9 _ -; needed with a webhook address (also as _FILE)"
     )
+    zalo_bot_tokens: Annotated[SecretStr, AfterValidator(_zalo_tokens)] | None = Field(
+        None, description="tokens of the Zalo bots, with commas between; empty = no Zalo (also as _FILE)"
+    )
+    zalo_mode: str = Field(
+        "polling", pattern="^(polling|webhook)$", description="polling or webhook; the webhook loses nothing at a crash"
+    )
+    zalo_api_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        ZALO_API_URL, description="address of the Zalo Bot API server"
+    )
+    zalo_proxy_url: Annotated[SecretStr, AfterValidator(_proxy)] | None = Field(
+        None, description="http:// or socks5:// proxy to Zalo; empty = none, whatever the system's is (also as _FILE)"
+    )
+    zalo_webhook_url: Annotated[str, AfterValidator(_public_address)] = Field(
+        "", description="https address to which Zalo posts, with mode webhook; empty = PUBLIC_URL"
+    )
+    zalo_webhook_secret: Annotated[SecretStr, AfterValidator(_zalo_secret)] | None = Field(
+        None, description="8 to 256 characters; needed with mode webhook (also as _FILE)"
+    )
+    zalo_take_over_webhook: bool = Field(
+        False, description="true: with polling, take down a webhook that another program left"
+    )
+    zalo_text_limit: int = Field(2000, ge=200, le=2000, description="longest message to Zalo, in UTF-16 units")
+    zalo_monthly_messages: int = Field(3000, ge=1, description="messages a month that Zalo allows one bot")
+    zalo_users: int = Field(50, ge=1, description="people whom Zalo allows one bot")
     web_port: int = Field(8081, ge=0, le=65535, description="port of the practice page, on this machine only")
     authority: str = Field(
         "", description="the document on whose authority the bot runs, and whom to ask; empty = a trial"
@@ -139,7 +186,10 @@ class Settings(BaseSettings):
         return ZoneInfo(self.timezone)
 
 
-SECRETS = ("secret_key", "telegram_token", "telegram_proxy_url", "telegram_webhook_secret")
+SECRETS = (
+    *("secret_key", "telegram_token", "telegram_proxy_url", "telegram_webhook_secret"),
+    *("zalo_bot_tokens", "zalo_proxy_url", "zalo_webhook_secret"),
+)
 
 
 def revealed(secret: SecretStr | None) -> str:
@@ -184,7 +234,16 @@ def load(environ: Mapping[str, str] | None = None, env_file: Path = Path(".env")
         raise SettingsError(_one_line(error)) from error
     if settings.telegram_webhook_url and not revealed(settings.telegram_webhook_secret):
         raise SettingsError(f"{PREFIX}TELEGRAM_WEBHOOK_SECRET must be set, as {PREFIX}TELEGRAM_WEBHOOK_URL is")
+    if settings.zalo_mode == "webhook" and split_tokens(settings.zalo_bot_tokens):
+        _check_zalo_webhook(settings)
     return settings, warnings
+
+
+def _check_zalo_webhook(settings: Settings) -> None:
+    if not revealed(settings.zalo_webhook_secret):
+        raise SettingsError(f"{PREFIX}ZALO_WEBHOOK_SECRET must be set, as {PREFIX}ZALO_MODE is webhook")
+    if not (settings.zalo_webhook_url or settings.public_url):
+        raise SettingsError(f"{PREFIX}ZALO_WEBHOOK_URL must be set, as {PREFIX}ZALO_MODE is webhook")
 
 
 def _strangers(environment: Mapping[str, str], in_file: Mapping[str, str]) -> list[str]:

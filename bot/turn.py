@@ -141,7 +141,7 @@ def _take(
     decision = resume_row(decision, name, conversation, now)
     quotas = around.sources.quotas()
     decision = amended(connection, decision, row, _can(row, around), quotas, now)
-    _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet, quotas), around.capabilities)
+    _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet, quotas, around.capabilities))
     return f"{name}: {type(command).__name__}"
 
 
@@ -272,11 +272,11 @@ def _decide(
     return name, flow.decide(command, flow.gather(command, read), now)
 
 
-def _commit(connection: Database, todo: Sending, channels: Mapping[str, Capabilities]) -> None:
+def _commit(connection: Database, todo: Sending) -> None:
     decision, actor = todo.decision, todo.here.actor
     apply.apply(connection, decision.records)
     who = None if actor.person is None else actor.person.id
     for entry in decision.audit:
         operations.add_audit(connection, entry, todo.row.id, who, actor.account_id, todo.now)
     send(connection, todo)
-    menus.refresh(connection, todo, channels)
+    menus.refresh(connection, todo, todo.channels)

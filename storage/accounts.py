@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 from domain.ids import AccountId, PersonId
@@ -54,9 +54,14 @@ def address(connection: sqlite3.Connection, account_id: AccountId) -> Address | 
 
 
 def place_for_bulk(
-    connection: sqlite3.Connection, person_id: PersonId, is_used_up: Callable[[Address], bool]
+    connection: sqlite3.Connection,
+    person_id: PersonId,
+    served: Container[str],
+    is_used_up: Callable[[Address], bool],
 ) -> Place | None:
     """The account that the person chose, else the one on which they wrote last; another one where that cannot be had.
+
+    An account on a channel that is not served now is kept for when none other is left.
 
     None when nowhere: all are gone, or what is left of the month is for receipts.
     """
@@ -66,8 +71,9 @@ def place_for_bulk(
     usable = [one for one in wanted if not one.is_gone and not is_used_up(one.address)]
     if not usable:
         return None
-    first = usable[0]
-    return Place(first.address, None if first == wanted[0] else wanted[0].address)
+    first = next((one for one in usable if one.address.channel in served), usable[0])
+    told = None if first == wanted[0] or wanted[0].address.channel not in served else wanted[0].address
+    return Place(first.address, told)
 
 
 def others(connection: sqlite3.Connection, address: Address) -> Sequence[Address]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
@@ -66,6 +66,7 @@ class Sources:
     raw_days: int = 7
     calendar: KeptCalendar = field(default_factory=KeptCalendar)
     quotas: Callable[[], Mapping[str, Quota]] = dict
+    served: Callable[[], Container[str]] = dict
 
 
 class TurnRead:
@@ -158,7 +159,8 @@ class TurnRead:
         if not self._sources.quotas():
             return None
         places = [
-            accounts.place_for_bulk(self._db, person_id, full) for full in (self._is_used_up, lambda _where: False)
+            accounts.place_for_bulk(self._db, person_id, self._sources.served(), full)
+            for full in (self._is_used_up, lambda _where: False)
         ]
         found = next((place for place in places if place is not None), None)
         return None if found is None else self._use(found.address)
