@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot import telegram
-from bot.settings import Settings, revealed
-from storage import calendars, inbox, migrate, outbox, upkeep
+from bot import telegram, zalo
+from bot.settings import Settings, revealed, split_tokens
+from domain.quota import Quota, Use, month_of
+from language.say import quota as say
+from storage import calendars, inbox, migrate, outbox, quota, upkeep
 from storage.connection import SQLITE, SQLITE_VERSION, Database, DatabaseError, meta
 from storage.inspecting import inspecting
 from storage.instants import from_ms
@@ -19,6 +21,7 @@ from storage.upkeep import HEARTBEAT
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 CALENDAR_AHEAD = timedelta(days=180)
 CONFIRMED_AHEAD = timedelta(days=30)
+ZALO = "zalo_bot"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Finding:
 
 def look(settings: Settings, now: datetime) -> Sequence[Finding]:
     """All findings, in the order of the checks. Changes nothing in the database; never raises for a damaged one."""
-    found = [_python(), _sqlite(), _disk(settings), _key(settings), _telegram(settings)]
+    found = [_python(), _sqlite(), _disk(settings), _key(settings), _telegram(settings), _zalo(settings)]
     if not settings.database.exists():
         hint = "chibot run --practice, or chibot init --admin NAME"
         return [*found, Finding("database-missing", "error", f"no database at {settings.database_url}", hint)]
@@ -41,7 +44,7 @@ def look(settings: Settings, now: datetime) -> Sequence[Finding]:
         with inspecting(settings.database) as connection:
             if migrate.version(connection) == 0:
                 return [*found, _schema(connection, now)]
-            return [*found, *(check(connection, now) for check in CHECKS)]
+            return [*found, *(check(connection, now) for check in CHECKS), *_quotas(connection, now, settings)]
     except DatabaseError as error:
         return [*found, Finding("database-unreadable", "error", str(error), "restore the newest backup")]
 
@@ -86,6 +89,35 @@ def _telegram(settings: Settings) -> Finding:
     if settings.now is not None and telegram.is_public(settings):
         return Finding("telegram-practice-clock", "error", f"{text}; CHIBOT_NOW is set", "unset CHIBOT_NOW")
     return Finding("telegram", "ok", text)
+
+
+def _zalo(settings: Settings) -> Finding:
+    """What is set, never a value; nobody is called."""
+    count = len(split_tokens(settings.zalo_bot_tokens))
+    if not count:
+        return Finding("zalo-unset", "ok", "CHIBOT_ZALO_BOT_TOKENS is not set")
+    server = "Zalo's server" if zalo.is_public(settings) else "a server of its own"
+    proxy = "through a proxy" if revealed(settings.zalo_proxy_url) else "without a proxy"
+    text = f"{count} bots; {server}, {proxy}, {settings.zalo_mode}"
+    if settings.now is not None and zalo.is_public(settings):
+        return Finding("zalo-practice-clock", "error", f"{text}; CHIBOT_NOW is set", "unset CHIBOT_NOW")
+    return Finding("zalo", "ok", text)
+
+
+def _quotas(connection: Database, now: datetime, settings: Settings) -> Sequence[Finding]:
+    """How much of this month each Zalo bot has used, and how many people it has."""
+    if migrate.version(connection) < quota.SINCE_SCHEMA:
+        return []
+    limits = {ZALO: Quota(settings.zalo_monthly_messages, settings.zalo_users)}
+    return [_quota(use) for use in quota.uses(connection, limits, month_of(now))]
+
+
+def _quota(use: Use) -> Finding:
+    if use.is_last or use.users >= use.quota.users:
+        return Finding("zalo-quota", "error", say.line(use), "what is left is for receipts; add a bot, or use Telegram")
+    if use.is_tight or use.is_crowded:
+        return Finding("zalo-quota", "warn", say.line(use), "digests are one line from 80 % on; plan for one more bot")
+    return Finding("zalo-quota", "ok", say.line(use))
 
 
 def _schema(connection: Database, _now: datetime) -> Finding:

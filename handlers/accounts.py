@@ -83,15 +83,19 @@ def _row(one: Account, facts: Facts) -> str:
     notes = [say.THIS_ONE] if one.id == facts.here.actor.account_id else []
     notes += [say.DIGEST_HERE] if one.id == facts.subscription.account_id else []
     notes += [say.GONE] if one.is_gone else []
-    return say.row(one.address.channel, _bot(one, facts), notes)
-
-
-def _bot(one: Account, facts: Facts) -> str:
-    return next((door.name for door in facts.here.doors if door.bot_id == one.address.bot_id), "")
+    return say.row(_name(one, facts), notes)
 
 
 def _name(one: Account, facts: Facts) -> str:
-    return say.row(one.address.channel, _bot(one, facts), ())
+    """Of two that would be called the same the later one has a number."""
+    bots = {door.bot_id: door.name for door in facts.here.doors}
+    names = {
+        account.id: say.account(account.address.channel, bots.get(account.address.bot_id, ""))
+        for account in sorted(facts.accounts, key=lambda account: account.id)
+    }
+    alike = [ident for ident, name in names.items() if name == names[one.id]]
+    at = alike.index(one.id)
+    return say.numbered(names[one.id], at + 1) if at else names[one.id]
 
 
 def _press(step: str, value: str) -> Press:

@@ -11,6 +11,7 @@ from domain.people import Address
 from domain.quota import Quota, Use
 from storage.instants import to_ms
 
+SINCE_SCHEMA = 7
 ADD = """
 INSERT INTO quota_use (channel, bot_id, month, received, sent) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (channel, bot_id, month) DO UPDATE SET received = received + excluded.received, sent = max(0, sent + excluded.sent)

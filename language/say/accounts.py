@@ -25,9 +25,16 @@ def page(accounts: Sequence[str], voice: Voice) -> str:
     return f"Tài khoản của {voice.you}:\n{listed}\nBản nháp dùng chung: làm dở ở tài khoản này thì làm tiếp ở tài khoản kia."
 
 
-def row(name: str, bot: str, notes: Sequence[str]) -> str:
-    shown = f"{channel(name)}, {bot}" if bot else channel(name)
-    return f"{shown} ({'; '.join(notes)})" if notes else shown
+def account(name: str, bot: str) -> str:
+    return f"{channel(name)}, {bot}" if bot else channel(name)
+
+
+def numbered(name: str, number: int) -> str:
+    return f"{name} (thứ {number})"
+
+
+def row(name: str, notes: Sequence[str]) -> str:
+    return f"{name}: {'; '.join(notes)}" if notes else name
 
 
 THIS_ONE, DIGEST_HERE, GONE = "đang nhắn", "nhận bản tin", "không gửi tới được"

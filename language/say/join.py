@@ -42,7 +42,8 @@ def welcome(title: str, authority: str, voice: Voice) -> str:
         f"Chào {voice.you}. Đây là trợ lý tự động của Đảng ủy, giúp giới thiệu {voice.candidate}{reports} "
         f"và xem tiến độ chỉ tiêu.\n{authority_line(authority)}.\n"
         f"Mã này cấp cho: {title}.\n"
-        "Trợ lý chỉ lưu thông tin cần cho việc trên. Không gửi tài liệu MẬT, lý lịch hay ảnh giấy tờ vào đây.\n"
+        "Trợ lý chỉ lưu thông tin cần cho việc trên. Không gửi tài liệu MẬT, lý lịch hay ảnh giấy tờ vào đây. "
+        "Số liệu, thời hạn: hãy đối chiếu với văn bản chính thức.\n"
         f"Có đúng là {voice.you} không?"
     )
 

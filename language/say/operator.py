@@ -28,7 +28,10 @@ def loaded() -> str:
 
 
 def no_channel() -> str:
-    return "chưa nối kênh nào: đặt CHIBOT_TELEGRAM_TOKEN, hoặc dùng `chibot run --practice` để chạy thử trên máy này"
+    return (
+        "chưa nối kênh nào: đặt CHIBOT_TELEGRAM_TOKEN hoặc CHIBOT_ZALO_BOT_TOKENS, hoặc dùng `chibot run --practice` "
+        "để chạy thử trên máy này"
+    )
 
 
 def misconfigured(channel: str, code: str) -> str:
@@ -38,12 +41,21 @@ def misconfigured(channel: str, code: str) -> str:
             return "Telegram không nhận CHIBOT_TELEGRAM_TOKEN: lấy lại mã của bot ở @BotFather"
         case "telegram", "webhook_refused":
             return "Telegram không nhận CHIBOT_TELEGRAM_WEBHOOK_URL: cần địa chỉ https mở được từ Internet"
+        case "zalo_bot", "token_refused":
+            return "Zalo không nhận CHIBOT_ZALO_BOT_TOKENS: lấy lại token trong Zalo Bot Manager"
+        case "zalo_bot", "webhook_left":
+            return (
+                "bot Zalo đang gửi tin tới một webhook khác nên không nhận ở đây được: gỡ webhook đó, "
+                "hoặc đặt CHIBOT_ZALO_TAKE_OVER_WEBHOOK=true"
+            )
+        case "zalo_bot", "same_bot_twice":
+            return "CHIBOT_ZALO_BOT_TOKENS có hai token của cùng một bot"
         case _:
             return f"kênh {channel} không chạy được với cài đặt hiện nay ({code})"
 
 
 def now_on_real_phones() -> str:
-    return "CHIBOT_NOW chỉ để thực tập và kiểm thử: bỏ đi khi bot nói chuyện với api.telegram.org"
+    return "CHIBOT_NOW chỉ để thực tập và kiểm thử: bỏ đi khi bot nói chuyện với máy chủ thật của Telegram hay Zalo"
 
 
 ROOT_NAME = "Đảng bộ"
