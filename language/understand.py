@@ -103,7 +103,7 @@ def _code(said: str, listening: Listening) -> Command | None:
 
 
 def _shown(folded: str, listening: Listening) -> Command | None:
-    """A letter of a lettered list, or the words on a button that was shown last."""
+    """A letter of a lettered list, or the words on a button that was shown last. Digits are the value while a form is open."""
     entries = [entry.split("\t") for entry in listening.conversation.shown]
     letter = LETTER.fullmatch(folded)
     if listening.has_letters and letter is not None:
@@ -112,7 +112,8 @@ def _shown(folded: str, listening: Listening) -> Command | None:
         return Press.parse(lettered[index][0]) if index < len(lettered) else None
     for token, *words in entries:
         press = Press.parse(token) if folded and folded in words else None
-        if press is not None and not _is_stale(press, listening):
+        is_value = press is not None and press.version == 0 and folded.isdigit() and listening.awaits is not None
+        if press is not None and not is_value and not _is_stale(press, listening):
             return press
     return None
 

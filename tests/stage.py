@@ -6,7 +6,7 @@ import atexit
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from bot.program import Parts, Program
 from bot.receive import Receiver
 from channels.rendering import lettered
-from domain.channel import Capabilities, Outgoing, OutgoingAction
+from domain.channel import Capabilities, Door, Outgoing, OutgoingAction
 from sample_data.zone import sample_zone
 from storage import loading, migrate
 from storage.connection import connect
@@ -145,12 +145,13 @@ async def open_stage(
     name: str = "web",
     database: Path | None = None,
     at: datetime = EVENING,
+    doors: Sequence[Door] = (),
 ) -> AsyncIterator[Stage]:
-    """A running assistant. Give `database` to restart on the file of an earlier stage."""
+    """A running assistant. Give `database` to restart on the file of an earlier stage. `doors` are bots that people find by name."""
     path = database or fresh(folder)
     clock = FakeClock(at)
     digits = (str(48_210_937 + 1_111 * number) for number in count())
-    parts = Parts(path, SECRET, ZONE, "", clock.now, fresh_digits=lambda: next(digits))
+    parts = Parts(path, SECRET, ZONE, "", clock.now, fresh_digits=lambda: next(digits), doors=lambda: doors)
     program = await Program.open(parts)
     channel = FakeChannel(name, capabilities)
     receive = program.add(channel)

@@ -37,6 +37,7 @@ class FakeChannel:
         self.sent: list[Outgoing] = []
         self.screen: dict[str, dict[str, Outgoing]] = {}
         self.failures: deque[Failure | None] = deque()
+        self.chat_failures: dict[str, Failure] = {}
         self.acknowledged = 0
         self.polled_at: datetime | None = None
         self.is_closed = False
@@ -81,7 +82,7 @@ class FakeChannel:
         await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> Delivered | Failure:
-        failure = self.failures.popleft() if self.failures else None
+        failure = self.failures.popleft() if self.failures else self.chat_failures.pop(outgoing.address.chat_id, None)
         if failure is not None:
             return failure
         self.sent.append(outgoing)
