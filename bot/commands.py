@@ -68,6 +68,7 @@ def _parts(connection: Database, settings: Settings, clock: Clock) -> Parts:
         clock.now,
         settings.raw_days,
         digest_at=settings.digest_hour,
+        public_url=settings.public_url,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple, TypeVar, assert_never
 
-from bot import metering
+from bot import attachments, metering
 from bot.elsewhere import readdress
 from bot.pacing import Pacing
 from domain.channel import Capabilities, Channel, Delivered, Outgoing, OutgoingAction
@@ -23,6 +23,7 @@ from storage.outbox import Claimed, Mark, Outlet
 from storage.writer import Job, Writer
 
 log = logging.getLogger("chibot.dispatch")
+NO_LINKS = attachments.Links("", "")
 IN_FLIGHT = 32
 BULK_IN_FLIGHT = 24
 MOST_UNCERTAIN = 3
@@ -55,8 +56,9 @@ class Dispatcher:
         now: Callable[[], datetime],
         changed: Callable[[], None],
         may_push: Callable[[datetime], bool] = lambda _now: True,
+        links: attachments.Links = NO_LINKS,
     ) -> None:
-        self._may_push = may_push
+        self._may_push, self._links = may_push, links
         self._writer, self._channels, self._now, self._changed = writer, channels, now, changed
         self._wake = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
@@ -112,9 +114,10 @@ class Dispatcher:
 
     def send(self, claimed: Iterable[Claimed]) -> None:
         """Sends what was committed as being sent."""
+        now = self._now()
         for one in claimed:
-            self._pacing.began(one, self._now())
-            task = asyncio.create_task(self._send(one))
+            self._pacing.began(one, now)
+            task = asyncio.create_task(self._send(self._plain(one, now)))
             self._sending.add(task)
             task.add_done_callback(self._sending.discard)
 
@@ -172,9 +175,15 @@ class Dispatcher:
         return bool(claimed)
 
     def _counted(self, db: Database, now: datetime, may: Allowance) -> Sequence[Claimed]:
-        claimed = claiming.claim(db, now, may)
+        claimed = [self._plain(one, now) for one in claiming.claim(db, now, may)]
         metering.spend(db, claimed, self._capabilities(), now)
         return claimed
+
+    def _plain(self, claimed: Claimed, now: datetime) -> Claimed:
+        """What goes with it as that messenger can take it: it counts like the rest."""
+        outgoing = claimed.outgoing
+        can = self._channels[outgoing.address.channel].capabilities
+        return claimed._replace(outgoing=attachments.plain(outgoing, can, self._links, now))
 
     def _capabilities(self) -> Mapping[str, Capabilities]:
         return {name: channel.capabilities for name, channel in self._channels.items()}

@@ -13,13 +13,14 @@ from functools import partial
 from pathlib import Path
 
 from bot import metering
+from bot.attachments import Links
 from bot.dispatch import Dispatcher
 from bot.ids import digester, fresh_digits
 from bot.receive import Receiver
 from bot.turn import Surroundings
 from bot.turns import Turns
 from domain.calendar import is_open
-from domain.channel import Capabilities, Channel, Door, HistoryLine, Outgoing, OutgoingAction
+from domain.channel import Attachment, Capabilities, Channel, Door, HistoryLine, Outgoing, OutgoingAction
 from domain.ids import OutboxId
 from domain.legal import rule_book
 from domain.people import Address
@@ -58,6 +59,7 @@ class Parts:
     fresh_digits: Callable[[], str] = fresh_digits
     links: Callable[[], str] = lambda: ""
     doors: Callable[[], Sequence[Door]] = tuple
+    public_url: str = ""
 
 
 class Program:
@@ -83,7 +85,8 @@ class Program:
             served=lambda: capabilities,
         )
         self.around = Surroundings(sources, parts.zone, parts.authority, capabilities, parts.links, parts.doors)
-        self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set, self._may_push)
+        self.links = Links(parts.public_url, parts.secret_key)
+        self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set, self._may_push, self.links)
         self.turns = Turns(writer, self.around, parts.now, self.dispatcher, self._turned, self._tell)
 
     @classmethod
@@ -194,6 +197,12 @@ class Program:
             await self.dispatcher.drain(DRAIN_SECONDS)
             await asyncio.gather(*(channel.close() for channel in self.channels.values()), return_exceptions=True)
             await self.writer.close()
+
+    async def attachment(self, ident: int, until: int, signature: str) -> Attachment | None:
+        """What a signed link gives; None for one that is not ours, is over, or whose message was erased."""
+        if not self.links.is_good(ident, until, signature, self.parts.now()):
+            return None
+        return await self.writer.transact(lambda db: outbox.attachment(db, OutboxId(ident)))
 
     def _turned(self) -> None:
         self.dispatcher.wake()

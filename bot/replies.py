@@ -102,6 +102,7 @@ def _message(
         once_key=key,
         strips_id=strips,
         asks_contact=reply.asks_contact,
+        attachment=reply.attachment,
     )
 
 

@@ -113,6 +113,16 @@ class Button(NamedTuple):
     token: str
 
 
+class Attachment(NamedTuple):
+    """A picture or a file that goes with a message: `content` is what it is made from, `bars` a picture in text."""
+
+    name: str
+    content_type: str
+    content: str
+    is_picture: bool = False
+    bars: str = ""
+
+
 class OutgoingAction(StrEnum):
     SEND = "send"
     EDIT = "edit"
@@ -138,6 +148,7 @@ class Outgoing(NamedTuple):
     is_bulk: bool = False
     is_lettered: bool = True
     asks_contact: bool = False
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.channel import Attachment
 from domain.ids import AccountId, OperationId, PersonId, UnitId
 from domain.records import Record
 from domain.talk import Draft, FlowName, Press
@@ -40,6 +41,7 @@ class Reply:
     is_secret: bool = False
     asks_contact: bool = False
     named: tuple[Choice, ...] = ()
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from domain.channel import Outgoing, OutgoingAction
 from domain.ids import OutboxId
 from domain.people import Address
 from storage.instants import to_ms
-from storage.outbox import Claimed, Outlet, strip, unpack
+from storage.outbox import Claimed, Outlet, strip, unpack, unpacked
 
 LAST_ID = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'"
 SENDING = """
@@ -24,7 +24,7 @@ WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND channel = ? AND 
 """
 WAITING = """
 SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.due_at, o.tries,
- coalesce(t.message_id, ''), o.strips_id, s.message_id, o.is_lettered, o.asks_contact
+ coalesce(t.message_id, ''), o.strips_id, s.message_id, o.is_lettered, o.asks_contact, o.attachment
 FROM outbox o INDEXED BY outbox_waiting LEFT JOIN outbox t ON t.id = o.target_id
 LEFT JOIN outbox s ON s.id = o.strips_id AND s.channel = o.channel AND s.bot_id = o.bot_id AND s.chat_id = o.chat_id
 WHERE o.state IN ('waiting', 'sending') AND o.state = 'waiting' AND o.channel = ? AND o.is_bulk = ? ORDER BY o.id
@@ -73,7 +73,7 @@ def has_ready(connection: sqlite3.Connection, now: datetime, allowance: Allowanc
     return bool(_being_sent(connection)) or next(_free(connection, now, allowance), None) is not None
 
 
-Row = tuple[int, str, str, str, str, str, str, int, int, int, int, str, int | None, str | None, int, int]
+Row = tuple[int, str, str, str, str, str, str, int, int, int, int, str, int | None, str | None, int, int, str | None]
 
 
 def _being_sent(connection: sqlite3.Connection) -> Sequence[Address]:
@@ -131,6 +131,7 @@ def _claimed(row: Row) -> Claimed:
         stripped,
         lettered,
         asks_contact,
+        attached,
     ) = row
     address = Address(channel, bot_id, chat_id)
     outgoing = Outgoing(
@@ -144,5 +145,6 @@ def _claimed(row: Row) -> Claimed:
         bool(bulk),
         bool(lettered),
         bool(asks_contact),
+        unpacked(attached),
     )
     return Claimed(outgoing, tries + 1, strip(strips, stripped, address))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from domain.channel import Button, Outgoing, OutgoingAction
+from domain.channel import Attachment, Button, Outgoing, OutgoingAction
 from domain.ids import OutboxId, TurnId
 from domain.people import Address
 from storage.compact import to_json
@@ -17,8 +17,8 @@ from storage.instants import from_ms_or_none, to_ms
 
 ADD = """
 INSERT INTO outbox (id, channel, bot_id, chat_id, turn_id, action, target_id, strips_id, text, buttons,
- is_personal, is_secret, is_bulk, is_receipt, is_lettered, asks_contact, once_key, created_at, due_at, state, sending_at, tries)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
+ is_personal, is_secret, is_bulk, is_receipt, is_lettered, asks_contact, once_key, attachment, created_at, due_at, state, sending_at, tries)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON CONFLICT (once_key) DO NOTHING
 """
 MESSAGE_ID = "SELECT message_id FROM outbox WHERE id = ? AND channel = ? AND bot_id = ? AND chat_id = ?"
 SENT = """
@@ -48,7 +48,7 @@ WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'uncertain' AND is_
 AND text <> '' ORDER BY id
 """
 MOVEABLE = """
-SELECT turn_id, text, buttons, is_personal, is_secret, is_bulk, is_receipt, once_key FROM outbox
+SELECT turn_id, text, buttons, is_personal, is_secret, is_bulk, is_receipt, once_key, attachment FROM outbox
 WHERE id = ? AND action = 'send' AND once_key IS NOT NULL AND once_key NOT LIKE '%' || ?
 """
 WAITING_FOR = """
@@ -61,7 +61,7 @@ SELECT id, is_receipt FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id =
 ORDER BY id DESC LIMIT 1
 """
 ERASE = """
-UPDATE outbox SET text = '', buttons = '[]'
+UPDATE outbox SET text = '', buttons = '[]', attachment = NULL
 WHERE created_at < ? AND state IN ('sent', 'uncertain', 'failed') AND (text <> '' OR buttons <> '[]')
 """
 COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
@@ -87,6 +87,7 @@ class NewMessage(NamedTuple):
     once_key: str | None = None
     strips_id: OutboxId | None = None
     asks_contact: bool = False
+    attachment: Attachment | None = None
 
 
 class Claimed(NamedTuple):
@@ -178,6 +179,7 @@ def _values(message: NewMessage, at: int) -> tuple[object, ...]:
         message.is_lettered,
         message.asks_contact,
         message.once_key,
+        packed(message.attachment),
         at,
     )
 
@@ -195,6 +197,7 @@ def _leaving(connection: sqlite3.Connection, ident: OutboxId, message: NewMessag
         message.is_bulk,
         message.is_lettered,
         message.asks_contact,
+        message.attachment,
     )
     stripped = None if message.strips_id is None else _message_id(connection, message.strips_id, message.address)
     return Claimed(outgoing, 1, strip(message.strips_id, stripped, message.address))
@@ -235,6 +238,20 @@ def unpack(text: str) -> tuple[tuple[Button, ...], ...]:
     return (
         tuple(tuple(Button(label, token) for label, token in row) for row in json.loads(text)) if text != "[]" else ()
     )
+
+
+def packed(one: Attachment | None) -> str | None:
+    return None if one is None else to_json(list(one))
+
+
+def unpacked(text: str | None) -> Attachment | None:
+    return None if text is None else Attachment(*json.loads(text))
+
+
+def attachment(connection: sqlite3.Connection, ident: OutboxId) -> Attachment | None:
+    """What went with that message, until its text is erased."""
+    row = connection.execute("SELECT attachment FROM outbox WHERE id = ?", (ident,)).fetchone()
+    return None if row is None else unpacked(row[0])
 
 
 class Mark(NamedTuple):
@@ -281,7 +298,7 @@ def move(connection: sqlite3.Connection, ident: OutboxId, to: Address, note: str
     row = connection.execute(MOVEABLE, (ident, ELSEWHERE)).fetchone()
     if row is None:
         return None
-    turn_id, text, buttons, is_personal, is_secret, is_bulk, is_receipt, key = row
+    turn_id, text, buttons, is_personal, is_secret, is_bulk, is_receipt, key, attached = row
     message = NewMessage(
         to,
         None if turn_id is None else TurnId(turn_id),
@@ -292,6 +309,7 @@ def move(connection: sqlite3.Connection, ident: OutboxId, to: Address, note: str
         is_bulk=bool(is_bulk),
         is_receipt=bool(is_receipt),
         once_key=f"{key}{ELSEWHERE}",
+        attachment=unpacked(attached),
     )
     return add(connection, message, now)
 

@@ -18,3 +18,6 @@ ALTER TABLE code ADD COLUMN bot_id TEXT;
 
 -- Where a person wants what they did not ask for; null: where they wrote last.
 ALTER TABLE subscription ADD COLUMN account_id INTEGER REFERENCES account (id);
+
+-- A picture or a file that goes with a message: JSON, what it takes to make it. Where a messenger takes none it becomes text or a link.
+ALTER TABLE outbox ADD COLUMN attachment TEXT;

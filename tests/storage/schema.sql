@@ -278,7 +278,7 @@ CREATE TABLE outbox (
   sent_at INTEGER,
   message_id TEXT,
   failure TEXT
-, is_receipt INTEGER NOT NULL DEFAULT 0, is_lettered INTEGER NOT NULL DEFAULT 1, asks_contact INTEGER NOT NULL DEFAULT 0, retold_by INTEGER) STRICT;
+, is_receipt INTEGER NOT NULL DEFAULT 0, is_lettered INTEGER NOT NULL DEFAULT 1, asks_contact INTEGER NOT NULL DEFAULT 0, retold_by INTEGER, attachment TEXT) STRICT;
 CREATE TABLE person (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
