@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import signal
 import sys
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from bot.program import Parts, Program, StoredHistory
 from bot.settings import Settings, known
 from bot.understanding import meaning
 from channels.console import ConsoleChannel, Transcript, standard_input
+from channels.http.front import Front
 from channels.telegram import TelegramChannel
 from channels.web import Persona, WebChannel
 from domain.channel import Channel
@@ -34,6 +36,7 @@ from storage.connection import Database, connect_to_read, meta
 from storage.inspecting import flows_after, last_turn
 
 in_use = say.in_use
+log = logging.getLogger("chibot.http")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -46,13 +49,14 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             prepare.make_practice(connection, settings, clock.now())
         else:
             prepare.check_real(connection)
-        phones = telegram.channel(settings, clock.now)
+        front = Front(settings.http_host, settings.http_port, partial(log.info, "http: listening on port %s"))
+        phones = telegram.channel(settings, clock.now, front)
         if phones is None and not args.practice:
             raise prepare.NotReady(say.no_channel())
         parts = replace(_parts(connection, settings, clock), links=partial(telegram.links, phones))
         key = meta(connection, prepare.PAGE_KEY) or "" if args.practice else None
         connection.close()
-        asyncio.run(_serve(parts, phones, key, settings.web_port))
+        asyncio.run(_serve(parts, front, phones, key, settings.web_port))
     return 0
 
 
@@ -69,7 +73,7 @@ def _parts(connection: Database, settings: Settings, clock: Clock) -> Parts:
     )
 
 
-async def _serve(parts: Parts, phones: TelegramChannel | None, key: str | None, port: int) -> None:
+async def _serve(parts: Parts, front: Front, phones: TelegramChannel | None, key: str | None, port: int) -> None:
     """The page is served when there is a key that opens it."""
     program = await Program.open(parts)
     channels: list[Channel] = [] if phones is None else [phones]
@@ -79,7 +83,7 @@ async def _serve(parts: Parts, phones: TelegramChannel | None, key: str | None, 
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, lambda: task and task.cancel())
     try:
-        await program.run([(one, program.add(one)) for one in channels])
+        await program.run([(one, program.add(one)) for one in channels], [front.run])
     except asyncio.CancelledError:
         return
 
