@@ -14,7 +14,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from bot import digests, prepare, telegram
+from bot import digests, monitoring, prepare, telegram
 from bot import doctor as checks
 from bot.clock import Clock
 from bot.ids import new_id
@@ -74,10 +74,12 @@ def _parts(connection: Database, settings: Settings, clock: Clock) -> Parts:
 
 
 async def _serve(parts: Parts, front: Front, phones: TelegramChannel | None, key: str | None, port: int) -> None:
-    """The page is served when there is a key that opens it."""
+    """Practice has a key that opens its page; the real thing is watched by monitors."""
     program = await Program.open(parts)
     channels: list[Channel] = [] if phones is None else [phones]
-    if key is not None:
+    if key is None:
+        monitoring.watch(front, program)
+    else:
         channels.append(_page(program, key, port))
     task = asyncio.current_task()
     for name in (signal.SIGTERM, signal.SIGINT):
