@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from bot import digests, prepare, telegram, zalo
+from bot import attachments, digests, monitoring, prepare, telegram, zalo
 from bot import doctor as checks
 from bot.clock import Clock
 from bot.ids import new_id
@@ -21,6 +22,8 @@ from bot.program import Parts, Program, StoredHistory
 from bot.settings import Settings, known
 from bot.understanding import meaning
 from channels.console import ConsoleChannel, Transcript, standard_input
+from channels.http.files import files
+from channels.http.front import Front
 from channels.web import Persona, WebChannel
 from domain.channel import Channel
 from language.names import read_name
@@ -33,6 +36,7 @@ from storage.connection import Database, connect_to_read, meta
 from storage.inspecting import flows_after, last_turn
 
 in_use = say.in_use
+log = logging.getLogger("chibot.http")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -46,7 +50,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             prepare.make_practice(connection, settings, clock.now())
         else:
             prepare.check_real(connection)
-        phones, zalo_bots = telegram.channel(settings, clock.now), zalo.channel(settings, clock.now)
+        front = Front(settings.http_host, settings.http_port, partial(log.info, "http: listening on port %s"))
+        phones = telegram.channel(settings, clock.now, front)
+        zalo_bots = zalo.channel(settings, clock.now, front)
         messengers: list[Channel] = [one for one in (phones, zalo_bots) if one is not None]
         if not messengers and not args.practice:
             raise prepare.NotReady(say.no_channel())
@@ -54,7 +60,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         parts = replace(_parts(connection, settings, clock), links=partial(telegram.links, phones), doors=doors)
         key = meta(connection, prepare.PAGE_KEY) or "" if args.practice else None
         connection.close()
-        asyncio.run(_serve(parts, messengers, key, settings.web_port))
+        asyncio.run(_serve(parts, front, messengers, key, settings.web_port))
     return 0
 
 
@@ -72,17 +78,20 @@ def _parts(connection: Database, settings: Settings, clock: Clock) -> Parts:
     )
 
 
-async def _serve(parts: Parts, messengers: Sequence[Channel], key: str | None, port: int) -> None:
-    """The page is served when there is a key that opens it."""
+async def _serve(parts: Parts, front: Front, messengers: Sequence[Channel], key: str | None, port: int) -> None:
+    """Practice has a key that opens its page; the real thing is watched by monitors, and gives what its links name."""
     program = await Program.open(parts)
     channels = list(messengers)
-    if key is not None:
+    if key is None:
+        monitoring.watch(front, program)
+        front.add_get(attachments.PATH, files(program.attachment))
+    else:
         channels.append(_page(program, key, port))
     task = asyncio.current_task()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, lambda: task and task.cancel())
     try:
-        await program.run([(one, program.add(one)) for one in channels])
+        await program.run([(one, program.add(one)) for one in channels], [front.run])
     except asyncio.CancelledError:
         return
 

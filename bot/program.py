@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
@@ -35,6 +35,8 @@ from storage.reading import Sources, Trees
 from storage.writer import Writer
 
 log = logging.getLogger("chibot.program")
+Service = Callable[[], Coroutine[object, object, None]]
+"""Something else that serves until cancelled, such as the HTTP server."""
 DRAIN_SECONDS = 8.0
 DIGEST_AT = WeeklyHour(0, time(7, 30))
 
@@ -116,14 +118,15 @@ class Program:
             asyncio.create_task(self.dispatcher.run(), name="dispatch"),
         ]
 
-    async def run(self, receivers: Sequence[tuple[Channel, Receiver]]) -> None:
-        """Runs until a channel ends, something breaks, or it is cancelled; then drains for a few seconds."""
+    async def run(self, receivers: Sequence[tuple[Channel, Receiver]], services: Sequence[Service] = ()) -> None:
+        """Runs until a channel or service ends, something breaks, or it is cancelled; then drains for a few seconds."""
         doors: list[asyncio.Task[None]] = []
         try:
             await self.start()
             freeze_loaded()
             doors.append(asyncio.create_task(run_ticks(self.tick), name="ticks"))
             doors += [asyncio.create_task(channel.run(receive), name=channel.name) for channel, receive in receivers]
+            doors += [asyncio.create_task(service(), name="service") for service in services]
             done, _ = await asyncio.wait([*self._tasks, *doors], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()

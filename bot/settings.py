@@ -119,8 +119,10 @@ class Settings(BaseSettings):
     digest_at: Annotated[str, AfterValidator(_hour)] = Field(
         "MON 07:30", description="weekday and local time from which the weekly digest is sent"
     )
-    http_host: str = Field("127.0.0.1", description="address on which webhooks are served")
-    http_port: int = Field(8080, ge=0, le=65535, description="port on which webhooks are served")
+    http_host: str = Field("127.0.0.1", description="address on which webhooks, /healthz and /metrics are served")
+    http_port: int = Field(
+        8080, ge=0, le=65535, description="port of webhooks, /healthz and /metrics; 0 = any free one"
+    )
     public_url: Annotated[str, AfterValidator(_public_address)] = Field(
         "", description="https address under which others reach HTTP_PORT; empty = nobody does"
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.settings import TELEGRAM_API_URL, Settings, SettingsError, revealed
+from channels.http.front import Front
 from channels.telegram import TelegramChannel, Webhook
 from language.say import operator as say
 from language.say.commands import FOR_STRANGERS
@@ -23,15 +24,15 @@ def check(settings: Settings) -> None:
         raise SettingsError(say.now_on_real_phones())
 
 
-def channel(settings: Settings, now: Callable[[], datetime]) -> TelegramChannel | None:
-    """None without a token. Nothing is called before it runs."""
+def channel(settings: Settings, now: Callable[[], datetime], front: Front) -> TelegramChannel | None:
+    """None without a token. Nothing is called before it runs. A webhook takes its path on the front."""
     token = revealed(settings.telegram_token)
     if not token:
         return None
     webhook = None
     if settings.telegram_webhook_url:
         secret = revealed(settings.telegram_webhook_secret)
-        webhook = Webhook(settings.telegram_webhook_url, secret, settings.http_host, settings.http_port)
+        webhook = Webhook(settings.telegram_webhook_url, secret, front)
     proxy = revealed(settings.telegram_proxy_url)
     return TelegramChannel(token, now, settings.telegram_api_url, proxy, webhook, FOR_STRANGERS)
 

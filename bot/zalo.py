@@ -7,7 +7,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.settings import ZALO_API_URL, Settings, SettingsError, revealed, split_tokens
-from channels.zalo_bot import ZaloBots
+from channels.http.front import Front
+from channels.zalo_bot import Webhook, ZaloBots
 from domain.quota import Quota
 from language.say import operator as say
 
@@ -23,16 +24,21 @@ def check(settings: Settings) -> None:
         raise SettingsError(say.now_on_real_phones())
 
 
-def channel(settings: Settings, now: Callable[[], datetime]) -> ZaloBots | None:
-    """None without a token. Nothing is called before it runs."""
+def channel(settings: Settings, now: Callable[[], datetime], front: Front) -> ZaloBots | None:
+    """None without a token. Nothing is called before it runs. A webhook takes its path on the front."""
     tokens = split_tokens(settings.zalo_bot_tokens)
     if not tokens:
         return None
+    webhook = None
+    if settings.zalo_mode == "webhook":
+        url = settings.zalo_webhook_url or settings.public_url
+        webhook = Webhook(url, revealed(settings.zalo_webhook_secret), front)
     return ZaloBots(
         tokens,
         now,
         settings.zalo_api_url,
         revealed(settings.zalo_proxy_url),
+        webhook,
         takes_over=settings.zalo_take_over_webhook,
         text_limit=settings.zalo_text_limit,
         quota=Quota(settings.zalo_monthly_messages, settings.zalo_users),

@@ -1,1 +1,1 @@
-"""The one HTTP server: the practice page and, later, the webhooks listen through it."""
+"""The one HTTP server and client: the practice page listens through it, webhooks and everything else on the one public port."""

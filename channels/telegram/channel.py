@@ -12,7 +12,7 @@ from telegram import BotCommandScopeAllPrivateChats
 from telegram.error import BadRequest
 
 from channels.http.client import HttpClient
-from channels.http.server import serve
+from channels.http.webhook import Inlet
 from channels.telegram import webhook as hook
 from channels.telegram import wire
 from channels.telegram.api import Api
@@ -29,7 +29,9 @@ API_URL = "https://api.telegram.org"
 
 
 class TelegramChannel:
-    """One bot; its id is the number before the colon of its token. With a webhook it is served, without one polled.
+    """One bot; its id is the number before the colon of its token. With a webhook it is posted to, without one polled.
+
+    A webhook's path is added to its front at once: what is posted before `run` is asked for again.
 
     `proxy_url`: "http://…" or "socks5://…". `default_menu`: (command, description) for every private chat that has no
     menu of its own. `username`, without the @, is known once `run` has greeted Telegram. `pause` waits between tries,
@@ -70,12 +72,16 @@ class TelegramChannel:
         self._presence = Presence(self._api, later=later)
         self._sender = Sender(self._api, self.capabilities, now)
         self._poller = Poller(self._api, self.bot_id, now, pause)
+        self._inlet = Inlet()
+        if webhook is not None:
+            webhook.serve(self.bot_id, self._inlet.receive)
 
     def parse(self, bot_id: str, raw: Json) -> Arrival | None:
         return wire.read(bot_id, raw)
 
     async def run(self, receive: Receive) -> None:
-        """Until cancelled. Raises Misconfigured when a person has to act, OSError when the webhook's port is taken."""
+        """Until cancelled. Raises Misconfigured when a person has to act."""
+        self._inlet.open(receive)
         await insist("getMe", self._greet, self._pause)
         if self._default_menu:
             await insist("setMyCommands", self._offer_menu, self._pause)
@@ -84,7 +90,8 @@ class TelegramChannel:
             await insist("deleteWebhook", forget, self._pause)
             await self._poller.run(receive)
         else:
-            await self._serve(self._webhook, receive)
+            await self._register(self._webhook)
+            await asyncio.Event().wait()
 
     async def send(self, outgoing: Outgoing) -> Delivered | Failure:
         """An address of another bot is refused: the token was changed, and this one may not speak there."""
@@ -121,30 +128,9 @@ class TelegramChannel:
         except BadRequest as error:
             log.error("telegram: the menu for everybody was refused (%s)", failure(error).code)
 
-    async def _serve(self, webhook: hook.Webhook, receive: Receive) -> None:
-        """Listens first, then tells Telegram where."""
-        listening = asyncio.Event()
-
-        def heard(port: int) -> None:
-            webhook.is_listening(port)
-            listening.set()
-
-        app = hook.app(webhook.secret, self.bot_id, receive)
-        tasks = [
-            asyncio.create_task(serve(app, webhook.host, webhook.port, heard)),
-            asyncio.create_task(self._register(webhook, listening)),
-        ]
-        try:
-            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        for task in done:
-            task.result()
-
-    async def _register(self, webhook: hook.Webhook, listening: asyncio.Event) -> None:
-        await listening.wait()
+    async def _register(self, webhook: hook.Webhook) -> None:
+        """Tells Telegram where, once somebody listens there."""
+        await webhook.front.listening.wait()
         is_refused = await insist("setWebhook", partial(self._told_where, webhook), self._pause)
         if is_refused:
             raise Misconfigured(self.name, "webhook_refused")

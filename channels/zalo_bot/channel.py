@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Never
 
 from channels.http.client import HttpClient
+from channels.http.webhook import Inlet
 from channels.zalo_bot import hook, webhooks, wire
 from channels.zalo_bot.api import Api
 from channels.zalo_bot.insisting import Pause, insist, is_token_bad
@@ -76,6 +77,9 @@ class ZaloBots:
         self._now, self._webhook, self._takes_over, self._pause = now, webhook, takes_over, pause
         self._client = HttpClient(proxy_url)
         self._bots = [Bot(Api(token, api_url, self._client), number) for number, token in enumerate(tokens, 1)]
+        self._inlet = Inlet()
+        if webhook is not None:
+            webhook.serve(self._inlet.receive, now)
         self._asking: set[asyncio.Task[None]] = set()
 
     def parse(self, bot_id: str, raw: Json) -> Arrival | None:
@@ -87,6 +91,7 @@ class ZaloBots:
 
     async def run(self, receive: Receive) -> None:
         """Until cancelled. A bot that a person has to see to halts alone; raises Misconfigured when none is left."""
+        self._inlet.open(receive)
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(self._alone(bot, receive)) for bot in self._bots]
         reasons = [task.result() for task in tasks]
@@ -112,6 +117,10 @@ class ZaloBots:
         log.info("zalo: bot %s is %s", bot.number, bot.id)
 
     async def _serve(self, bot: Bot, receive: Receive) -> Never:
+        if self._webhook is not None:
+            await self._webhook.front.listening.wait()
+            await webhooks.register(bot.api, self._webhook.address(bot.id), self._webhook.secret, self._pause)
+            await asyncio.Event().wait()
         await webhooks.refuse_leftover(bot.api, self._pause, takes_over=self._takes_over)
         bot.poller = Poller(bot.api, bot.id, self._now, self._pause)
         await bot.poller.run(receive)

@@ -72,4 +72,4 @@ def did_you_mean(name: str, near: str) -> str:
 
 
 def cannot_listen(why: str) -> str:
-    return f"không mở được tệp hoặc cổng cần dùng: {why} (trang thực tập: CHIBOT_WEB_PORT; webhook: CHIBOT_HTTP_PORT)"
+    return f"không mở được tệp hoặc cổng cần dùng: {why} (trang thực tập: CHIBOT_WEB_PORT; webhook, /healthz: CHIBOT_HTTP_PORT)"

@@ -32,6 +32,7 @@ def environment(folder: Path, fake: FakeTelegram, **more: str) -> dict[str, str]
         "TELEGRAM_TOKEN": fake.token,
         "TELEGRAM_API_URL": fake.url,
         "WEB_PORT": "0",
+        "HTTP_PORT": "0",
     }
     return others | {f"CHIBOT_{name}": value for name, value in (own | more).items()}
 
@@ -46,10 +47,12 @@ async def ran(folder: Path, fake: FakeTelegram, *argv: str, **more: str) -> tupl
 
 
 @asynccontextmanager
-async def running(folder: Path, fake: FakeTelegram, *argv: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(
+    folder: Path, fake: FakeTelegram, *argv: str, **more: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """Ends with SIGTERM, and well."""
     process = await asyncio.create_subprocess_exec(
-        CHIBOT, "run", *argv, cwd=folder, env=environment(folder, fake), stdout=-1, stderr=-1
+        CHIBOT, "run", *argv, cwd=folder, env=environment(folder, fake, **more), stdout=-1, stderr=-1
     )
     try:
         yield process

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 
+from channels.http.front import Front
 from channels.telegram import TelegramChannel, Webhook
 from domain.channel import (
     Arrival,
@@ -28,6 +29,7 @@ from domain.ids import OutboxId
 from domain.people import Address
 from domain.talk import Sent
 from language.say.words import SEND_MY_CONTACT
+from tests.channels.http.serving import serving
 from tests.channels.telegram.test_polling import Behind, running
 from tests.channels.telegram.timers import Timers
 from tests.fakes.clock import FakeClock
@@ -240,11 +242,11 @@ async def test_webhook_gets_what_was_said_again_and_again_until_it_is_stored(
     behind = Behind()
     behind.troubles = [NotStored("full"), NotStored("full")]
     port = _free_port()
-    webhook = Webhook(f"http://127.0.0.1:{port}", SECRET, port=port)
+    webhook = Webhook(f"http://127.0.0.1:{port}", SECRET, Front("127.0.0.1", port))
     channel = TelegramChannel(fake.token, clock.now, fake.url, webhook=webhook, pause=timers.pause)
     for number in range(5):
         fake.say(MAI, f"tin {number}")
-    async with running(channel, behind):
+    async with running(channel, behind), serving(webhook.front):
         await fake.drained()
     await channel.close()
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from typing import Literal
 
 import pytest
 from aiohttp import ClientSession
 
+from channels.http.front import BODY_LIMIT_BYTES
 from channels.telegram import TelegramChannel, Webhook
-from channels.telegram.webhook import BODY_LIMIT_BYTES, Batches
-from domain.channel import Json, NotStored
+from domain.channel import NotStored
 from domain.failures import Misconfigured
+from tests.channels.http.serving import front, serving
 from tests.channels.telegram.bot_api import BOT_ID, TOKEN, BotApi, refused
 from tests.channels.telegram.test_polling import Behind, running
 from tests.channels.telegram.timers import Timers
@@ -28,9 +29,9 @@ URL = "https://chibo.example"
 class Gate:
     """The bot's webhook, as it can be reached from outside."""
 
-    def __init__(self, channel: TelegramChannel, behind: Behind, session: ClientSession, port: int) -> None:
+    def __init__(self, channel: TelegramChannel, behind: Behind, session: ClientSession, root: str) -> None:
         self.channel, self.behind, self._session = channel, behind, session
-        self.root = f"http://127.0.0.1:{port}"
+        self.root = root
 
     async def post(self, body: object, secret: str | None = SECRET, path: str = f"/telegram/{BOT_ID}") -> int:
         headers = {} if secret is None else {HEADER: secret}
@@ -41,11 +42,10 @@ class Gate:
 
 @pytest.fixture
 async def gate(api: BotApi, clock: FakeClock, timers: Timers) -> AsyncIterator[Gate]:
-    port: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-    webhook = Webhook(URL, SECRET, port=0, is_listening=port.set_result)
-    channel, behind = TelegramChannel(TOKEN, clock.now, api.root, webhook=webhook, pause=timers.pause), Behind()
-    async with running(channel, behind), ClientSession() as session:
-        yield Gate(channel, behind, session, await asyncio.wait_for(port, 5))
+    webhook, behind = Webhook(URL, SECRET, front()), Behind()
+    channel = TelegramChannel(TOKEN, clock.now, api.root, webhook=webhook, pause=timers.pause)
+    async with running(channel, behind), serving(webhook.front) as root, ClientSession() as session:
+        yield Gate(channel, behind, session, root)
     await channel.close()
 
 
@@ -104,65 +104,53 @@ async def test_what_could_not_be_stored_is_asked_for_again(gate: Gate) -> None:
     assert gate.behind.stored == [(BOT_ID, {"update_id": 1})]
 
 
-async def test_what_comes_while_a_batch_is_stored_is_stored_together() -> None:
-    sizes: list[int] = []
-    gate, first = asyncio.Event(), asyncio.Event()
-
-    async def receive(raws: Sequence[tuple[str, Json]]) -> None:
-        sizes.append(len(raws))
-        first.set()
-        await gate.wait()
-
-    batches = Batches(receive, BOT_ID)
-    posts = [asyncio.create_task(batches.put({"update_id": 0}))]
-    await first.wait()
-    posts += [asyncio.create_task(batches.put({"update_id": number})) for number in range(1, 200)]
-    await asyncio.sleep(0)
-    gate.set()
-    await asyncio.wait_for(asyncio.gather(*posts), 5)
-
-    assert sizes == [1, 199]
-
-
-async def test_batch_that_fails_fails_only_those_in_it_and_one_who_hangs_up_takes_nobody_along() -> None:
-    troubles: list[Exception] = [NotStored("full")]
-    stored: list[Json] = []
-
-    async def receive(raws: Sequence[tuple[str, Json]]) -> None:
-        if troubles:
-            raise troubles.pop()
-        stored.extend(raw for _, raw in raws)
-
-    batches = Batches(receive, BOT_ID)
-    failed = await asyncio.gather(*(batches.put({"update_id": number}) for number in range(3)), return_exceptions=True)
-    assert [type(one) for one in failed] == [NotStored] * 3
-
-    gone, stays = (asyncio.create_task(batches.put({"update_id": number})) for number in (8, 9))
-    await asyncio.sleep(0)
-    gone.cancel()
-    await stays
-    with suppress(asyncio.CancelledError):
-        await gone
-    assert stored == [{"update_id": 8}, {"update_id": 9}]
-
-
 async def test_refused_address_ends_the_channel(api: BotApi, clock: FakeClock, timers: Timers) -> None:
     api.will(
         "setWebhook", refused(500, "Internal"), refused(400, "Bad Request: bad webhook: HTTPS url must be provided")
     )
-    webhook = Webhook("http://chibo.example/", SECRET, port=0)
+    webhook = Webhook("http://chibo.example/", SECRET, front())
     channel = TelegramChannel(TOKEN, clock.now, api.root, webhook=webhook, pause=timers.pause)
-    with pytest.raises(Misconfigured, match=r"^telegram: webhook_refused$"):
-        await asyncio.wait_for(channel.run(Behind().receive), 5)
+    async with serving(webhook.front):
+        with pytest.raises(Misconfigured, match=r"^telegram: webhook_refused$"):
+            await asyncio.wait_for(channel.run(Behind().receive), 5)
     await channel.close()
 
 
-async def test_taken_port_ends_the_channel(api: BotApi, clock: FakeClock, gate: Gate) -> None:
-    port = int(gate.root.rpartition(":")[2])
-    channel = TelegramChannel(TOKEN, clock.now, api.root, webhook=Webhook(URL, SECRET, port=port))
-    with pytest.raises(OSError, match="in use"):
-        await asyncio.wait_for(channel.run(Behind().receive), 5)
+class Watched(asyncio.Event):
+    """Tells when somebody begins to wait for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_waited_for = asyncio.Event()
+
+    async def wait(self) -> Literal[True]:
+        self.is_waited_for.set()
+        return await super().wait()
+
+
+async def test_telegram_is_told_only_once_somebody_listens(api: BotApi, clock: FakeClock, timers: Timers) -> None:
+    webhook, listening = Webhook(URL, SECRET, front()), Watched()
+    webhook.front.listening = listening
+    channel = TelegramChannel(TOKEN, clock.now, api.root, webhook=webhook, pause=timers.pause)
+    async with running(channel, Behind()):
+        await asyncio.wait_for(listening.is_waited_for.wait(), 5)
+        assert api.of("setWebhook") == []
+        listening.set()
+        await api.called("setWebhook")
     await channel.close()
+
+
+async def test_what_is_posted_before_the_channel_runs_is_asked_for_again(api: BotApi, clock: FakeClock) -> None:
+    webhook, behind = Webhook(URL, SECRET, front()), Behind()
+    channel = TelegramChannel(TOKEN, clock.now, api.root, webhook=webhook)
+    async with serving(webhook.front) as root, ClientSession() as session:
+        gate = Gate(channel, behind, session, root)
+        assert await gate.post({"update_id": 1}) == 503
+        async with running(channel, behind):
+            await api.called("getMe")
+            assert await gate.post({"update_id": 1}) == 200
+    await channel.close()
+    assert behind.stored == [(BOT_ID, {"update_id": 1})]
 
 
 @pytest.mark.parametrize(
@@ -174,10 +162,14 @@ async def test_taken_port_ends_the_channel(api: BotApi, clock: FakeClock, gate: 
     ],
 )
 def test_address_without_a_path_gets_ours(url: str, address: str) -> None:
-    assert Webhook(url, SECRET).address(BOT_ID) == address
+    assert Webhook(url, SECRET, front()).address(BOT_ID) == address
 
 
 @pytest.mark.parametrize(("url", "secret"), [(URL, ""), (URL, "a b"), (URL, "x" * 257), ("chibo.example", SECRET)])
 def test_webhook_that_telegram_would_not_take_is_refused_at_once(url: str, secret: str) -> None:
     with pytest.raises(ValueError, match="webhook"):
-        Webhook(url, secret)
+        Webhook(url, secret, front())
+
+
+def test_secret_is_not_shown() -> None:
+    assert SECRET not in repr(Webhook(URL, SECRET, front()))

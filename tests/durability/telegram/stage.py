@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot import prepare
 from bot.program import Parts, Program
+from channels.http.front import Front
 from channels.telegram import TelegramChannel, Webhook
 from domain.people import Address
 from storage.connection import connect, set_meta
@@ -101,25 +102,26 @@ async def served(
     """
     clock = FakeClock(EVENING)
     program = await Program.open(Parts(database, SECRET, ZONE, "", clock.now))
-    channel = channel_on(fake, clock, is_posted=is_posted)
+    front = Front("127.0.0.1", free_port())
+    channel = channel_on(fake, clock, front if is_posted else None)
     receive = program.add(channel)
     if takes_turns:
         await program.start()
-    task = asyncio.create_task(channel.run(receive))
+    doors = [asyncio.create_task(channel.run(receive)), asyncio.create_task(front.run())]
     try:
         yield Served(program, fake, database)
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for door in doors:
+            door.cancel()
+        for door in doors:
+            with suppress(asyncio.CancelledError):
+                await door
         await program.close()
 
 
-def channel_on(fake: FakeTelegram, clock: FakeClock, *, is_posted: bool) -> TelegramChannel:
-    hook = None
-    if is_posted:
-        port = free_port()
-        hook = Webhook(f"http://127.0.0.1:{port}", WEBHOOK_SECRET, port=port)
+def channel_on(fake: FakeTelegram, clock: FakeClock, front: Front | None) -> TelegramChannel:
+    """By webhook when there is a front."""
+    hook = None if front is None else Webhook(f"http://127.0.0.1:{front.port}", WEBHOOK_SECRET, front)
     channel = TelegramChannel(fake.token, clock.now, fake.url, webhook=hook)
     channel.capabilities = replace(channel.capabilities, pace=None)
     return channel
