@@ -82,9 +82,10 @@ async def _serve(parts: Parts, front: Front, messengers: Sequence[Channel], key:
     """Practice has a key that opens its page; the real thing is watched by monitors, and gives what its links name."""
     program = await Program.open(parts)
     channels = list(messengers)
+    if key is None or messengers:
+        front.add_get(attachments.PATH, files(program.attachment))
     if key is None:
         monitoring.watch(front, program)
-        front.add_get(attachments.PATH, files(program.attachment))
     else:
         channels.append(_page(program, key, port))
     task = asyncio.current_task()
