@@ -24,7 +24,7 @@ GROUP = {"id": "g77", "chat_type": "GROUP"}
 BARE = {"event_name": "message.unsupported.received", "message": {"from": MAI, "chat": PRIVATE}}
 
 
-def said(event: str = "message.text.received", **fields: object) -> dict[str, Any]:
+def said(event: str = "message.text.received", /, **fields: object) -> dict[str, Any]:
     message = {"message_id": "2d75c1", "date": MS, "message_type": "CHAT_MESSAGE", "from": MAI, "chat": PRIVATE}
     return {"event_name": event, "message": {**message, **fields}}
 
