@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from channels.http.client import Answer, HttpClient, NoAnswer
 
@@ -12,19 +12,22 @@ OUTAGE = 500
 """From this status on the vendor itself is in trouble, and says so in HTML."""
 
 
-class Ok(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ok:
     """Zalo says `"ok": true`; a code of 0 beside it means nothing."""
 
     result: object
 
 
-class Refused(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Refused:
     """An error, whether it came with HTTP 200 or with a status of its own. `code` is Zalo's, else the status."""
 
     code: int
 
 
-class Garbled(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Garbled:
     """An answer that is not what Zalo sends: perhaps the token is bad."""
 
     status: int
@@ -51,11 +54,11 @@ def read(answer: Answer) -> Outcome:
     try:
         said = json.loads(answer.body)
     except (ValueError, RecursionError):
-        return Refused(answer.status) if answer.status >= OUTAGE else Garbled(answer.status)
-    if isinstance(said, list):
+        return _strange(answer.status)
+    if isinstance(said, list) and answer.status < 400:
         return Ok(said)
     if not isinstance(said, dict):
-        return Garbled(answer.status)
+        return _strange(answer.status)
     if said.get("ok") is True:
         return Ok(said.get("result"))
     if "ok" not in said and "event_name" in said:
@@ -64,6 +67,11 @@ def read(answer: Answer) -> Outcome:
     if code is not None:
         return Refused(code)
     return Refused(answer.status) if answer.status >= 400 else Garbled(answer.status)
+
+
+def _strange(status: int) -> Refused | Garbled:
+    """Of what Zalo does not send: in an outage anything may stand."""
+    return Refused(status) if status >= OUTAGE else Garbled(status)
 
 
 def _is_code(value: object) -> bool:

@@ -92,10 +92,13 @@ class ZaloBots:
     async def run(self, receive: Receive) -> None:
         """Until cancelled. A bot that a person has to see to halts alone; raises Misconfigured when none is left."""
         self._inlet.open(receive)
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._alone(bot, receive)) for bot in self._bots]
-        reasons = [task.result() for task in tasks]
-        raise next(reason for reason in reasons)
+        tasks = [asyncio.create_task(self._alone(bot, receive)) for bot in self._bots]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        finally:
+            await _ended(tasks)
+        errors = [error for task in done if (error := task.exception()) is not None]
+        raise errors[0] if errors else tasks[0].result()
 
     async def _alone(self, bot: Bot, receive: Receive) -> Misconfigured:
         """Why it halted."""
@@ -126,19 +129,26 @@ class ZaloBots:
         await bot.poller.run(receive)
 
     async def send(self, outgoing: Outgoing) -> Delivered | Failure:
-        """What belongs to a bot of which nothing is known is refused once all have answered: its token is gone."""
+        """What belongs to a bot of which nothing is known is refused once all have said who they are: its token is gone."""
         bot = next((one for one in self._bots if one.id == outgoing.address.bot_id), None)
         if bot is None or bot.sender is None:
-            is_early = not all(one.id or one.is_halted for one in self._bots)
-            return (
-                Failure(FailureKind.UNREACHABLE, "starting") if is_early else Failure(FailureKind.REJECTED, "other_bot")
-            )
+            return self._nobody()
         if not bot.is_halted:
             outcome = await bot.sender.send(outgoing)
             if not isinstance(outcome, Failure) or outcome.kind is not FailureKind.MISCONFIGURED:
                 return outcome
             bot.is_halted = True
             log.error("zalo: bot %s halts: %s", bot.number, outcome.code)
+        return self._halted()
+
+    def _nobody(self) -> Failure:
+        """Who has not said yet who it is may be the one."""
+        if not all(one.id or one.is_halted for one in self._bots):
+            return Failure(FailureKind.UNREACHABLE, "starting")
+        return Failure(FailureKind.REJECTED, "other_bot") if all(one.id for one in self._bots) else self._halted()
+
+    def _halted(self) -> Failure:
+        """It waits for a person."""
         if all(one.is_halted for one in self._bots):
             return Failure(FailureKind.MISCONFIGURED, "halted")
         return Failure(FailureKind.THROTTLED, "halted", HALTED_SECONDS)
@@ -166,3 +176,10 @@ class ZaloBots:
     async def close(self) -> None:
         await asyncio.gather(*self._asking, return_exceptions=True)
         await self._client.close()
+
+
+async def _ended(tasks: Sequence[asyncio.Task[Misconfigured]]) -> None:
+    """Not by a TaskGroup: that passes on the first cancellation only, and the second one is to end what the first waits for."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Never
 
 from channels.http.client import NoAnswer
-from channels.zalo_bot.api import Api, Garbled, Ok, Refused
+from channels.zalo_bot.api import Api, Garbled, Ok, Outcome, Refused
 from channels.zalo_bot.errors import Trouble, told, trouble
 from channels.zalo_bot.insisting import LONGEST_SECONDS, Pause, check, wait
 from channels.zalo_bot.webhooks import refuse_leftover
@@ -34,7 +34,7 @@ class Poller:
     def __init__(self, api: Api, bot_id: str, now: Callable[[], datetime], pause: Pause) -> None:
         self._api, self._bot_id, self._now, self._pause = api, bot_id, now, pause
         self._tries = 0
-        self._is_stopping = False
+        self._stopping = asyncio.Event()
         self._checked_at = now()
         self.heard_at = now()
 
@@ -44,24 +44,30 @@ class Poller:
         Raises Misconfigured when a person has to act.
         """
         while True:
-            turn = asyncio.create_task(self._once(receive))
+            poll = asyncio.create_task(self._poll(receive))
             try:
-                await asyncio.shield(turn)
+                outcome = await asyncio.shield(poll)
             except asyncio.CancelledError:
-                self._is_stopping = True
-                await _ended(turn)
+                self._stopping.set()
+                await _ended(poll)
                 raise
+            await self._learn(outcome)
 
-    async def _once(self, receive: Receive) -> None:
+    async def _poll(self, receive: Receive) -> Outcome:
+        """One call. What it brings is stored: nothing but that keeps a stop waiting."""
         outcome = await self._api.call("getUpdates", READ_SECONDS, timeout=str(POLL_SECONDS))
         if isinstance(outcome, Ok):
             now = self._now()
             raws = [(self._bot_id, stamped(one, now)) for one in unwrapped(outcome.result)]
             await self._store(raws, receive)
-        elif trouble(outcome) is not Trouble.AGAIN:
+        return outcome
+
+    async def _learn(self, outcome: Outcome) -> None:
+        """Returns when the next poll may begin."""
+        if not isinstance(outcome, Ok) and trouble(outcome) is not Trouble.AGAIN:
             return await self._troubled(outcome)
         self._tries, self.heard_at = 0, self._now()
-        if not timedelta(0) <= self.heard_at - self._checked_at <= RECHECK and not self._is_stopping:
+        if not timedelta(0) <= self.heard_at - self._checked_at <= RECHECK:
             await refuse_leftover(self._api, self._pause)
             self._checked_at = self._now()
         return None
@@ -74,31 +80,39 @@ class Poller:
         self._tries += 1
         seconds = wait(outcome, self._tries)
         log.warning("zalo: a poll failed (%s), again in %g s; what it may have brought is lost", told(outcome), seconds)
-        if not self._is_stopping:
-            await self._pause(seconds)
+        await self._pause(seconds)
 
     async def _store(self, raws: Raws, receive: Receive) -> None:
-        """As often as it takes: nobody else has them. Gives up only when the program ends."""
+        """As often as it takes: nobody else has them. Gives up only when the program ends, after one more try."""
         tries = 0
         while raws:
             try:
                 return await receive(raws)
             except NotStored:
                 tries += 1
-                if self._is_stopping:
+                if self._stopping.is_set():
                     log.error("zalo: %s updates could not be stored before the end, and are lost", len(raws))
                     return None
                 log.warning("zalo: an update could not be stored, again")
-                await self._pause(min(2.0 ** min(tries - 1, 10), LONGEST_SECONDS))
+                await self._rest(min(2.0 ** min(tries - 1, 10), LONGEST_SECONDS))
         return None
 
+    async def _rest(self, seconds: float) -> None:
+        """Cut short by a stop."""
+        either = [asyncio.ensure_future(self._pause(seconds)), asyncio.ensure_future(self._stopping.wait())]
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in either:
+                one.cancel()
 
-async def _ended(turn: asyncio.Task[None]) -> None:
+
+async def _ended(poll: asyncio.Task[Outcome]) -> None:
     """Whatever comes of it: the program is ending already."""
     try:
-        await asyncio.wait({turn})
+        await asyncio.wait({poll})
     finally:
-        if not turn.done():
-            turn.cancel()
-        elif not turn.cancelled():
-            turn.exception()
+        if not poll.done():
+            poll.cancel()
+        elif not poll.cancelled():
+            poll.exception()

@@ -76,10 +76,10 @@ def unwrapped(found: object) -> Sequence[Json]:
 
 
 def stamped(raw: Json, now: datetime) -> Json:
-    """With the moment at which it came, where Zalo gives it no number."""
+    """With the moment at which it came, where Zalo gives it no number or no date."""
     message = raw.get("message")
-    has_number = isinstance(message, dict) and message.get("message_id")
-    return raw if has_number else {**raw, SEEN_AT: int(now.timestamp() * 1000)}
+    is_whole = isinstance(message, dict) and message.get("message_id") and message.get("date")
+    return raw if is_whole else {**raw, SEEN_AT: int(now.timestamp() * 1000)}
 
 
 def read(bot_id: str, raw: Json) -> Arrival | None:
