@@ -14,6 +14,7 @@ import pytest
 
 from tests.durability.crowd import name
 from tests.durability.real_program import PATIENCE_SECONDS, RealProgram
+from tests.durability.telegram.process import log
 from tests.durability.telegram.stage import introduced
 from tests.durability.telegram.test_killed_while_handling import is_alive, nobody_else_may_write
 from tests.durability.zalo import verdict
@@ -23,7 +24,6 @@ from tests.durability.zalo.process import (
     RECORDING,
     REFUSED,
     hampered,
-    log,
     polling,
     quiet,
     start,
