@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bot import prepare
+from domain.channel import Capabilities
 from domain.people import Address
-from storage.connection import connect
+from storage.connection import connect, set_meta
+from tests.stage import SECRET, fresh, open_stage
 
 PEOPLE = 200
 LINK = "INSERT INTO account (channel, bot_id, chat_id, person_id, linked_at, last_seen_at) VALUES (?, ?, ?, ?, 0, 0)"
@@ -73,3 +76,33 @@ def _officer(connection: sqlite3.Connection, nth: int, ids: tuple[int, int, int]
     )
     connection.execute("INSERT INTO person (id, name, is_party_member) VALUES (?, ?, 0)", (person, f"Officer {nth}"))
     connection.execute("INSERT INTO post VALUES (?, ?, 'union', ?, 'Chair', ?, NULL)", (post, person, unit, since))
+
+
+def practice_zone(folder: Path, officers: int, address: Callable[[int], Address], cast: Mapping[str, Address]) -> Path:
+    """A practice database as `chibot run --practice` makes it: so many officers at their addresses, and the cast at theirs alone."""
+    database = fresh(folder)
+    crowd(database, officers, address)
+    connection = connect(database)
+    for key, value in ((prepare.PRACTICE, "1"), (prepare.SECRET, SECRET), (prepare.PAGE_KEY, "key")):
+        set_meta(connection, key, value)
+    for persona, where in cast.items():
+        person = connection.execute("SELECT person_id FROM account WHERE chat_id = ?", (persona,)).fetchone()[0]
+        connection.execute("DELETE FROM account WHERE person_id = ?", (person,))
+        connection.execute(LINK, (*where, person))
+    connection.close()
+    return database
+
+
+async def write_forms(
+    folder: Path, database: Path, officers: int, address: Callable[[int], Address], capabilities: Capabilities
+) -> None:
+    """Everybody of the crowd stands before the last word of a form: what they write next makes a record."""
+    channel = address(1).channel
+    async with open_stage(folder, name=channel, capabilities=capabilities, database=database) as stage:
+        for nth in range(1, officers + 1):
+            where = address(nth)
+            raws = [
+                stage.channel.raw(where.chat_id, stage.clock.now(), None, text=text) for text in six_messages(nth)[:-1]
+            ]
+            await stage.receive([(where.bot_id, raw) for raw in raws])
+        await stage.program.settle()

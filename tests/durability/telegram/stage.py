@@ -9,18 +9,16 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot import prepare
 from bot.program import Parts, Program
 from channels.http.front import Front
 from channels.telegram import TelegramChannel, Webhook
 from domain.people import Address
-from storage.connection import connect, set_meta
 from tests.durability import crowd
 from tests.fakes.channel import WITH_BUTTONS
 from tests.fakes.clock import FakeClock
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.server import TOKEN
-from tests.stage import EVENING, SECRET, ZONE, fresh, looking, open_stage
+from tests.stage import EVENING, SECRET, ZONE, looking
 
 BOT = TOKEN.partition(":")[0]
 FIRST_CHAT = 10_000
@@ -40,17 +38,8 @@ def on_telegram(nth: int) -> Address:
 
 def zone_on_telegram(folder: Path, officers: int) -> Path:
     """A practice database as `chibot run --practice` makes it, with phones for the cast and for so many officers."""
-    database = fresh(folder)
-    crowd.crowd(database, officers, on_telegram)
-    connection = connect(database)
-    for name, value in ((prepare.PRACTICE, "1"), (prepare.SECRET, SECRET), (prepare.PAGE_KEY, "key")):
-        set_meta(connection, name, value)
-    for persona, chat_id in CAST.items():
-        person = connection.execute("SELECT person_id FROM account WHERE chat_id = ?", (persona,)).fetchone()[0]
-        connection.execute("DELETE FROM account WHERE person_id = ?", (person,))
-        connection.execute(crowd.LINK, ("telegram", BOT, str(chat_id), person))
-    connection.close()
-    return database
+    cast = {persona: Address("telegram", BOT, str(chat_id)) for persona, chat_id in CAST.items()}
+    return crowd.practice_zone(folder, officers, on_telegram, cast)
 
 
 def phones(fake: FakeTelegram, officers: int) -> None:
@@ -62,13 +51,7 @@ def phones(fake: FakeTelegram, officers: int) -> None:
 
 async def write_forms(folder: Path, database: Path, officers: int) -> None:
     """Everybody of the crowd stands before the last word of a form: what they write next makes a record."""
-    async with open_stage(folder, name="telegram", capabilities=WITH_BUTTONS, database=database) as stage:
-        for nth in range(1, officers + 1):
-            texts = crowd.six_messages(nth)[:-1]
-            await stage.receive(
-                [(BOT, stage.channel.raw(str(chat(nth)), stage.clock.now(), None, text=text)) for text in texts]
-            )
-        await stage.program.settle()
+    await crowd.write_forms(folder, database, officers, on_telegram, WITH_BUTTONS)
 
 
 def introduced(database: Path) -> Mapping[str, int]:
