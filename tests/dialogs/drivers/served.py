@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.program import Parts, Program
-from domain.channel import Channel
+from domain.channel import Channel, Door
 from sample_data.cast import personas
 from storage import upkeep
 from storage.connection import connect
@@ -89,6 +89,14 @@ class Served(ABC):
     async def stopping(self) -> None:  # noqa: B027 most need nobody's help
         """The channel was told to stop."""
 
+    def links(self) -> str:
+        """As in `bot.program.Parts`."""
+        return ""
+
+    def doors(self) -> Sequence[Door]:
+        """As in `bot.program.Parts`."""
+        return ()
+
     # What a dialogue does.
 
     @property
@@ -99,7 +107,16 @@ class Served(ABC):
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         digits = sample_digits()
-        parts = Parts(self.database, SECRET, ZONE, "", self.clock.now, fresh_digits=lambda: next(digits))
+        parts = Parts(
+            self.database,
+            SECRET,
+            ZONE,
+            "",
+            self.clock.now,
+            fresh_digits=lambda: next(digits),
+            links=self.links,
+            doors=self.doors,
+        )
         program = self._opened = await Program.open(parts)
         channel = await self.channel(program)
         receive = program.add(channel)

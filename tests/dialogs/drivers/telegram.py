@@ -31,6 +31,9 @@ class OnTelegram(Served):
         channel.capabilities = replace(channel.capabilities, pace=None)
         return channel
 
+    def links(self) -> str:
+        return f"https://t.me/{self.fake.username}?start="
+
     async def is_up(self) -> None:
         await self.fake.polled()
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.program import Program
 from channels.zalo_bot import ZaloBots
-from domain.channel import Channel
+from domain.channel import Channel, Door
 from tests.dialogs.drivers.served import Served, Shown
 from tests.dialogs.drivers.typing import typed
 from tests.fakes.zalo import FakeZalo
@@ -25,6 +25,7 @@ class OnZalo(Served):
     """As it was seen live: what the bot sends comes back to it."""
 
     name = "zalo"
+    bots: ZaloBots
 
     @asynccontextmanager
     async def there(self) -> AsyncIterator[None]:
@@ -40,9 +41,12 @@ class OnZalo(Served):
 
     async def channel(self, program: Program) -> Channel:
         """Without the pace of the messenger, which is tested elsewhere."""
-        bots = ZaloBots(self.fake.tokens, self.clock.now, self.fake.url)
+        bots = self.bots = ZaloBots(self.fake.tokens, self.clock.now, self.fake.url)
         bots.capabilities = replace(bots.capabilities, pace=None)
         return bots
+
+    def doors(self) -> Sequence[Door]:
+        return self.bots.doors()
 
     async def is_up(self) -> None:
         await self.fake.polled()
