@@ -137,6 +137,11 @@ class Stage:
             return connection.execute(sql, values).fetchall()
 
 
+def sample_digits() -> Iterator[str]:
+    """The codes that the program makes, from its start on: always the same ones."""
+    return (str(48_210_937 + 1_111 * number) for number in count())
+
+
 @asynccontextmanager
 async def open_stage(
     folder: Path,
@@ -150,7 +155,7 @@ async def open_stage(
     """A running assistant. Give `database` to restart on the file of an earlier stage. `doors` are bots that people find by name."""
     path = database or fresh(folder)
     clock = FakeClock(at)
-    digits = (str(48_210_937 + 1_111 * number) for number in count())
+    digits = sample_digits()
     parts = Parts(path, SECRET, ZONE, "", clock.now, fresh_digits=lambda: next(digits), doors=lambda: doors)
     program = await Program.open(parts)
     channel = FakeChannel(name, capabilities)

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from domain.channel import Capabilities
 from language.say.operator import SILENCE
-from storage import upkeep
+from tests.dialogs.drivers.fake import OnFake
 from tests.fakes.channel import WITH_BUTTONS
-from tests.stage import ZONE, Stage, fresh, open_stage
+from tests.stage import ZONE
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -48,68 +49,65 @@ def flows_of(text: str) -> set[str]:
     return {name.strip() for name in found.group(1).split(",")} if found else set()
 
 
-class Player:
-    """Holds the stage open over restarts and collects the transcript as it really is."""
+class Driver(Protocol):
+    """People on one messenger. What each does returns what came to that person since, as they see it."""
 
-    def __init__(self, folder: Path, capabilities: Capabilities, name: str) -> None:
-        self._folder, self._capabilities, self._name = folder, capabilities, name
-        self._database = fresh(folder)
+    database: Path
+
+    def there(self) -> AbstractAsyncContextManager[None]:
+        """The messenger, with everybody's phone."""
+
+    def running(self) -> AbstractAsyncContextManager[None]:
+        """The program, started on the database as it is now."""
+
+    async def say(self, person: str, text: str) -> str: ...
+
+    async def press(self, person: str, label: str) -> str:
+        """The newest choice that begins with `label`. Raises AssertionError when there is none."""
+
+    async def send(self, person: str, sent: str) -> str:
+        """`sent` is one of `domain.talk.Sent`."""
+
+    async def wait(self, by: timedelta) -> None:
+        """The clock goes on; the program runs all the while."""
+
+    async def unasked(self, person: str, until: datetime) -> str:
+        """What comes by that moment without a word of theirs."""
+
+
+class Player:
+    """Collects the transcript as it really is."""
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
         self.person = ""
         self.transcript: list[str] = []
 
     async def play(self, text: str) -> None:
-        async with AsyncExitStack() as stack:
-            stage = await self._open(stack, None)
+        async with self._driver.there(), AsyncExitStack() as stack:
+            await stack.enter_async_context(self._driver.running())
             for line in read(text):
                 self.transcript.append(f"{line.mark} {line.text}".rstrip())
                 match line.mark:
                     case "@":
                         self.person = line.text
                     case ">":
-                        self._answered(await self._write(stage, line.text.replace("\\n", "\n")))
+                        self._answered(await self._write(line.text.replace("\\n", "\n")))
                     case "+":
-                        stage.clock.advance(timedelta(**{UNITS[line.text[-1]]: int(line.text[:-1])}))
+                        await self._driver.wait(timedelta(**{UNITS[line.text[-1]]: int(line.text[:-1])}))
                     case "~":
-                        self._answered(await self._unasked(stage, datetime.fromisoformat(line.text)))
+                        until = datetime.fromisoformat(line.text).replace(tzinfo=ZONE).astimezone(UTC)
+                        self._answered(await self._driver.unasked(self.person, until))
                     case "!":
                         await stack.aclose()
-                        stage = await self._open(stack, stage)
+                        await stack.enter_async_context(self._driver.running())
 
-    async def _unasked(self, stage: Stage, until: datetime) -> str:
-        """The program ticks now and at that moment: what it planned before it ran it would not send. It was alive all the while."""
-        await stage.tick(self.person)
-        moment = until.replace(tzinfo=ZONE).astimezone(UTC)
-        await stage.program.writer.transact(lambda db: upkeep.beat(db, moment))
-        stage.clock.set(moment)
-        return await stage.tick(self.person)
-
-    async def _open(self, stack: AsyncExitStack, before: Stage | None) -> Stage:
-        stage = await stack.enter_async_context(
-            open_stage(self._folder, capabilities=self._capabilities, name=self._name, database=self._database)
-        )
-        if before is not None:
-            stage.clock.set(before.clock.now())
-            stage.channel.continue_from(before.channel)
-        return stage
-
-    async def _write(self, stage: Stage, text: str) -> str:
+    async def _write(self, text: str) -> str:
         if text.startswith("(") and text.endswith(")"):
-            return await stage.send(self.person, text[1:-1])
-        if not (text.startswith("[") and text.endswith("]")):
-            return await stage.say(self.person, text)
-        if self._capabilities.has_buttons:
-            return await stage.press(self.person, text[1:-1])
-        return await stage.say(self.person, self._letter(stage, text[1:-1]))
-
-    def _letter(self, stage: Stage, label: str) -> str:
-        """The letter of the choice in the newest message that offers it; the label itself when a later message took its place."""
-        messages = list(stage.channel.screen.get(self.person, {}).values())
-        for newest, message in enumerate(reversed(messages)):
-            labels = [button.label for row in message.rows for button in row]
-            found = next((index for index, one in enumerate(labels) if one.startswith(label)), None)
-            if found is not None:
-                return chr(ord("a") + found) if newest == 0 else labels[found]
-        raise AssertionError(f"{self.person} is offered no {label!r}")
+            return await self._driver.send(self.person, text[1:-1])
+        if text.startswith("[") and text.endswith("]"):
+            return await self._driver.press(self.person, text[1:-1])
+        return await self._driver.say(self.person, text)
 
     def _answered(self, answer: str) -> None:
         if not answer:
@@ -123,9 +121,15 @@ class Player:
 async def played(
     text: str, folder: Path, capabilities: Capabilities = WITH_BUTTONS, name: str = "web"
 ) -> tuple[str, Path]:
-    """The transcript as it really is, and the database afterwards."""
-    player = Player(folder, capabilities, name)
+    """The transcript as it really is on the fake messenger, and the database afterwards."""
+    driver = OnFake(folder, capabilities, name)
+    return await played_on(driver, text), driver.database
+
+
+async def played_on(driver: Driver, text: str) -> str:
+    """The transcript as it really is there."""
+    player = Player(driver)
     await player.play(text)
     head = [line for line in text.splitlines() if line.startswith("#")]
     body = [line for line in player.transcript if not line.startswith("#")]
-    return "\n".join([*head, *body]) + "\n", folder / "practice.db"
+    return "\n".join([*head, *body]) + "\n"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sample_data.cast import personas
+from tests.dialogs.drivers.fake import OnFake
 from tests.dialogs.player import Player
 from tests.fakes.channel import WITH_BUTTONS
 
@@ -63,7 +64,7 @@ def chains(found: Sequence[Quoted]) -> Iterator[list[Quoted]]:
 async def said(chain: Sequence[Quoted]) -> list[str]:
     """The blocks of one conversation as the program really talks."""
     with tempfile.TemporaryDirectory() as folder:
-        player = Player(Path(folder), WITH_BUTTONS, "web")
+        player = Player(OnFake(Path(folder), WITH_BUTTONS, "web"))
         await player.play(f"\n{CUT}\n".join(block.by_key for block in chain))
     played = "\n".join(player.transcript).split(f"\n{CUT}\n")
     return [_shortened(block.text, _by_name(text)) for block, text in zip(chain, played, strict=True)]
