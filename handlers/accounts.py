@@ -103,10 +103,12 @@ def _press(step: str, value: str) -> Press:
 
 
 def _link(facts: Facts, person: Person, now: datetime) -> Decision:
-    """The same kind of code as an invitation, for a quarter of an hour, for themselves."""
+    """The same kind of code as an invitation, for a quarter of an hour, for themselves; for a messenger that they do not use yet."""
     here = facts.here
-    doors = [say.on_telegram(f"{here.links}{facts.digits}")] if here.links else []
-    doors += [say.on_zalo(facts.door.name)] if facts.door is not None else []
+    ways = [("telegram", say.on_telegram(f"{here.links}{facts.digits}"))] if here.links else []
+    ways += [(facts.door.channel, say.on_zalo(facts.door.name))] if facts.door is not None else []
+    has = {one.address.channel for one in facts.accounts if not one.is_gone}
+    doors = [way for channel, way in ways if channel not in has] or [way for _, way in ways]
     bot_id = None if facts.door is None else facts.door.bot_id
     record = AddCode(
         facts.code_id, facts.digest, person.id, here.actor.posts[0].id, person.id, now, now + VALID, True, bot_id
