@@ -77,6 +77,7 @@ async def test_styles_of_a_form_are_json(zalo: FakeZalo, call: ZaloCaller) -> No
     async with call.session.post(call.address("sendMessage"), data=params) as response:
         assert (await response.json())["ok"] is True
     assert zalo.chat("ng1").last.content == {"text_styles": [{"start": 0, "len": 4, "st": ["b"]}]}
+    assert zalo.calls[0].params["text_styles"] == [{"start": 0, "len": 4, "st": ["b"]}]
 
     async with call.session.post(call.address("sendMessage"), data={**params, "text_styles": "["}) as response:
         assert (await response.json())["error_code"] == 400

@@ -189,12 +189,14 @@ async def test_call_that_hangs_unread_sends_nothing(zalo: FakeZalo, call: ZaloCa
     fault = zalo.fail(hang(is_taken=False), method="sendMessage")
     waiting = asyncio.create_task(say(call))
     await fault.met.wait()
+    assert await call.code("getMe") == 0
+    assert not waiting.done()
     fault.release()
 
     with pytest.raises(ClientConnectionError):
         await waiting
     assert zalo.chat("ng1").from_bot == ()
-    assert zalo.calls == []
+    assert zalo.calls_of("sendMessage") == []
 
 
 async def test_server_closes_though_calls_hang() -> None:
