@@ -13,7 +13,7 @@ from aiohttp import ClientSession
 
 from tests.architecture.tree import PACKAGES, ROOT
 from tests.fakes.conftest import ZaloCaller
-from tests.fakes.zalo import FakeZalo
+from tests.fakes.zalo import FakeZalo, message_ids
 from tests.fakes.zalo.phone import Phone
 
 PACKAGE = ROOT / "tests" / "fakes" / "zalo"
@@ -106,7 +106,9 @@ async def test_program_prints_what_to_export_and_serves() -> None:
     program.stdin.write("ng1@2: xin chào\n".encode())
     async with ClientSession() as session:
         async with session.get(f"{api}/getUpdates", params={"timeout": "50"}) as response:
-            assert (await response.json())["result"]["message"]["text"] == "xin chào"
+            message = (await response.json())["result"]["message"]
+            assert message["text"] == "xin chào"
+            assert message["message_id"] != message_ids()(), "a bot that keeps its data knows the ids of the last start"
         await (await session.get(f"{api}/sendMessage", params={"chat_id": "ng1", "text": "Chào đồng chí"})).read()
     assert (await asyncio.wait_for(program.stdout.readline(), 30)).decode() == "ng1@2 ◀ Chào đồng chí\n"
 
