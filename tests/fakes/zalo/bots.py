@@ -72,7 +72,7 @@ class Bot:
     def known_chat(self, chat_id: object) -> Chat:
         """Raises Refusal where nobody ever wrote, and where the bot is blocked."""
         chat = self.chats.get(str(chat_id))
-        if chat is None:
+        if chat is None or not chat.has_started:
             raise not_found("nobody wrote to the bot there")
         if chat.is_blocked:
             raise not_found("the chat is gone")

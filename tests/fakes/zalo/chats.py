@@ -27,10 +27,11 @@ class Message:
 
 @dataclass(slots=True)
 class Chat:
-    """A person's or a group's, with one bot. Nothing can be sent before somebody wrote there."""
+    """A person's or a group's, with one bot. `has_started`: somebody wrote there; before that nothing can be sent."""
 
     chat_id: str
     is_group: bool = False
+    has_started: bool = False
     is_blocked: bool = False
     messages: list[Message] = field(default_factory=list)
     actions: list[datetime] = field(default_factory=list)

@@ -96,6 +96,7 @@ class People:
         return Message(self.world.new_id(), chat.chat_id, sender, False, at, text, kind, content, bot)
 
     def _shown(self, chat: Chat, message: Message) -> None:
+        chat.has_started = True
         chat.messages.append(message)
         self.world.tell("said", message)
 

@@ -59,6 +59,7 @@ class FakeZalo(People):
         self._webhooks = [Webhook(world, bot, self._posting) for bot in self.bots]
         self._answering = Answering(world, self._webhooks)
         self._runner: web.AppRunner | None = None
+        self._site: web.SockSite | None = None
         self._port, self._is_closing = port, False
 
     @property
@@ -72,9 +73,7 @@ class FakeZalo(People):
         app.router.add_post("/bot{token}/{method}", self._take)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2, handler_cancellation=True)
         await self._runner.setup()
-        listening = socket.create_server(("127.0.0.1", self._port))
-        self._port = listening.getsockname()[1]
-        await web.SockSite(self._runner, listening).start()
+        await self.open_port()
         return self
 
     async def __aexit__(
@@ -90,6 +89,20 @@ class FakeZalo(People):
             await self._runner.cleanup()
 
     # What a test asks and arranges.
+
+    async def open_port(self) -> None:
+        """Listens again, at the same address."""
+        assert self._runner is not None
+        listening = socket.create_server(("127.0.0.1", self._port))
+        self._port = listening.getsockname()[1]
+        self._site = web.SockSite(self._runner, listening)
+        await self._site.start()
+
+    async def close_port(self) -> None:
+        """Nobody can connect until `open_port`, and a call on an old connection is cut off unread. Polls that wait go on."""
+        assert self._site is not None
+        site, self._site = self._site, None
+        await site.stop()
 
     @property
     def switches(self) -> Switches:
@@ -185,7 +198,7 @@ class FakeZalo(People):
     # What a bot meets.
 
     async def _take(self, request: web.Request) -> web.StreamResponse:
-        if self._is_closing:
+        if self._is_closing or self._site is None:
             return _cut(request)
         method = request.match_info["method"]
         bot = next((one for one in self.bots if one.token == request.match_info["token"]), None)

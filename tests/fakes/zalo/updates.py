@@ -117,6 +117,7 @@ class Inbox:
         finally:
             self._pollers.remove(poller)
             self._polled_at = self._world.now()
+            self._world.changes.happened()
         return found
 
     def _meet_older(self) -> None:
