@@ -174,8 +174,8 @@ class ZaloBots:
         return min(polled, default=None)
 
     async def close(self) -> None:
-        await asyncio.gather(*self._asking, return_exceptions=True)
         await self._client.close()
+        await asyncio.gather(*self._asking, return_exceptions=True)
 
 
 async def _ended(tasks: Sequence[asyncio.Task[Misconfigured]]) -> None:
