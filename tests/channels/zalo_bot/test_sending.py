@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from channels.zalo_bot import ZaloBots
-from domain.channel import Button, Delivered
+from domain.channel import Button, Delivered, OutgoingAction
 from domain.failures import Failure, FailureKind
 from language.text import utf16_length
 from tests.channels.telegram.test_polling import Behind
@@ -69,6 +69,21 @@ async def test_choices_are_letters_or_words(fake: FakeZalo, sending: ZaloBots) -
     assert sent(fake)[0] == "Đúng không?\na) Đúng\nb) Không"
     assert "a)" not in sent(fake)[1]
     assert "Không" in sent(fake)[1]
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        (OutgoingAction.EDIT, Failure(FailureKind.TOO_OLD, "never_edited")),
+        (OutgoingAction.STRIP, Delivered("7")),
+        (OutgoingAction.MENU, Failure(FailureKind.NOT_SUPPORTED, "menu")),
+    ],
+)
+async def test_what_zalo_cannot_do_costs_no_message(
+    fake: FakeZalo, sending: ZaloBots, action: OutgoingAction, expected: object
+) -> None:
+    assert await sending.send(to(fake, '[["hop", "Họp"]]')._replace(action=action, message_id="7")) == expected
+    assert sent(fake) == []
 
 
 async def test_answer_without_a_number_is_a_success_too(fake: FakeZalo, sending: ZaloBots) -> None:

@@ -14,11 +14,11 @@ import pytest
 from bot import log
 from channels.http.client import HttpClient
 from channels.zalo_bot import ZaloBots
-from channels.zalo_bot.api import Api
+from channels.zalo_bot.api import Api, Ok, Outcome
 from channels.zalo_bot.errors import failure
 from channels.zalo_bot.insisting import insist
 from domain.channel import Delivered, NotStored
-from domain.failures import Misconfigured
+from domain.failures import Failure, Misconfigured
 from tests.channels.http.test_client import answering, listening
 from tests.channels.telegram.test_polling import Behind
 from tests.channels.telegram.timers import Timers
@@ -57,6 +57,11 @@ def quiet(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> 
 def told(outcome: object, caplog: pytest.LogCaptureFixture) -> str:
     records = [record.getMessage() + str(record.exc_info) for record in caplog.records]
     return "\n".join([repr(outcome), *records, caplog.text])
+
+
+def failure_of(outcome: Outcome) -> Failure:
+    assert not isinstance(outcome, Ok)
+    return failure(outcome)
 
 
 def shows_a_secret(text: str) -> bool:
@@ -110,7 +115,7 @@ async def test_failure_and_logs_where_nobody_is_reached(
         await asyncio.Event().wait()
 
     client = HttpClient(proxy_url)
-    outcome = failure(await Api(TOKEN, api_url, client).call("sendMessage", chat_id=MAI, text=PERSON))  # type: ignore[arg-type]
+    outcome = failure_of(await Api(TOKEN, api_url, client).call("sendMessage", chat_id=MAI, text=PERSON))
     await client.close()
     channel = ZaloBots([TOKEN], clock.now, api_url, proxy_url, pause=pause)
     async with running(channel, Behind()):
@@ -137,7 +142,7 @@ async def test_zalo_that_quotes_the_token_is_not_quoted(
         api = Api(TOKEN, f"http://127.0.0.1:{port}", client)
         with pytest.raises((Misconfigured, TimeoutError)) as caught:
             await insist(api, "deleteWebhook", once)
-        outcome = failure(await api.call("sendMessage", chat_id=MAI, text=PERSON))  # type: ignore[arg-type]
+        outcome = failure_of(await api.call("sendMessage", chat_id=MAI, text=PERSON))
         await client.close()
 
     assert not shows_a_secret(told(outcome, caplog) + "".join(traceback.format_exception(caught.value)))
