@@ -43,8 +43,8 @@ class Api:
         self._root, self._client = f"{api_url.rstrip('/')}/bot{token}", client
 
     async def call(self, method: str, read_seconds: float = READ_SECONDS, **parameters: object) -> Outcome:
-        """One call; never raises for what Zalo or the network may do."""
-        body = json.dumps(parameters, ensure_ascii=False).encode()
+        """One call; never raises for what Zalo or the network may do, nor for half of a character, which ASCII can hold."""
+        body = json.dumps(parameters).encode()
         answer = await self._client.call("POST", f"{self._root}/{method}", body, "application/json", read_seconds)
         return answer if isinstance(answer, NoAnswer) else read(answer)
 

@@ -15,7 +15,7 @@ from channels.zalo_bot.api import Api
 from channels.zalo_bot.insisting import Pause, insist, is_token_bad
 from channels.zalo_bot.polling import Poller
 from channels.zalo_bot.sending import Sender
-from domain.channel import Arrival, Capabilities, Delivered, Door, Json, Outgoing, Pace, Receive
+from domain.channel import Arrival, Capabilities, Delivered, Door, Json, Outgoing, OutgoingAction, Pace, Receive
 from domain.failures import Failure, FailureKind, Misconfigured
 from domain.quota import Quota
 
@@ -133,6 +133,8 @@ class ZaloBots:
         bot = next((one for one in self._bots if one.id == outgoing.address.bot_id), None)
         if bot is None or bot.sender is None:
             return self._nobody()
+        if outgoing.action is not OutgoingAction.SEND:
+            return _never_called(outgoing)
         if not bot.is_halted:
             outcome = await bot.sender.send(outgoing)
             if not isinstance(outcome, Failure) or outcome.kind is not FailureKind.MISCONFIGURED:
@@ -174,8 +176,19 @@ class ZaloBots:
         return min(polled, default=None)
 
     async def close(self) -> None:
-        await asyncio.gather(*self._asking, return_exceptions=True)
         await self._client.close()
+        await asyncio.gather(*self._asking, return_exceptions=True)
+
+
+def _never_called(outgoing: Outgoing) -> Delivered | Failure:
+    """Zalo shows no buttons and no menu, and a message stays as it was sent: a new one goes out instead of an edited one."""
+    match outgoing.action:
+        case OutgoingAction.EDIT:
+            return Failure(FailureKind.TOO_OLD, "never_edited")
+        case OutgoingAction.STRIP:
+            return Delivered(outgoing.message_id or "")
+        case _:
+            return Failure(FailureKind.NOT_SUPPORTED, outgoing.action.value)
 
 
 async def _ended(tasks: Sequence[asyncio.Task[Misconfigured]]) -> None:

@@ -44,8 +44,6 @@ class Sender:
         outcome = await self._say(outgoing)
         if isinstance(outcome, Failure) and outcome.kind is FailureKind.THROTTLED:
             outcome = self._throttle()
-        elif isinstance(outcome, Delivered):
-            self._throttled, self._rests_until = 0, None
         self._remember(outgoing.id, outcome)
         return outcome
 
@@ -56,6 +54,7 @@ class Sender:
             outcome = await self._api.call("sendMessage", chat_id=outgoing.address.chat_id, text=texts[at])
             if not isinstance(outcome, Ok):
                 return self._failure(outcome)
+            self._throttled, self._rests_until = 0, None
             self._begun[outgoing.id] = at + 1
             result = outcome.result
             message_id = str(result.get("message_id") or "") if isinstance(result, dict) else ""

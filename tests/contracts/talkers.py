@@ -19,18 +19,22 @@ from bot.program import Parts, Program, StoredHistory
 from channels.console import ConsoleChannel
 from channels.telegram import TelegramChannel
 from channels.web import Persona, WebChannel
+from channels.zalo_bot import ZaloBots
 from domain.channel import Button, History
 from storage import outbox
 from storage.connection import connect
 from tests.fakes.channel import LETTERS_ONLY, WITH_BUTTONS
 from tests.fakes.clock import FakeClock
 from tests.fakes.telegram import FakeTelegram
+from tests.fakes.zalo import TOKENS, FakeZalo, Switches
 from tests.stage import EVENING, SECRET, ZONE, Stage, fresh, open_stage
 
 WHO = "newcomer"
 CHAT_ID = 1001
 """The same newcomer on Telegram."""
 DIGITS = "48210937"
+ZALO = {"zalo": False, "zalo-status": True}
+"""Whether its errors ride on an HTTP status of their own: the documentation does not say."""
 
 
 class Talker(Protocol):
@@ -155,6 +159,34 @@ class OnTelegram:
         return self._fake.chat(CHAT_ID).last.text
 
 
+class OnZalo:
+    """A phone, before a platform that refuses what Zalo refuses; choices by their letters, or by their words."""
+
+    def __init__(self, program: Program, fake: FakeZalo, clock: FakeClock, database: Path) -> None:
+        self._program, self._fake, self._clock, self.database = program, fake, clock, database
+        self._seen = 0
+
+    async def say(self, text: str) -> str:
+        """Returns all that was answered. What came is stored before the next poll."""
+        self._clock.advance(timedelta(seconds=2))
+        self._seen = len(self._fake.chat(WHO).texts)
+        self._fake.say(WHO, text)
+        await self._fake.drained()
+        await self._fake.polled()
+        await self._program.settle()
+        while await self._program.writer.transact(lambda db: outbox.counts(db).get("waiting")):
+            self._clock.advance(timedelta(seconds=1))
+            await self._program.settle()
+        return self._answer()
+
+    async def choose(self, label: str) -> str:
+        lettered = [line for line in self._answer().splitlines() if line[1:3] == ") "]
+        return await self.say(_typed("letters", label, [line[3:] for line in lettered]) if lettered else label)
+
+    def _answer(self) -> str:
+        return "\n".join(self._fake.chat(WHO).texts[self._seen :])
+
+
 @asynccontextmanager
 async def on_stage(folder: Path, by: str) -> AsyncIterator[Talker]:
     database = fresh(folder)
@@ -239,10 +271,32 @@ async def on_telegram(folder: Path) -> AsyncIterator[Talker]:
         assert fake.violations == []
 
 
+@asynccontextmanager
+async def on_zalo(folder: Path, switches: Switches) -> AsyncIterator[Talker]:
+    clock = FakeClock(EVENING)
+    async with (
+        FakeZalo(TOKENS[:1], now=clock.now, second=0.01, switches=switches) as fake,
+        _running(folder, clock) as (program, database),
+    ):
+        zalo = ZaloBots(fake.tokens, clock.now, fake.url)
+        receive = program.add(zalo)
+        await program.start()
+        task = asyncio.create_task(zalo.run(receive))
+        await fake.polled()
+        yield OnZalo(program, fake, clock, database)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        assert fake.violations == []
+        assert fake.lost == []
+
+
 def talker(kind: str, folder: Path) -> Any:
     """A context manager that gives a Talker."""
     if kind == "telegram":
         return on_telegram(folder)
+    if kind in ZALO:
+        return on_zalo(folder, Switches(error_as_http_status=ZALO[kind], self_echo=True))
     if kind == "web":
         return on_web(folder)
     return on_console(folder) if kind == "console" else on_stage(folder, kind)

@@ -26,6 +26,7 @@ KEYS = st.sampled_from(
     (
         *("as", "id", "text", "press", "media", "at", "order", "chat", "message_id", "group", "x"),
         *("update_id", "message", "edited_message", "callback_query", "from", "date", "contact", "data"),
+        *("event_name", "chat_type", "is_bot", "ok", "result"),
     )
 )
 ROWS = ((Button("Đúng", "join.confirm.1.yes"), Button("Không", "join.confirm.1.no")),)
@@ -55,7 +56,7 @@ def test_parse_raises_nothing_but_unreadable(kind: str, raw: dict[str, object]) 
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("field", ["at", "order", "text", "update_id", "message"])
+@pytest.mark.parametrize("field", ["at", "order", "text", "update_id", "message", "event_name"])
 @pytest.mark.parametrize("value", [None, "", "x", -1, 2**70, [], {}])
 def test_spoilt_update_raises_nothing_but_unreadable(kind: str, field: str, value: object) -> None:
     try:

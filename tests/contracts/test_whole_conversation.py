@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.talkers import DIGITS, talker
+from tests.contracts.talkers import DIGITS, ZALO, talker
 
 SCRIPT = (
     *("chào", DIGITS, "[Đúng, bắt đầu", "[Tôi đồng ý", "[6 giờ 45"),
@@ -34,7 +34,7 @@ RECORDS = (
     "SELECT person_id, message_hour FROM account JOIN person ON person.id = person_id WHERE person_id = 900",
     "SELECT action, subject, fields FROM audit ORDER BY id",
 )
-KINDS = ("buttons", "letters", "words", "web", "console", "telegram")
+KINDS = ("buttons", "letters", "words", "web", "console", "telegram", *ZALO)
 
 
 async def records_of(kind: str, folder: Path) -> list[list[tuple[object, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -47,9 +48,8 @@ async def made(fake: FakeZalo, clock: FakeClock, timers: Timers) -> AsyncIterato
     """Makes a channel of so many bots; it hangs up at the end."""
     async with AsyncExitStack() as stack:
 
-        def make(count: int = 1, **more: object) -> ZaloBots:
-            options = {"pause": timers.pause, **more}
-            one = ZaloBots(fake.tokens[:count], clock.now, fake.url, **options)  # type: ignore[arg-type]
+        def make(count: int = 1, **more: Any) -> ZaloBots:
+            one = ZaloBots(fake.tokens[:count], clock.now, fake.url, **{"pause": timers.pause, **more})
             stack.push_async_callback(one.close)
             return one
 
