@@ -86,11 +86,18 @@ class ZaloBots:
         return [Door(self.name, bot.id, bot.name) for bot in self._bots if bot.id and not bot.is_halted]
 
     async def run(self, receive: Receive) -> None:
-        """Until cancelled. A bot that a person has to see to halts alone; raises Misconfigured when none is left."""
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(self._alone(bot, receive)) for bot in self._bots]
-        reasons = [task.result() for task in tasks]
-        raise next(reason for reason in reasons)
+        """Until cancelled. A bot that a person has to see to halts alone; raises Misconfigured when none is left.
+
+        Not by a TaskGroup: that keeps a second cancellation to itself, and the poll under way would be waited for all the same.
+        """
+        tasks = [asyncio.create_task(self._alone(bot, receive)) for bot in self._bots]
+        try:
+            reasons = await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        raise next(iter(reasons))
 
     async def _alone(self, bot: Bot, receive: Receive) -> Misconfigured:
         """Why it halted."""

@@ -46,25 +46,32 @@ class Poller:
         while True:
             turn = asyncio.create_task(self._once(receive))
             try:
-                await asyncio.shield(turn)
+                failed = await asyncio.shield(turn)
             except asyncio.CancelledError:
                 self._is_stopping = True
                 await _ended(turn)
                 raise
+            if failed is None:
+                await self._heard()
+            else:
+                await self._troubled(failed)
 
-    async def _once(self, receive: Receive) -> None:
+    async def _once(self, receive: Receive) -> Refused | Garbled | NoAnswer | None:
+        """One poll, and what it brings stored. What a stop need not wait for, pauses and further calls, is left to `run`."""
         outcome = await self._api.call("getUpdates", READ_SECONDS, timeout=str(POLL_SECONDS))
         if isinstance(outcome, Ok):
             now = self._now()
             raws = [(self._bot_id, stamped(one, now)) for one in unwrapped(outcome.result)]
             await self._store(raws, receive)
         elif trouble(outcome) is not Trouble.AGAIN:
-            return await self._troubled(outcome)
+            return outcome
         self._tries, self.heard_at = 0, self._now()
-        if not timedelta(0) <= self.heard_at - self._checked_at <= RECHECK and not self._is_stopping:
+        return None
+
+    async def _heard(self) -> None:
+        if not timedelta(0) <= self.heard_at - self._checked_at <= RECHECK:
             await refuse_leftover(self._api, self._pause)
             self._checked_at = self._now()
-        return None
 
     async def _troubled(self, outcome: Refused | Garbled | NoAnswer) -> None:
         """A poll that failed may have taken an update with it; asking again recovers nothing."""
@@ -74,8 +81,7 @@ class Poller:
         self._tries += 1
         seconds = wait(outcome, self._tries)
         log.warning("zalo: a poll failed (%s), again in %g s; what it may have brought is lost", told(outcome), seconds)
-        if not self._is_stopping:
-            await self._pause(seconds)
+        await self._pause(seconds)
 
     async def _store(self, raws: Raws, receive: Receive) -> None:
         """As often as it takes: nobody else has them. Gives up only when the program ends."""
@@ -93,7 +99,7 @@ class Poller:
         return None
 
 
-async def _ended(turn: asyncio.Task[None]) -> None:
+async def _ended(turn: asyncio.Task[object]) -> None:
     """Whatever comes of it: the program is ending already."""
     try:
         await asyncio.wait({turn})
