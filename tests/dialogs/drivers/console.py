@@ -102,8 +102,10 @@ class OnConsole(Served):
         await terminal.lines.put(text)
         await terminal.idle.wait()
 
-    async def choose(self, person: str, label: str) -> None:
-        await self.type(person, typed(label, self.terminals.of(person).texts))
+    async def choose(self, person: str, label: str) -> str:
+        choice = typed(label, self.terminals.of(person).texts)
+        await self.type(person, choice)
+        return choice
 
     async def hand_over(self, person: str, sent: str) -> None:
         await self.type(person, f"({sent})")

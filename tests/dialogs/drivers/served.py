@@ -32,10 +32,9 @@ class Shown(NamedTuple):
         return "\n".join([self.text, *("  ".join(f"[{label}]" for label in row) for row in self.rows)])
 
 
-def shown_since(before: Mapping[str, Shown], after: Mapping[str, Shown]) -> str:
+def shown_since(before: Mapping[str, Shown], after: Mapping[str, Shown]) -> list[Shown]:
     """What is new, and what was changed in place; buttons that were only taken off are no answer."""
-    new = [one for key, one in after.items() if _is_news(before.get(key), one)]
-    return "\n\n".join(map(str, new))
+    return [one for key, one in after.items() if _is_news(before.get(key), one)]
 
 
 def _is_news(was: Shown | None, now: Shown) -> bool:
@@ -43,7 +42,10 @@ def _is_news(was: Shown | None, now: Shown) -> bool:
 
 
 class Served(ABC):
-    """A driver. `name` is its key in the tables of differences, and the name of its tests."""
+    """A driver. `name` is its key in the tables of differences, and the name of its tests.
+
+    `did` is what the person did last, as their thumb did it: a text, or "[label]"; `came` are the messages that answered it.
+    """
 
     name: str
 
@@ -52,6 +54,8 @@ class Served(ABC):
         self.clock = FakeClock(EVENING)
         self._chats: dict[str, int] = {}
         self._opened: Program | None = None
+        self.did = ""
+        self.came: list[Shown] = []
 
     # What a messenger gives.
 
@@ -71,7 +75,8 @@ class Served(ABC):
     async def type(self, person: str, text: str) -> None: ...
 
     @abstractmethod
-    async def choose(self, person: str, label: str) -> None: ...
+    async def choose(self, person: str, label: str) -> str:
+        """What the person did: "[label]" with the whole label, or what they typed."""
 
     @abstractmethod
     async def hand_over(self, person: str, sent: str) -> None: ...
@@ -133,14 +138,19 @@ class Served(ABC):
             await program.close()
 
     async def say(self, person: str, text: str) -> str:
+        self.did = text
         return await self._answer(person, lambda: self.type(person, text))
 
     async def press(self, person: str, label: str) -> str:
-        return await self._answer(person, lambda: self.choose(person, label_on(self.name, label)))
+        async def chosen() -> None:
+            self.did = await self.choose(person, label_on(self.name, label))
+
+        return await self._answer(person, chosen)
 
     async def send(self, person: str, sent: str) -> str:
         if (self.name, sent) in NOT_THERE:
             return ""
+        self.did = f"({sent})"
         sent, _ = SENT_AS.get((self.name, sent), (sent, ""))
         return await self._answer(person, lambda: self.hand_over(person, sent))
 
@@ -170,7 +180,8 @@ class Served(ABC):
         await act()
         await self.taken()
         await self.program.settle()
-        return shown_since(before, await self.seen(person))
+        self.came = shown_since(before, await self.seen(person))
+        return "\n\n".join(map(str, self.came))
 
     # Who is where.
 

@@ -40,8 +40,10 @@ class OnTelegram(Served):
     async def type(self, person: str, text: str) -> None:
         self.fake.say(self.number(person), text)
 
-    async def choose(self, person: str, label: str) -> None:
+    async def choose(self, person: str, label: str) -> str:
+        buttons = [button for one in self.fake.chat(self.number(person)).messages[::-1] for button in one.buttons]
         self.fake.press(self.number(person), label)
+        return f"[{next(button for button in buttons if button.startswith(label))}]"
 
     async def hand_over(self, person: str, sent: str) -> None:
         chat = self.number(person)

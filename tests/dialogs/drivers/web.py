@@ -64,11 +64,12 @@ class OnWeb(Served):
     async def type(self, person: str, text: str) -> None:
         await self._post(person, text=text)
 
-    async def choose(self, person: str, label: str) -> None:
+    async def choose(self, person: str, label: str) -> str:
         for key, message in reversed(self._pages[person].messages.items()):
             for button in (button for row in message["rows"] for button in row):
                 if button["label"].startswith(label):
-                    return await self._post(person, press=button["token"], message_id=key)
+                    await self._post(person, press=button["token"], message_id=key)
+                    return f"[{button['label']}]"
         raise AssertionError(f"{person} sees no button {label!r}")
 
     async def hand_over(self, person: str, sent: str) -> None:

@@ -54,8 +54,10 @@ class OnZalo(Served):
     async def type(self, person: str, text: str) -> None:
         self.fake.say(self.chat(person), text)
 
-    async def choose(self, person: str, label: str) -> None:
-        self.fake.say(self.chat(person), typed(label, self.fake.chat(self.chat(person)).texts))
+    async def choose(self, person: str, label: str) -> str:
+        choice = typed(label, self.fake.chat(self.chat(person)).texts)
+        self.fake.say(self.chat(person), choice)
+        return choice
 
     async def hand_over(self, person: str, sent: str) -> None:
         acts: Mapping[str, Callable[[str], object]] = {
