@@ -79,10 +79,10 @@ def _parts(connection: Database, settings: Settings, clock: Clock) -> Parts:
 
 
 async def _serve(parts: Parts, front: Front, messengers: Sequence[Channel], key: str | None, port: int) -> None:
-    """Practice has a key that opens its page; the real thing is watched by monitors, and gives what its links name."""
+    """Practice has a key that opens its page; the real thing is watched by monitors. Links are given out where others reach them."""
     program = await Program.open(parts)
     channels = list(messengers)
-    if key is None or messengers:
+    if parts.public_url:
         front.add_get(attachments.PATH, files(program.attachment))
     if key is None:
         monitoring.watch(front, program)

@@ -113,7 +113,9 @@ def _works(costs: Sequence[Cost], each: Sequence[Fraction]) -> str:
         + " |\n"
         for work, one in zip(WORKS, costs, strict=True)
     ]
-    return head + "".join(rows) + f"| **Một người, một tháng** | | {' | '.join(f'**{_plain(one)}**' for one in each)} |\n"
+    return (
+        head + "".join(rows) + f"| **Một người, một tháng** | | {' | '.join(f'**{_plain(one)}**' for one in each)} |\n"
+    )
 
 
 def _times(times: float, messages: int) -> str:
