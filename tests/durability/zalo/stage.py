@@ -37,7 +37,7 @@ def zone_on_zalo(folder: Path, fake: FakeZalo, officers: int) -> Path:
     """A practice database as `chibot run --practice` makes it; the cast and so many officers wrote to the bot some time ago."""
     bot = fake.bots[0]
     for chat_id in (*CAST.values(), *(chat(nth) for nth in range(1, officers + 1))):
-        bot.chats[chat_id] = Chat(chat_id)
+        bot.chats[chat_id] = Chat(chat_id, has_started=True)
     cast = {persona: Address("zalo_bot", bot.id, chat_id) for persona, chat_id in CAST.items()}
     return crowd.practice_zone(folder, officers, partial(on_zalo, bot.id), cast)
 
