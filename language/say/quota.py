@@ -30,7 +30,7 @@ def crowded(name: str, use: Use) -> str:
 
 
 def only_receipts() -> str:
-    """Once a day and chat, instead of what is no receipt."""
+    """Instead of what is no receipt."""
     return (
         "Tháng này tin nhắn Zalo của bot sắp hết, chỉ còn dành cho phiếu nhận. Báo cáo và giới thiệu vẫn gửi được; "
         "xem danh sách, tiến độ thì dùng Telegram hoặc hỏi Văn phòng."
