@@ -31,7 +31,7 @@ class OnZalo(Served):
     async def there(self) -> AsyncIterator[None]:
         async with FakeZalo(TOKENS[:1], now=self.clock.now, switches=Switches(self_echo=True)) as self.fake:
             for chat in self.link("zalo_bot", self.fake.bots[0].id, self.chat):
-                self.fake.bots[0].chats[chat] = Chat(chat)
+                self.fake.bots[0].chats[chat] = Chat(chat, has_started=True)
             yield
             assert self.fake.violations == []
             assert self.fake.lost == []
