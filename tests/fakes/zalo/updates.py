@@ -74,7 +74,7 @@ class Inbox:
 
     def _is_offline(self) -> bool:
         switches = self._world.switches
-        if switches.offline_queue or self.has_webhook or self.is_polled:
+        if switches.offline_queue or self.has_webhook or (switches.offline_after and self.is_polled):
             return False
         if len(self.pending) < sum(not one.is_silenced for one in self._pollers):
             return False
