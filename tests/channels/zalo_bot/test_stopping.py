@@ -91,7 +91,7 @@ async def test_bot_whose_poll_ends_first_cuts_off_no_other(fake: FakeZalo, made:
 @pytest.mark.parametrize("count", [1, 2])
 async def test_second_stop_waits_for_nothing(fake: FakeZalo, made: Made, behind: Behind, count: int) -> None:
     async with running(made(count), behind) as task:
-        await handed(fake)
+        (fault,) = await handed(fake)
         task.cancel()
         await turns_of_the_loop()
         assert not task.done()
@@ -99,6 +99,8 @@ async def test_second_stop_waits_for_nothing(fake: FakeZalo, made: Made, behind:
         await ended(task)
 
     assert task.cancelled()
+    fault.release()
+    await fake.until(lambda: len(fake.lost) == 1)
     assert behind.stored == []
 
 
