@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from channels.http.client import Answer, HttpClient, NoAnswer
 
 READ_SECONDS = 30.0
+TOO_MANY = 429
 OUTAGE = 500
 """From this status on the vendor itself is in trouble, and says so in HTML."""
 
@@ -70,8 +71,8 @@ def read(answer: Answer) -> Outcome:
 
 
 def _strange(status: int) -> Refused | Garbled:
-    """Of what Zalo does not send: in an outage anything may stand."""
-    return Refused(status) if status >= OUTAGE else Garbled(status)
+    """Of what Zalo does not send: in an outage, and from a gateway that has had enough, anything may stand."""
+    return Refused(status) if status >= OUTAGE or status == TOO_MANY else Garbled(status)
 
 
 def _is_code(value: object) -> bool:

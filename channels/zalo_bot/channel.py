@@ -25,6 +25,7 @@ FREE = Quota(per_month=3_000, users=50)
 """The free plan, for each bot; both directions are said to count."""
 TEXT_LIMIT = 2_000
 HALTED_SECONDS = 300.0
+STARTING_SECONDS = 1.0
 
 
 class Bot:
@@ -144,9 +145,9 @@ class ZaloBots:
         return self._halted()
 
     def _nobody(self) -> Failure:
-        """Who has not said yet who it is may be the one."""
+        """Who has not said yet who it is may be the one. Only that chat waits: the other bots may be well."""
         if not all(one.id or one.is_halted for one in self._bots):
-            return Failure(FailureKind.UNREACHABLE, "starting")
+            return Failure(FailureKind.THROTTLED, "starting", STARTING_SECONDS)
         return Failure(FailureKind.REJECTED, "other_bot") if all(one.id for one in self._bots) else self._halted()
 
     def _halted(self) -> Failure:

@@ -81,7 +81,7 @@ def test_code_that_is_no_number_is_none(code: object) -> None:
     assert isinstance(said({"ok": False, "error_code": code}), Garbled)
 
 
-@pytest.mark.parametrize("status", [500, 502, 503, 504])
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 @pytest.mark.parametrize("body", [PAGE, b"", NESTED, b"null", b'"Bad Gateway"', b"502", b"[]", b"{}"])
 def test_outage_is_one_whatever_stands_in_it(status: int, body: bytes) -> None:
     outcome = said(body, status)

@@ -136,11 +136,11 @@ async def test_message_of_a_bot_whose_token_is_gone_is_refused(
 
 async def test_message_waits_until_every_bot_has_said_who_it_is(fake: FakeZalo, made: Made, behind: Behind) -> None:
     channel = made(2)
-    assert await channel.send(to(fake, "x")) == Failure(FailureKind.UNREACHABLE, "starting")
+    assert await channel.send(to(fake, "x")) == Failure(FailureKind.THROTTLED, "starting", 1.0)
     fault = fake.fail(hang(), method="getMe", bot=1)
     async with running(channel, behind):
         await fake.polled(0)
-        assert await channel.send(elsewhere(fake)) == Failure(FailureKind.UNREACHABLE, "starting")
+        assert await channel.send(elsewhere(fake)) == Failure(FailureKind.THROTTLED, "starting", 1.0)
         fault.release()
         await fake.polled(1)
         assert await channel.send(elsewhere(fake)) == Failure(FailureKind.REJECTED, "other_bot")

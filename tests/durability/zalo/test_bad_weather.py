@@ -135,6 +135,8 @@ async def test_messages_whose_fate_nobody_knows_are_counted_and_told_again_not_s
         fault.release()
         await fake.until(partial(are_uncertain, program, nth), PATIENCE_SECONDS)
         assert receipts(fake, nth) == has_come
+    for nth in PEOPLE[len(SENDS) :]:
+        fake.say(chat(nth), "gui")
     await quiet(program, fake)
     for _ in range(2):
         for nth in PEOPLE:
