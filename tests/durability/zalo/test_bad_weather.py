@@ -136,6 +136,8 @@ async def test_messages_whose_fate_nobody_knows_are_counted_and_told_again_not_s
         await fake.until(partial(are_uncertain, program, nth), PATIENCE_SECONDS)
         assert receipts(fake, nth) == has_come
     await quiet(program, fake)
+    fake.say(chat(len(SENDS) + 1), "gui")
+    await quiet(program, fake)
     for _ in range(2):
         for nth in PEOPLE:
             fake.say(chat(nth), "menu")
