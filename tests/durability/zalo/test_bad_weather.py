@@ -138,6 +138,8 @@ async def test_messages_whose_fate_nobody_knows_are_counted_and_told_again_not_s
     for nth in PEOPLE[len(SENDS) :]:
         fake.say(chat(nth), "gui")
     await quiet(program, fake)
+    fake.say(chat(len(SENDS) + 1), "gui")
+    await quiet(program, fake)
     for _ in range(2):
         for nth in PEOPLE:
             fake.say(chat(nth), "menu")
