@@ -110,6 +110,7 @@ async def take(browser: Browser, picture: Picture) -> None:
 
 async def play(page: Page, person: str) -> None:
     card = next(one for one in personas() if one.key == person)
+    await page.locator("#people").get_by_role("button", name=card.name, include_hidden=True).wait_for(state="attached")
     if not await page.get_by_role("dialog").is_visible():
         await page.locator("#who").click()
     await page.get_by_role("dialog").get_by_role("button", name=card.name).click()
