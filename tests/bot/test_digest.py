@@ -208,9 +208,10 @@ async def test_nobody_but_administrators_sets_digests_off(stage: Stage, who: str
 
 @pytest.mark.parametrize("week", ["2030-W01", "x", "", "2026-W45"])
 async def test_week_that_is_not_over_is_not_sent(stage: Stage, week: str) -> None:
+    """The last one that is, instead."""
     await stage.press_token("admin", f"bulletin.send.0.{week}")
 
-    assert stage.query("SELECT DISTINCT week FROM digest") in ([("2026-W44",)], [])
+    assert stage.query("SELECT DISTINCT week FROM digest") == [("2026-W44",)]
 
 
 def test_people_go_before_what_the_clock_set_off(tmp_path: Path) -> None:
