@@ -76,7 +76,7 @@ def linked(name: str, voice: Voice) -> str:
 
 def linked_notice(name: str) -> str:
     """To the accounts that were there before."""
-    return f"Một tài khoản {channel(name)} vừa được nối với đồng chí. Không phải đồng chí làm thì bấm:"
+    return f"Một tài khoản {channel(name)} vừa được nối với đồng chí. Không phải đồng chí làm thì chọn:"
 
 
 def same_account(voice: Voice) -> str:

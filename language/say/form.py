@@ -164,11 +164,11 @@ USE_NEW = "Theo tin vừa nhắn"
 
 
 def stale(title: str) -> str:
-    return f"Nút vừa bấm thuộc bước đã qua. “{title}” đang ở đây:"
+    return f"Lựa chọn đó thuộc bước đã qua. “{title}” đang ở đây:"
 
 
 def finished() -> str:
-    return "Nút vừa bấm thuộc một việc đã xong hoặc đã xóa. Không có gì thay đổi."
+    return "Lựa chọn đó thuộc một việc đã xong hoặc đã xóa. Không có gì thay đổi."
 
 
 def is_it_a_name(text: str) -> str:

@@ -53,7 +53,7 @@ def undo_nothing() -> str:
 
 
 def undo_too_late(at: datetime, has_receipt: bool) -> str:
-    how = "cần đổi thì bấm “Sửa báo cáo này” hoặc báo cáo lại tháng đó" if has_receipt else "cần đổi thì hỏi Văn phòng"
+    how = "cần đổi thì chọn “Sửa báo cáo này” hoặc báo cáo lại tháng đó" if has_receipt else "cần đổi thì hỏi Văn phòng"
     return f"Việc này ghi lúc {format_clock(at)}, đã quá 10 phút nên không thu hồi được; {how}."
 
 
