@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from domain.channel import Capabilities
 from domain.decision import Decision, Reply, ReplyKind
+from domain.ports import Here
 from domain.quota import Quota, month_of
+from domain.talk import FlowName
 from language.say import quota as say_quota
 from language.say import words
 from storage import outbox, quota
@@ -16,22 +19,28 @@ from storage.connection import Database
 from storage.inbox import WaitingRow
 
 
+class Place(NamedTuple):
+    """Where it is answered: what that messenger can do, and which messengers count."""
+
+    can: Capabilities
+    quotas: Mapping[str, Quota]
+
+
+SPARABLE = (FlowName.PROGRESS, FlowName.LOOKUP, FlowName.BULLETIN)
+"""What can be read elsewhere: their views. A refusal, a confirmation or the way to another account is said whatever it costs."""
+
+
 def amended(
-    connection: Database,
-    decision: Decision,
-    row: WaitingRow,
-    can: Capabilities,
-    quotas: Mapping[str, Quota],
-    now: datetime,
+    connection: Database, decision: Decision, flow: FlowName, row: WaitingRow, here: Here, place: Place, now: datetime
 ) -> Decision:
     """The decision as it is answered on that channel. Nothing but what is said changes."""
     if row.kind == "occurrence":
         return decision
     replies = decision.replies
-    use = quota.of(connection, quotas, row.address, month_of(now))
-    if use is not None and use.is_last:
+    use = quota.of(connection, place.quotas, row.address, month_of(now))
+    if use is not None and use.is_last and flow in SPARABLE:
         replies = tuple(_spared(reply) for reply in replies)
-    if not can.repeats_uncertain:
+    if not place.can.repeats_uncertain and here.actor.person is not None:
         replies = (*_told_again(connection, row), *replies)
     return decision if replies is decision.replies else replace(decision, replies=replies)
 
@@ -43,6 +52,9 @@ def _spared(reply: Reply) -> Reply:
 
 def _told_again(connection: Database, row: WaitingRow) -> tuple[Reply, ...]:
     """Receipts of which nobody knows whether they arrived: what was sent is not sent again by itself, and the person must know."""
-    texts = outbox.untold(connection, row.address, row.id)
-    plain = [text.removeprefix(words.TOLD_AGAIN).lstrip("\n") for text in texts]
-    return (Reply("\n".join([words.TOLD_AGAIN, *plain]), kind=ReplyKind.RECEIPT),) if plain else ()
+    found = outbox.untold(connection, row.address, row.id)
+    texts = [text.removeprefix(words.TOLD_AGAIN).lstrip("\n") or words.SECRET_UNSURE for text, _ in found]
+    if not texts:
+        return ()
+    is_personal = any(personal for _, personal in found)
+    return (Reply("\n".join([words.TOLD_AGAIN, *texts]), kind=ReplyKind.RECEIPT, is_personal=is_personal),)

@@ -261,7 +261,8 @@ class Dispatcher:
         outgoing, code = claimed.outgoing, f"{failure.kind}:{failure.code}"[:100]
         log.warning("message %s on %s: %s", outgoing.id, outgoing.address.channel, code)
         if failure.kind is not FailureKind.UNCERTAIN and outgoing.action is OutgoingAction.SEND:
-            await self._mark(lambda db: metering.give_back(db, outgoing, self._capabilities(), now))
+            left = outgoing._replace(parts_sent=max(outgoing.parts_sent, failure.parts_sent))
+            await self._mark(lambda db: metering.give_back(db, left, self._capabilities(), now))
         match failure.kind:
             case FailureKind.THROTTLED | FailureKind.UNREACHABLE:
                 await self._again(claimed, failure, now, code)
@@ -295,7 +296,7 @@ class Dispatcher:
             self._held_whole[claimed.outgoing.address.channel] = Hold(now, now + wait)
         elif failure.retry_after_seconds is not None:
             self._held[claimed.outgoing.address] = Hold(now, now + wait)
-        await self._mark(lambda db: outbox.again(db, claimed.outgoing.id, now + wait, code))
+        await self._mark(lambda db: outbox.again(db, claimed.outgoing.id, now + wait, code, failure.parts_sent))
 
     def _hold(self, name: str, now: datetime) -> timedelta:
         """No answer comes from the vendor at all: the channel rests, longer each time, and then tries one message until one arrives.
@@ -322,13 +323,15 @@ class Dispatcher:
     async def _elsewhere(self, claimed: Claimed, code: str, now: datetime) -> bool:
         """Whether another account of the person gets it."""
         outgoing = claimed.outgoing
-        return await self._marked(lambda db: readdress(db, outgoing.id, outgoing.address, code, self._channels, now))
+        return await self._marked(
+            lambda db: readdress(db, outgoing.id, outgoing.address, code, self._capabilities(), now)
+        )
 
     def _gone(self, db: Database, claimed: Claimed, code: str, now: datetime) -> None:
         """What was said to the person, and has not arrived, goes to another account of theirs."""
         where = claimed.outgoing.address
         people.mark_gone(db, where)
         for ident in (claimed.outgoing.id, *outbox.waiting_for(db, where)):
-            readdress(db, ident, where, code, self._channels, now)
+            readdress(db, ident, where, code, self._capabilities(), now)
         outbox.ended(db, claimed.outgoing.id, "failed", code)
         outbox.end_waiting(db, where, code)

@@ -22,8 +22,8 @@ def quotas(channels: Mapping[str, Capabilities]) -> Mapping[str, Quota]:
 
 
 def cost(outgoing: Outgoing, can: Capabilities) -> int:
-    """How many messages it takes there; 0 where nobody counts."""
-    return 0 if can.quota is None else len(parts(outgoing, can))
+    """How many messages it takes there from now on; 0 where nobody counts."""
+    return 0 if can.quota is None else max(0, len(parts(outgoing, can)) - outgoing.parts_sent)
 
 
 def spend(db: Database, claimed: Iterable[Claimed], channels: Mapping[str, Capabilities], now: datetime) -> None:
@@ -33,7 +33,7 @@ def spend(db: Database, claimed: Iterable[Claimed], channels: Mapping[str, Capab
 
 
 def give_back(db: Database, outgoing: Outgoing, channels: Mapping[str, Capabilities], now: datetime) -> None:
-    """For a message that surely was not sent."""
+    """For a message, or for those of its parts, that surely were not sent: `outgoing.parts_sent` were."""
     _add(db, outgoing, channels, now, -1)
 
 

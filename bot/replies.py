@@ -150,6 +150,7 @@ def _remember(connection: Database, todo: Sending, asked: OutboxId | None, shown
         conversations.put(connection, Conversation(before.owner))
         theirs = conversations.get(connection, owner)
         open_flow, drafts = theirs.open_flow, theirs.drafts
+        before, shown = theirs, shown if theirs.open_flow is None else theirs.shown
     is_press = todo.row.kind == "press"
     after = Conversation(
         owner,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot import menus
-from bot.amending import amended
+from bot.amending import Place, amended
 from bot.replies import Sending, send
 from domain.channel import Capabilities, Door
 from domain.decision import Decision, Keep
@@ -140,7 +140,7 @@ def _take(
         kept.clear()
     decision = resume_row(decision, name, conversation, now)
     quotas = around.sources.quotas()
-    decision = amended(connection, decision, row, _can(row, around), quotas, now)
+    decision = amended(connection, decision, name, row, here, Place(_can(row, around), quotas), now)
     _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet, quotas, around.capabilities))
     return f"{name}: {type(command).__name__}"
 

@@ -135,6 +135,7 @@ class Outgoing(NamedTuple):
 
     MENU sets the chat's list of commands; `text` is then JSON, [[command, description], ...]. `asks_contact`: with a button
     that sends the person's own card, where the messenger has one.
+    `parts_sent` of a long text have arrived: it goes on after them.
     `is_lettered`: where there are no buttons its choices get letters; otherwise an open question has them, and these are words.
     """
 
@@ -149,6 +150,7 @@ class Outgoing(NamedTuple):
     is_lettered: bool = True
     asks_contact: bool = False
     attachment: Attachment | None = None
+    parts_sent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -40,9 +40,16 @@ class Misconfigured(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """`code` is the vendor's, never its message (which may hold a token). `is_global` holds the whole channel, else one chat."""
+    """`code` is the vendor's, never its message (which may hold a token). `is_global` holds the whole channel, else one chat.
+
+    `parts_sent`: how many parts of a long text surely arrived before; the next try goes on after them.
+    """
 
     kind: FailureKind
     code: str = ""
     retry_after_seconds: float | None = None
     is_global: bool = False
+    parts_sent: int = 0
+
+    def after(self, parts_sent: int) -> Failure:
+        return replace(self, parts_sent=parts_sent)

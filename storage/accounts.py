@@ -9,6 +9,7 @@ from typing import NamedTuple
 from domain.ids import AccountId, PersonId
 from domain.people import Account, Address
 from domain.records import ChooseAccount, LinkAccount, UnlinkAccount
+from storage import outbox
 from storage.instants import to_ms
 
 LINKED = """
@@ -18,6 +19,7 @@ CHOSEN = "SELECT account_id FROM subscription WHERE person_id = ?"
 CHOOSE = """
 INSERT INTO subscription (person_id, account_id) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET account_id = excluded.account_id
 """
+ADDRESS = "SELECT channel, bot_id, chat_id FROM account WHERE id = ?"
 LINK = "UPDATE account SET person_id = ?, linked_at = ? WHERE id = ?"
 OWNER = "SELECT person_id FROM account WHERE channel = ? AND bot_id = ? AND chat_id = ?"
 
@@ -40,6 +42,7 @@ def change(connection: sqlite3.Connection, record: LinkAccount | UnlinkAccount |
         case LinkAccount(account_id, person_id, at):
             connection.execute(LINK, (person_id, to_ms(at), account_id))
         case UnlinkAccount(account_id, _):
+            outbox.forget(connection, Address(*connection.execute(ADDRESS, (account_id,)).fetchone()))
             connection.execute(LINK, (None, None, account_id))
         case ChooseAccount(person_id, chosen):
             connection.execute(CHOOSE, (person_id, chosen))
@@ -76,9 +79,11 @@ def place_for_bulk(
     return Place(first.address, told)
 
 
-def others(connection: sqlite3.Connection, address: Address) -> Sequence[Address]:
-    """Where else the person behind that chat can be reached."""
+def others(connection: sqlite3.Connection, address: Address) -> tuple[PersonId | None, Sequence[Address]]:
+    """Who is behind that chat, and where else they can be reached; the account on which they wrote last stands first."""
     row = connection.execute(OWNER, address).fetchone()
     if row is None or row[0] is None:
-        return ()
-    return [one.address for one in linked(connection, PersonId(row[0])) if not one.is_gone and one.address != address]
+        return None, ()
+    person_id = PersonId(row[0])
+    found = [one.address for one in linked(connection, person_id) if not one.is_gone and one.address != address]
+    return person_id, found

@@ -24,7 +24,7 @@ WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND channel = ? AND 
 """
 WAITING = """
 SELECT o.id, o.channel, o.bot_id, o.chat_id, o.action, o.text, o.buttons, o.is_personal, o.is_bulk, o.due_at, o.tries,
- coalesce(t.message_id, ''), o.strips_id, s.message_id, o.is_lettered, o.asks_contact, o.attachment
+ coalesce(t.message_id, ''), o.strips_id, s.message_id, o.is_lettered, o.asks_contact, o.attachment, o.parts_sent
 FROM outbox o INDEXED BY outbox_waiting LEFT JOIN outbox t ON t.id = o.target_id
 LEFT JOIN outbox s ON s.id = o.strips_id AND s.channel = o.channel AND s.bot_id = o.bot_id AND s.chat_id = o.chat_id
 WHERE o.state IN ('waiting', 'sending') AND o.state = 'waiting' AND o.channel = ? AND o.is_bulk = ? ORDER BY o.id
@@ -73,7 +73,9 @@ def has_ready(connection: sqlite3.Connection, now: datetime, allowance: Allowanc
     return bool(_being_sent(connection)) or next(_free(connection, now, allowance), None) is not None
 
 
-Row = tuple[int, str, str, str, str, str, str, int, int, int, int, str, int | None, str | None, int, int, str | None]
+Row = tuple[
+    int, str, str, str, str, str, str, int, int, int, int, str, int | None, str | None, int, int, str | None, int
+]
 
 
 def _being_sent(connection: sqlite3.Connection) -> Sequence[Address]:
@@ -132,6 +134,7 @@ def _claimed(row: Row) -> Claimed:
         lettered,
         asks_contact,
         attached,
+        parts_sent,
     ) = row
     address = Address(channel, bot_id, chat_id)
     outgoing = Outgoing(
@@ -146,5 +149,6 @@ def _claimed(row: Row) -> Claimed:
         bool(lettered),
         bool(asks_contact),
         unpacked(attached),
+        parts_sent,
     )
     return Claimed(outgoing, tries + 1, strip(strips, stripped, address))

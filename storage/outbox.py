@@ -25,11 +25,13 @@ SENT = """
 UPDATE outbox SET state = 'sent', sent_at = ?, message_id = ?, text = CASE WHEN is_secret THEN '' ELSE text END
 WHERE id = ? AND state = 'sending'
 """
-AGAIN = "UPDATE outbox SET state = 'waiting', due_at = ?, failure = ? WHERE id = ?"
+AGAIN = "UPDATE outbox SET state = 'waiting', due_at = ?, failure = ?, parts_sent = max(parts_sent, ?) WHERE id = ?"
 ENDED = """
 UPDATE outbox SET state = ?, failure = ?, text = CASE WHEN is_secret THEN '' ELSE text END WHERE id = ?
 """
-LEFT_OVER = "UPDATE outbox SET state = 'uncertain' WHERE state = 'sending'"
+LEFT_OVER = """
+UPDATE outbox SET state = 'uncertain', text = CASE WHEN is_secret THEN '' ELSE text END WHERE state = 'sending'
+"""
 REPEAT = (
     "UPDATE outbox SET state = 'waiting' WHERE state = 'sending' AND channel = ? AND (is_bulk = 0 OR action = 'menu')"
 )
@@ -43,10 +45,11 @@ END_WAITING = """
 UPDATE outbox SET state = 'failed', failure = ? WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting'
 """
 UNTOLD = """
-SELECT id, text FROM outbox INDEXED BY outbox_untold
+SELECT id, text, is_personal, is_secret FROM outbox INDEXED BY outbox_untold
 WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'uncertain' AND is_receipt = 1 AND retold_by IS NULL AND is_bulk = 0
-AND text <> '' ORDER BY id
+AND (text <> '' OR is_secret = 1) ORDER BY id
 """
+NOT_TOLD = "UPDATE outbox SET retold_by = 0 WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'uncertain' AND retold_by IS NULL"
 MOVEABLE = """
 SELECT turn_id, text, buttons, is_personal, is_secret, is_bulk, is_receipt, once_key, attachment FROM outbox
 WHERE id = ? AND action = 'send' AND once_key IS NOT NULL AND once_key NOT LIKE '%' || ?
@@ -266,8 +269,9 @@ def sent(connection: sqlite3.Connection, marks: Iterable[Mark]) -> None:
     connection.executemany(SENT, [(to_ms(mark.at), mark.message_id, mark.id) for mark in marks])
 
 
-def again(connection: sqlite3.Connection, ident: OutboxId, due_at: datetime, failure: str) -> None:
-    connection.execute(AGAIN, (to_ms(due_at), failure, ident))
+def again(connection: sqlite3.Connection, ident: OutboxId, due_at: datetime, failure: str, parts_sent: int = 0) -> None:
+    """What arrived of a long text is kept, so that the next try goes on after it, also of another process."""
+    connection.execute(AGAIN, (to_ms(due_at), failure, parts_sent, ident))
 
 
 def ended(connection: sqlite3.Connection, ident: OutboxId, state: str, failure: str) -> None:
@@ -281,11 +285,20 @@ def end_waiting(connection: sqlite3.Connection, address: Address, failure: str) 
     connection.execute(END_WAITING, where)
 
 
-def untold(connection: sqlite3.Connection, address: Address, turn_id: TurnId) -> Sequence[str]:
-    """Receipts of which nobody knows whether they arrived in that chat, oldest first; noted as told again by that turn."""
+def untold(connection: sqlite3.Connection, address: Address, turn_id: TurnId) -> Sequence[tuple[str, bool]]:
+    """Receipts of which nobody knows whether they arrived in that chat, oldest first, each with whether it is personal.
+
+    They are noted as told again by that turn. The text of a secret one is gone: "".
+    """
     rows = connection.execute(UNTOLD, address).fetchall()
     connection.executemany("UPDATE outbox SET retold_by = ? WHERE id = ?", [(turn_id, row[0]) for row in rows])
-    return [row[1] for row in rows]
+    return [("" if row[3] else row[1], bool(row[2])) for row in rows]
+
+
+def forget(connection: sqlite3.Connection, address: Address) -> None:
+    """The chat is nobody's any more: what waits for it is not sent, and nothing is told again to whoever writes there."""
+    end_waiting(connection, address, "unlinked")
+    connection.execute(NOT_TOLD, address)
 
 
 def waiting_for(connection: sqlite3.Connection, address: Address) -> Sequence[OutboxId]:
@@ -293,7 +306,9 @@ def waiting_for(connection: sqlite3.Connection, address: Address) -> Sequence[Ou
     return [OutboxId(row[0]) for row in connection.execute(WAITING_FOR, address).fetchall()]
 
 
-def move(connection: sqlite3.Connection, ident: OutboxId, to: Address, note: str, now: datetime) -> OutboxId | None:
+def move(
+    connection: sqlite3.Connection, ident: OutboxId, to: Address, note: str, now: datetime, *, is_lettered: bool
+) -> OutboxId | None:
     """The same message, under a note, for another account of the person; None for an answer, and for what was moved before."""
     row = connection.execute(MOVEABLE, (ident, ELSEWHERE)).fetchone()
     if row is None:
@@ -308,6 +323,7 @@ def move(connection: sqlite3.Connection, ident: OutboxId, to: Address, note: str
         is_secret=bool(is_secret),
         is_bulk=bool(is_bulk),
         is_receipt=bool(is_receipt),
+        is_lettered=is_lettered,
         once_key=f"{key}{ELSEWHERE}",
         attachment=unpacked(attached),
     )

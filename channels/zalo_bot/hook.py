@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import re
 from collections.abc import Callable, Sequence
@@ -55,6 +56,9 @@ class Webhook:
 
         async def post(request: web.Request) -> web.StreamResponse:
             bot_id = request.match_info["bot"]
+            given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+            if not hmac.compare_digest(given, self.secret.encode()):
+                return web.Response(status=403)
             if bot_id not in handlers:
                 handlers[bot_id] = webhook(CHANNEL, bot_id, SECRET_HEADER, self.secret, receive, updates)
             return await handlers[bot_id](request)

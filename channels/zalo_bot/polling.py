@@ -15,9 +15,10 @@ from channels.http.client import NoAnswer
 from channels.zalo_bot.api import Api, Garbled, Ok, Outcome, Refused
 from channels.zalo_bot.errors import Trouble, told, trouble
 from channels.zalo_bot.insisting import LONGEST_SECONDS, Pause, check, wait
-from channels.zalo_bot.webhooks import refuse_leftover
-from channels.zalo_bot.wire import stamped, unwrapped
+from channels.zalo_bot.webhooks import silenced
+from channels.zalo_bot.wire import CHANNEL, stamped, unwrapped
 from domain.channel import Json, NotStored, Receive
+from domain.failures import Misconfigured
 
 log = logging.getLogger("chibot.zalo")
 POLL_SECONDS = 10
@@ -68,14 +69,18 @@ class Poller:
             return await self._troubled(outcome)
         self._tries, self.heard_at = 0, self._now()
         if not timedelta(0) <= self.heard_at - self._checked_at <= RECHECK:
-            await refuse_leftover(self._api, self._pause)
-            self._checked_at = self._now()
+            self._checked_at = self.heard_at
+            await self._look()
         return None
+
+    async def _look(self) -> None:
+        if await silenced(self._api):
+            raise Misconfigured(CHANNEL, "webhook_left")
 
     async def _troubled(self, outcome: Refused | Garbled | NoAnswer) -> None:
         """A poll that failed may have taken an update with it; asking again recovers nothing."""
         if trouble(outcome) is Trouble.PERMANENT:
-            await refuse_leftover(self._api, self._pause)
+            await self._look()
         await check(self._api, "getUpdates", outcome)
         self._tries += 1
         seconds = wait(outcome, self._tries)

@@ -13,10 +13,8 @@ from channels.zalo_bot.api import Api, Garbled, Ok, Refused
 from channels.zalo_bot.errors import failure
 from domain.channel import Capabilities, Delivered, Outgoing
 from domain.failures import Failure, FailureKind
-from domain.ids import OutboxId
 
 log = logging.getLogger("chibot.zalo")
-MOST_BEGUN = 1_000
 FIRST_REST = timedelta(seconds=5)
 MOST_THROTTLED = 5
 """Zalo does not say whether a 429 is about the last second or the month: after so many in a row it is taken for the month."""
@@ -33,44 +31,33 @@ class Sender:
         self, api: Api, capabilities: Capabilities, now: Callable[[], datetime], doubted: Callable[[], None]
     ) -> None:
         self._api, self._capabilities, self._now, self._doubted = api, capabilities, now, doubted
-        self._begun: dict[OutboxId, int] = {}
         self._throttled = 0
         self._rests_until: datetime | None = None
 
     async def send(self, outgoing: Outgoing) -> Delivered | Failure:
         """Never raises for what Zalo may do. While the bot rests after a 429 nothing is called."""
         if (waiting := self._resting()) is not None:
-            return waiting
-        outcome = await self._say(outgoing)
-        if isinstance(outcome, Failure) and outcome.kind is FailureKind.THROTTLED:
-            outcome = self._throttle()
-        self._remember(outgoing.id, outcome)
-        return outcome
+            return waiting.after(outgoing.parts_sent)
+        return await self._say(outgoing)
 
     async def _say(self, outgoing: Outgoing) -> Delivered | Failure:
         texts = parts(outgoing._replace(text=unicodedata.normalize("NFC", outgoing.text)), self._capabilities)
         message_id = ""
-        for at in range(self._begun.get(outgoing.id, 0), len(texts)):
+        for at in range(outgoing.parts_sent, len(texts)):
+            rested_until = self._rests_until
             outcome = await self._api.call("sendMessage", chat_id=outgoing.address.chat_id, text=texts[at])
             if not isinstance(outcome, Ok):
-                return self._failure(outcome)
+                return self._failure(outcome, rested_until).after(at)
             self._throttled, self._rests_until = 0, None
-            self._begun[outgoing.id] = at + 1
             result = outcome.result
             message_id = str(result.get("message_id") or "") if isinstance(result, dict) else ""
         return Delivered(message_id)
 
-    def _failure(self, outcome: Refused | Garbled | NoAnswer) -> Failure:
+    def _failure(self, outcome: Refused | Garbled | NoAnswer, rested_until: datetime | None) -> Failure:
         if isinstance(outcome, Garbled):
             self._doubted()
-        return failure(outcome)
-
-    def _remember(self, ident: OutboxId, outcome: Delivered | Failure) -> None:
-        """Forgets what is over. Of what will be tried again only so much: whoever forgets repeats the first parts."""
-        if not (isinstance(outcome, Failure) and outcome.kind.is_retryable):
-            self._begun.pop(ident, None)
-        elif len(self._begun) > MOST_BEGUN:
-            self._begun.pop(next(iter(self._begun)))
+        found = failure(outcome)
+        return self._throttle(rested_until) if found.kind is FailureKind.THROTTLED else found
 
     def _resting(self) -> Failure | None:
         now, until = self._now(), self._rests_until
@@ -78,7 +65,10 @@ class Sender:
             return None
         return self._throttling((until - now).total_seconds())
 
-    def _throttle(self) -> Failure:
+    def _throttle(self, rested_until: datetime | None) -> Failure:
+        """Calls that were under way together are one refusal: only the first of them counts, and begins the rest."""
+        if self._rests_until != rested_until and (waiting := self._resting()) is not None:
+            return waiting
         self._throttled += 1
         rest = FIRST_REST * 2 ** min(self._throttled - 1, MOST_THROTTLED - 1)
         if self._throttled == MOST_THROTTLED:

@@ -11,6 +11,7 @@ from channels.zalo_bot.wire import CHANNEL
 from domain.failures import Misconfigured
 
 log = logging.getLogger("chibot.zalo")
+LOOK_SECONDS = 5.0
 
 
 async def standing(api: Api, pause: Pause) -> str:
@@ -39,10 +40,17 @@ async def refuse_leftover(api: Api, pause: Pause, *, takes_over: bool = False) -
     log.warning("zalo: the webhook that was set is taken down, as the settings say")
 
 
+async def silenced(api: Api) -> bool:
+    """Whether somebody has set an address meanwhile, as far as one call can tell: no poll waits for a second one."""
+    outcome = await api.call("getWebhookInfo", LOOK_SECONDS)
+    return isinstance(outcome, Ok) and isinstance(outcome.result, dict) and bool(outcome.result.get("url"))
+
+
 async def register(api: Api, url: str, secret: str, pause: Pause) -> None:
-    """Sets the address if another one stands. Zalo keeps it even where its own test of it fails: that is only told."""
-    if await standing(api, pause) == url:
-        return
+    """Sets the address, also where it stands already: the secret may be another one, and Zalo tests it again.
+
+    Zalo keeps it even where that test fails: that is only told.
+    """
     result = await insist(api, "setWebhook", pause, url=url, secret_token=secret)
     verified = result.get("verification") if isinstance(result, dict) else None
     if isinstance(verified, dict) and verified.get("ok") is not True:

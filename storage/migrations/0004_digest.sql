@@ -7,7 +7,7 @@ CREATE INDEX inbox_waiting ON inbox (is_planned, id) WHERE state = 'waiting';
 CREATE TABLE digest (
   person_id INTEGER NOT NULL REFERENCES person (id),
   week TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('sent', 'paused', 'nothing', 'not_live', 'unreachable', 'quota')),
+  outcome TEXT NOT NULL CHECK (outcome IN ('sent', 'paused', 'nothing', 'not_live', 'unreachable')),
   at INTEGER NOT NULL,
   PRIMARY KEY (week, person_id)
 ) STRICT, WITHOUT ROWID;

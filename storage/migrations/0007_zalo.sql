@@ -21,3 +21,18 @@ ALTER TABLE subscription ADD COLUMN account_id INTEGER REFERENCES account (id);
 
 -- A picture or a file that goes with a message: JSON, what it takes to make it. Where a messenger takes none it becomes text or a link.
 ALTER TABLE outbox ADD COLUMN attachment TEXT;
+
+-- A text of several parts of which some arrived goes on after them.
+ALTER TABLE outbox ADD COLUMN parts_sent INTEGER NOT NULL DEFAULT 0;
+
+-- One more outcome of a digest: what is left of the month is for receipts.
+CREATE TABLE digest_new (
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  week TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('sent', 'paused', 'nothing', 'not_live', 'unreachable', 'quota')),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (week, person_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO digest_new SELECT person_id, week, outcome, at FROM digest;
+DROP TABLE digest;
+ALTER TABLE digest_new RENAME TO digest;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -129,6 +129,34 @@ async def test_what_is_left_of_the_month_is_for_receipts_and_what_leads_to_them(
         use(stage, 95)
         assert "chỉ còn dành cho phiếu nhận" in await stage.say("secretary_maple", "tien do")
         assert "Bước" in await stage.say("secretary_maple", "hop")
+
+
+@pytest.mark.parametrize(
+    ("who", "text", "part"),
+    [
+        ("secretary_maple", "can cuoc 001098012345", "căn cước"),
+        ("secretary_maple", "tai khoan", "Nối thêm tài khoản"),
+        ("secretary_maple", "thu hoi", "thu hồi"),
+        ("somebody new", "chao", "trợ lý tự động"),
+    ],
+)
+async def test_what_has_to_be_said_is_said_whatever_is_left(tmp_path: Path, who: str, text: str, part: str) -> None:
+    async with counting(tmp_path) as stage:
+        use(stage, 96)
+        assert part in await stage.say(who, text)
+
+
+async def test_parts_that_arrived_are_counted_once_and_not_sent_again(tmp_path: Path) -> None:
+    async with counting(tmp_path, replace(COUNTING, text_limit=60)) as stage:
+        stage.channel.failures.append(Failure(FailureKind.THROTTLED, "429", 1.0, parts_sent=2))
+        answer = await stage.say("secretary", "menu")
+        assert (answer, used(stage)) == ("", (1, 2))
+        stage.clock.advance(timedelta(seconds=2))
+        stage.program.dispatcher.wake()
+        await stage.program.settle()
+        whole = stage.shown(stage.channel.sent[-1])
+        assert stage.channel.sent[-1].parts_sent == 2
+        assert used(stage) == (1, -(-len(whole) // 60))
 
 
 async def test_digest_leaves_a_month_that_is_used_up_for_another_account_and_says_so(tmp_path: Path) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from domain.failures import Failure, FailureKind
+from domain.ids import AccountId
+from domain.quota import Quota
+from domain.records import UnlinkAccount
+from storage import accounts, quota
 from storage.connection import connect
 from tests.fakes.channel import BOT, LETTERS_ONLY, WITH_BUTTONS, FakeChannel
 from tests.stage import ZONE, Stage, open_stage
@@ -185,3 +189,60 @@ async def test_where_an_uncertain_message_is_sent_again_nothing_is_told_again(tm
         )
         connection.close()
         assert "phiếu" not in await stage.say("secretary", "menu")
+
+
+async def test_receipt_is_not_told_to_whoever_has_the_chat_now(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, capabilities=LETTERS_ONLY) as stage:
+        await stage.say("secretary", "cai dat")
+        stage.channel.failures.append(Failure(FailureKind.UNCERTAIN, "reset"))
+        await stage.say("secretary", "a")
+        ((account,),) = stage.query("SELECT id FROM account WHERE channel = 'web' AND chat_id = 'secretary'")
+        connection = connect(stage.database)
+        accounts.change(connection, UnlinkAccount(AccountId(int(str(account))), stage.clock.now()))
+        connection.close()
+        stage.clock.advance(timedelta(minutes=1))
+        assert "có thể chưa tới" not in await stage.say("secretary", "chao")
+        assert "chỉ phục vụ người được mời" in stage.last("secretary")
+
+
+async def test_code_that_may_not_have_arrived_is_told_of_and_not_repeated(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, capabilities=LETTERS_ONLY) as stage:
+        await stage.say("secretary", "tai khoan")
+        stage.channel.failures.append(Failure(FailureKind.UNCERTAIN, "reset"))
+        await stage.say("secretary", "a")
+        stage.clock.advance(timedelta(minutes=1))
+        told = await stage.say("secretary", "menu")
+        assert "có thể chưa tới đồng chí:\nTin có mã 8 chữ số (không giữ lại)" in told
+        assert "4821" not in told
+        assert stage.query("SELECT count(*) FROM outbox WHERE text LIKE '%4821 0937%'") == [(0,)]
+
+
+async def test_digest_that_goes_elsewhere_leaves_the_letters_to_an_open_question(two: Two) -> None:
+    two.other.capabilities = LETTERS_ONLY
+    two.stage.clock.set(MONDAY - timedelta(hours=10))
+    await two.stage.say("secretary", "hop")
+    two.stage.channel.chat_failures["secretary"] = Failure(FailureKind.RECIPIENT_GONE, "x")
+    await strike(two.stage)
+    moved = next(one for one in two.other.sent if "Tuần từ 02/11" in one.text)
+    assert not moved.is_lettered
+
+
+async def test_used_up_bot_is_no_other_place(two: Two) -> None:
+    two.other.capabilities = replace(WITH_BUTTONS, quota=Quota(10, 10))
+    two.stage.program.add(two.other)
+    connection = connect(two.stage.database)
+    quota.add(connection, "console", BOT, "2026-11", sent=10)
+    connection.close()
+    two.stage.channel.chat_failures["secretary"] = Failure(FailureKind.RECIPIENT_GONE, "x")
+    await strike(two.stage)
+    assert [row[:2] for row in two.stage.query(DIGEST)] == [("web", "failed")]
+
+
+async def test_form_that_is_open_keeps_its_letters_when_an_account_is_linked(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, capabilities=LETTERS_ONLY) as stage:
+        await stage.say("secretary", "tai khoan")
+        await stage.say("secretary", "a")
+        await stage.say("secretary", "hop")
+        await stage.say("newcomer", DIGITS)
+        await stage.say("newcomer", "a")
+        assert "Ngày 05/11/2026" in await stage.say("secretary", "a")

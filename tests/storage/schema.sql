@@ -32,6 +32,13 @@ CREATE TABLE "conversation" (
   last_press TEXT,
   last_press_at INTEGER
 , standing TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID;
+CREATE TABLE "digest" (
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  week TEXT NOT NULL,
+  outcome TEXT NOT NULL CHECK (outcome IN ('sent', 'paused', 'nothing', 'not_live', 'unreachable', 'quota')),
+  at INTEGER NOT NULL,
+  PRIMARY KEY (week, person_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE account (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   channel TEXT NOT NULL,
@@ -150,13 +157,6 @@ CREATE TABLE coverage (
   is_inferred INTEGER NOT NULL,
   PRIMARY KEY (indicator, unit_id, starts_on)
 ) STRICT;
-CREATE TABLE digest (
-  person_id INTEGER NOT NULL REFERENCES person (id),
-  week TEXT NOT NULL,
-  outcome TEXT NOT NULL CHECK (outcome IN ('sent', 'paused', 'nothing', 'not_live', 'unreachable', 'quota')),
-  at INTEGER NOT NULL,
-  PRIMARY KEY (week, person_id)
-) STRICT, WITHOUT ROWID;
 CREATE TABLE gap (
   since INTEGER PRIMARY KEY,
   until INTEGER NOT NULL
@@ -278,7 +278,7 @@ CREATE TABLE outbox (
   sent_at INTEGER,
   message_id TEXT,
   failure TEXT
-, is_receipt INTEGER NOT NULL DEFAULT 0, is_lettered INTEGER NOT NULL DEFAULT 1, asks_contact INTEGER NOT NULL DEFAULT 0, retold_by INTEGER, attachment TEXT) STRICT;
+, is_receipt INTEGER NOT NULL DEFAULT 0, is_lettered INTEGER NOT NULL DEFAULT 1, asks_contact INTEGER NOT NULL DEFAULT 0, retold_by INTEGER, attachment TEXT, parts_sent INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE person (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,

@@ -76,7 +76,7 @@ def test_call_without_an_answer_is_uncertain_once_it_was_written(is_written: boo
     assert told(outcome) == "TimeoutError"
 
 
-@pytest.mark.parametrize("status", [200, 302, 401, 404, 429])
+@pytest.mark.parametrize("status", [200, 302, 401, 404])
 def test_answer_that_is_not_of_zalo_puts_the_token_in_doubt(status: int) -> None:
     outcome = read(Answer(status, PAGE))
 

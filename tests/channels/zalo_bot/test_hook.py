@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,7 @@ import pytest
 from aiohttp import ClientSession
 
 from channels.http.front import Front
+from channels.http.webhook import Batches
 from channels.zalo_bot import Webhook, ZaloBots
 from domain.channel import NotStored
 from tests.channels.telegram.test_polling import Behind
@@ -98,20 +100,38 @@ async def test_whoever_does_not_know_the_secret_is_nobody(fake: FakeZalo, made: 
         assert len(behind.stored) == before
 
 
-async def test_address_that_stands_already_is_not_set_again(fake: FakeZalo, made: Made, behind: Behind) -> None:
+async def test_new_secret_is_told_though_the_address_stands(fake: FakeZalo, made: Made, behind: Behind) -> None:
     fake.switches.allows_loopback = True
     front = Front("127.0.0.1", free_port())
-    fake.leave_webhook(f"http://127.0.0.1:{front.port}/zalo/{fake.bots[0].id}", SECRET)
+    fake.leave_webhook(f"http://127.0.0.1:{front.port}/zalo/{fake.bots[0].id}", "the-one-before")
     channel = made(webhook=Webhook(f"http://127.0.0.1:{front.port}", SECRET, front))
     task = asyncio.create_task(front.run())
     async with running(channel, behind):
-        await fake.until(lambda: bool(fake.calls_of("getWebhookInfo")))
+        await fake.until(lambda: bool(fake.calls_of("setWebhook")))
+        await fake.until(lambda: all(one.status is not None or one.trouble for one in fake.deliveries))
         fake.say(MAI, "chào")
         await fake.drained()
-        assert fake.calls_of("setWebhook") == []
         assert texts(channel, behind) == ["chào"]
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_strangers_leave_nothing_behind(fake: FakeZalo, made: Made, behind: Behind) -> None:
+    """Whoever tries addresses without the secret makes nothing grow."""
+    async with posted(fake, made, behind), ClientSession() as session:
+        hook = fake.webhook()
+        assert hook is not None
+        root = hook.url.rsplit("/", 1)[0]
+        made_before = len(gc_handlers())
+        for nth in range(20):
+            async with session.post(f"{root}/{nth}", data=b"{}") as answer:
+                assert answer.status == 403
+        assert len(gc_handlers()) == made_before
+
+
+def gc_handlers() -> list[Batches]:
+    gc.collect()
+    return [one for one in gc.get_objects() if isinstance(one, Batches)]
 
 
 async def test_address_that_zalo_cannot_reach_is_told_and_kept(

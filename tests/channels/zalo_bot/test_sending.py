@@ -160,15 +160,27 @@ async def test_interrupted_text_goes_on_after_the_parts_that_arrived(
 ) -> None:
     after_part(fake, 2, refused(429))
 
-    assert await sending.send(to(fake, LONG)) == Failure(FailureKind.THROTTLED, "429", 5.0)
+    stopped = await sending.send(to(fake, LONG))
+    assert stopped == Failure(FailureKind.THROTTLED, "429", 5.0, parts_sent=2)
     assert len(fake.chat(MAI).texts) == 2
+    waiting = await sending.send(to(fake, LONG)._replace(parts_sent=2))
+    assert waiting == stopped, "while it rests nothing is called, and what arrived is still known"
     clock.advance(timedelta(seconds=5))
-    assert isinstance(await sending.send(to(fake, LONG)), Delivered)
+    assert isinstance(await sending.send(to(fake, LONG)._replace(parts_sent=2)), Delivered)
     assert "".join(fake.chat(MAI).texts) == LONG
 
-    count = len(sent(fake))
-    await sending.send(to(fake, LONG))
-    assert len(sent(fake)) == count + 4, "what is over is forgotten"
+
+async def test_refusals_of_calls_that_were_under_way_together_are_one(
+    fake: FakeZalo, sending: ZaloBots, clock: FakeClock
+) -> None:
+    """A second with too many messages is not a month that is used up."""
+    for nth in range(8):
+        fake.say(f"nguoi-{nth}", "chào")
+    fake.fail(refused(429), 8, "sendMessage")
+    found = await asyncio.gather(*(sending.send(to(fake, "x", nth, f"nguoi-{nth}")) for nth in range(8)))
+    assert set(found) == {Failure(FailureKind.THROTTLED, "429", 5.0)}
+    clock.advance(timedelta(seconds=5))
+    assert isinstance(await sending.send(to(fake, "x", 9, "nguoi-1")), Delivered)
 
 
 async def test_part_that_arrives_between_two_refusals_ends_the_row(
@@ -178,11 +190,12 @@ async def test_part_that_arrives_between_two_refusals_ends_the_row(
     text = "x" * 2_000 * 7
     for count in range(1, 7):
         after_part(fake, count, refused(429))
-    for _ in range(6):
-        assert await sending.send(to(fake, text)) == Failure(FailureKind.THROTTLED, "429", 5.0)
+    for count in range(6):
+        stopped = await sending.send(to(fake, text)._replace(parts_sent=count))
+        assert stopped == Failure(FailureKind.THROTTLED, "429", 5.0, parts_sent=count + 1)
         clock.advance(timedelta(seconds=5))
 
-    assert isinstance(await sending.send(to(fake, text)), Delivered)
+    assert isinstance(await sending.send(to(fake, text)._replace(parts_sent=6)), Delivered)
     assert "".join(fake.chat(MAI).texts) == text
 
 

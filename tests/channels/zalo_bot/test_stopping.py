@@ -126,19 +126,6 @@ async def test_stop_does_not_wait_for_a_start_that_fails(
         await ended(task)
 
 
-async def test_stop_does_not_wait_until_it_is_known_who_set_a_webhook(
-    fake: FakeZalo, made: Made, behind: Behind
-) -> None:
-    endless = Endless()
-    async with running(made(pause=endless.pause), behind) as task:
-        await fake.polled()
-        fake.fail(refused(500), None, "getWebhookInfo")
-        fake.fail(refused(400), None, "getUpdates")
-        await asyncio.wait_for(endless.began.wait(), 5)
-        task.cancel()
-        await ended(task)
-
-
 @pytest.mark.parametrize("is_full_for_ever", [False, True])
 async def test_stop_tries_once_more_to_store_what_could_not_be_stored(
     fake: FakeZalo, made: Made, behind: Behind, caplog: pytest.LogCaptureFixture, is_full_for_ever: bool
