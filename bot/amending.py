@@ -10,7 +10,7 @@ from typing import NamedTuple
 from domain.channel import Capabilities
 from domain.decision import Decision, Reply, ReplyKind
 from domain.ports import Here
-from domain.quota import Quota, month_of
+from domain.quota import Quota, Use, month_of
 from domain.talk import FlowName
 from language.say import quota as say_quota
 from language.say import words
@@ -39,15 +39,15 @@ def amended(
     replies = decision.replies
     use = quota.of(connection, place.quotas, row.address, month_of(now))
     if use is not None and use.is_last and flow in SPARABLE:
-        replies = tuple(_spared(reply) for reply in replies)
+        replies = tuple(_spared(reply, use) for reply in replies)
     if not place.can.repeats_uncertain and here.actor.person is not None:
         replies = (*_told_again(connection, row), *replies)
     return decision if replies is decision.replies else replace(decision, replies=replies)
 
 
-def _spared(reply: Reply) -> Reply:
+def _spared(reply: Reply, use: Use) -> Reply:
     """What is left is for receipts, and for the questions that lead to one: a view becomes one line."""
-    return Reply(say_quota.only_receipts(), kind=ReplyKind.VIEW) if reply.kind is ReplyKind.VIEW else reply
+    return Reply(say_quota.only_receipts(use), kind=ReplyKind.VIEW) if reply.kind is ReplyKind.VIEW else reply
 
 
 def _told_again(connection: Database, row: WaitingRow) -> tuple[Reply, ...]:

@@ -56,7 +56,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         messengers: list[Channel] = [one for one in (phones, zalo_bots) if one is not None]
         if not messengers and not args.practice:
             raise prepare.NotReady(say.no_channel())
-        doors = tuple if zalo_bots is None else zalo_bots.doors
+        doors = None if zalo_bots is None else zalo_bots.doors
         parts = replace(_parts(connection, settings, clock), links=partial(telegram.links, phones), doors=doors)
         key = meta(connection, prepare.PAGE_KEY) or "" if args.practice else None
         connection.close()

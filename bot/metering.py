@@ -44,10 +44,14 @@ def _add(db: Database, outgoing: Outgoing, channels: Mapping[str, Capabilities],
         quota.add(db, where.channel, where.bot_id, month_of(now), sent=sign * count)
 
 
-def warn(db: Database, channels: Mapping[str, Capabilities], doors: Sequence[Door], today: date, now: datetime) -> None:
-    """Tells the administrators, once a bot and month, once a bot for its people."""
-    names = {door.bot_id: door.name for door in doors}
+def warn(
+    db: Database, channels: Mapping[str, Capabilities], doors: Sequence[Door] | None, today: date, now: datetime
+) -> None:
+    """Tells the administrators, once a bot and month, once a bot for its people; of a bot that has not said its name, later."""
+    names = {door.bot_id: door.name for door in doors or ()}
     for use in quota.uses(db, quotas(channels), month_of(now)):
+        if doors is not None and use.bot_id not in names:
+            continue
         for key, text in _warnings(use, names.get(use.bot_id) or use.bot_id):
             for admin in people.holders(db, None, Role.ADMIN, today):
                 notify(db, admin.id, text, f"{key}:{admin.id}", None, now)

@@ -60,7 +60,7 @@ class Parts:
     digest_at: WeeklyHour = DIGEST_AT
     fresh_digits: Callable[[], str] = fresh_digits
     links: Callable[[], str] = lambda: ""
-    doors: Callable[[], Sequence[Door]] = tuple
+    doors: Callable[[], Sequence[Door]] | None = None
     public_url: str = ""
 
 
@@ -86,7 +86,9 @@ class Program:
             quotas=lambda: metering.quotas(capabilities),
             served=lambda: capabilities,
         )
-        self.around = Surroundings(sources, parts.zone, parts.authority, capabilities, parts.links, parts.doors)
+        self.around = Surroundings(
+            sources, parts.zone, parts.authority, capabilities, parts.links, parts.doors or tuple
+        )
         self.links = Links(parts.public_url, parts.secret_key)
         self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set, self._may_push, self.links)
         self.turns = Turns(writer, self.around, parts.now, self.dispatcher, self._turned, self._tell)
@@ -148,7 +150,7 @@ class Program:
         def write(db: Database) -> int:
             upkeep.note_gap(db, heard_at)
             outbox.drop_late(db, now - CATCH_UP)
-            metering.warn(db, self._capabilities, self.parts.doors(), today, now)
+            metering.warn(db, self._capabilities, None if self.parts.doors is None else self.parts.doors(), today, now)
             agenda = StoredAgenda(db, sources.trees.on(db, today), sources.calendar.of(db), self.parts.zone)
             return digests.set_off(db, due(now, timing, agenda), now)
 

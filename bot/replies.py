@@ -16,7 +16,7 @@ from domain.people import Address
 from domain.ports import Here
 from domain.quota import Quota, month_of
 from domain.records import LinkAccount
-from domain.talk import Conversation, Draft, FlowName
+from domain.talk import Conversation, Draft, FlowName, is_way_out
 from language.say import accounts as say_accounts
 from language.words_shown import shown_entry
 from storage import accounts, conversations, outbox, people, quota
@@ -107,11 +107,14 @@ def _message(
 
 
 def _entries(reply: Reply, message: NewMessage) -> tuple[str, ...]:
-    """The choices as the conversation remembers them."""
+    """The choices as the conversation remembers them; an empty one ends those that have letters."""
     tokens = [button.token for row in message.rows for button in row]
     choices = [choice for row in reply.rows for choice in row]
-    named = [shown_entry(choice, choice.press.token()) for choice in reply.named]
-    return (*[shown_entry(choice, token) for choice, token in zip(choices, tokens, strict=True)], *named)
+    pairs = list(zip(choices, tokens, strict=True))
+    answers = [shown_entry(choice, token) for choice, token in pairs if not is_way_out(token)]
+    others = [shown_entry(choice, token) for choice, token in pairs if is_way_out(token)]
+    others += [shown_entry(choice, choice.press.token()) for choice in reply.named]
+    return (*answers, *([""] if others else []), *others)
 
 
 def _replies(connection: Database, todo: Sending) -> tuple[OutboxId | None, tuple[str, ...]]:

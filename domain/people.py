@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -74,11 +74,12 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One chat of a person. `is_gone`: the messenger said that nobody can be reached there, until they write again."""
+    """One chat of a person, since `linked_at` (UTC). `is_gone`: the messenger said that nobody can be reached there, until they write."""
 
     id: AccountId
     address: Address
     is_gone: bool
+    linked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

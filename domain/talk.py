@@ -106,6 +106,20 @@ class Press:
             return None
 
 
+STEER = "to"
+"""The step of a button that steers a form; its value is a `Control`."""
+WAYS_OUT = (Control.SKIP, Control.BACK, Control.LATER, Control.DISCARD)
+
+
+def is_way_out(token: str) -> bool:
+    """Whether this choice leaves the question rather than answers it: it has words, and never a letter, which would move
+
+    from step to step, and one of which would throw the form away.
+    """
+    press = Press.parse(token)
+    return press is not None and press.step == STEER and press.value in WAYS_OUT
+
+
 PAGED = "page"
 """The step of a button that shows another page of a list of people; its value is a packed `Page`."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.channel import Door
-from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
+from domain.decision import Audit, Choice, Decision, Notice, Reply, ReplyKind
 from domain.ids import CodeId
 from domain.people import Account, Person, Subscription
 from domain.ports import Here, Read
@@ -19,6 +19,8 @@ from language.say import accounts as say
 from language.say.words import voice_of
 
 VALID = timedelta(minutes=15)
+SETTLED = timedelta(days=1)
+"""So long an account that was linked just now takes off none that was there before: it may be somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,25 @@ def _unlink(value: str, facts: Facts, person: Person, now: datetime) -> Decision
         return Decision((Reply(say.not_yours(voice_of(person)), kind=ReplyKind.VIEW),))
     if len(facts.accounts) == 1:
         return Decision((Reply(say.last_one(voice_of(person)), kind=ReplyKind.VIEW),))
+    if _is_too_new(one, facts, now):
+        return Decision((Reply(say.too_new(_name(one, facts)), kind=ReplyKind.VIEW),))
     entry = Audit("unlinked", "person", person.id, ("account",))
     reply = Reply(say.unlinked(_name(one, facts)), kind=ReplyKind.RECEIPT)
-    return Decision((reply,), (UnlinkAccount(one.id, now),), (entry,))
+    own = next((account for account in facts.accounts if account.id == facts.here.actor.account_id), one)
+    taken_off = Reply(say.taken_off(_name(own, facts), facts.here.authority), kind=ReplyKind.RECEIPT)
+    told = (
+        () if one.id == own.id else (Notice(person.id, taken_off, f"unlinked:{facts.here.turn_id}", account_id=one.id),)
+    )
+    return Decision((reply,), (UnlinkAccount(one.id, now),), (entry,), told)
+
+
+def _is_too_new(one: Account, facts: Facts, now: datetime) -> bool:
+    """Whether this is the newer of the two, and only just linked."""
+    own = next((account for account in facts.accounts if account.id == facts.here.actor.account_id), None)
+    if own is None or own.linked_at is None or own.id == one.id:
+        return False
+    is_newer = one.linked_at is None or one.linked_at < own.linked_at
+    return is_newer and now < own.linked_at + SETTLED
 
 
 FLOW = Flow(FlowName.ACCOUNTS, Action.SET_UP_SELF, gather, decide)

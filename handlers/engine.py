@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
 from domain.ports import Here
-from domain.talk import SUMMARY, Ambiguous, Answer, Command, Control, Draft, Press, Start, Steer, Values
+from domain.talk import STEER, SUMMARY, Ambiguous, Answer, Command, Control, Draft, Press, Start, Steer, Values
 from handlers.form import F, Form, Got, Step
 from handlers.meant import LISTED, corrected, missing_steps, picked, read, row_meant, row_said, summary_rows
 from handlers.second_thought import about
@@ -17,7 +17,6 @@ from language.say import form as say
 from language.say import words
 from language.say.words import Voice, voice_of
 
-STEER = "to"
 PENDING = "_line"
 TURNED = "_page"
 """Given by a choice that only shows more choices: the step stays open."""

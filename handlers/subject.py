@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from domain.decision import Ask, Choice, Decision, Reply
-from domain.talk import SUMMARY, Control, Draft, Press, Start, Values
-from handlers.engine import STEER, converse, draft_of, show
+from domain.talk import STEER, SUMMARY, Control, Draft, Press, Start, Values
+from handlers.engine import converse, draft_of, show
 from handlers.form import F, Form
 from language.say import form as say
 from language.say.words import voice_of

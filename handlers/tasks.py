@@ -44,7 +44,7 @@ class Facts:
 
 def gather(command: Command, read: Read) -> Facts:
     here = read.here
-    if (week := _week(command)) is not None:
+    if (week := _week(command, here)) is not None:
         return Facts(here, parts(read, week, here.actor.posts))
     if isinstance(command, Press) and command.step in APPEALS:
         unit, period = _about(command.value, read)
@@ -52,10 +52,12 @@ def gather(command: Command, read: Read) -> Facts:
     return Facts(here, waiting(read, here.actor.posts), reports_for=read.reach(Action.REPORT_MEETING))
 
 
-def _week(command: Command) -> Week | None:
-    """The week whose digest the person asks for, after the line that announced it."""
+def _week(command: Command, here: Here) -> Week | None:
+    """The week whose digest the person asks for: of the line that announced it, or in words the last one."""
     if not isinstance(command, Press) or command.step != "digest":
         return None
+    if command.value == "last":
+        return Week.of(here.today).shift(-1)
     try:
         return Week.parse(command.value)
     except ValueError:
@@ -86,7 +88,7 @@ def _office_of(unit: Unit, read: Read) -> list[Person]:
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
-    if (week := _week(command)) is not None:
+    if (week := _week(command, facts.here)) is not None:
         return Decision((digest(week, facts.parts, facts.here.today, facts.here.actor.person),))
     if isinstance(command, Press) and command.step in APPEALS:
         return _appeal(command.step, facts, now)

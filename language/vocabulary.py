@@ -106,6 +106,10 @@ COMMANDS: tuple[CommandWords, ...] = (
             "nối zalo",
             "nối telegram",
             "thêm tài khoản",
+            "gỡ ra",
+            "gỡ tài khoản",
+            "gỡ zalo",
+            "gỡ telegram",
         ),
         "Tài khoản",
         "nối thêm tài khoản (Zalo, Telegram), chọn nơi nhận bản tin",
@@ -121,6 +125,7 @@ COMMANDS: tuple[CommandWords, ...] = (
 
 MENU_WORDS = ("menu", "danh mục", "bắt đầu", "start")
 DRAFT_WORDS = ("nháp", "bản nháp", "xem nháp", "xem bản nháp", "các bản nháp")
+OWN_DIGEST_WORDS = ("nhận bản tin", "xem bản tin", "bản tin của tôi")
 HELP_WORDS = ("trợ giúp", "giúp", "giúp với", "hướng dẫn", "help", "trogiup")
 
 CONTROL_WORDS: dict[Control, tuple[str, ...]] = {
@@ -145,6 +150,7 @@ FOLDED_CONTROLS = {fold(word): control for control, words in CONTROL_WORDS.items
 EXACT_CONTROLS = frozenset(spell(word) for words in CONTROL_WORDS.values() for word in words)
 FOLDED_MENU = frozenset(fold(word) for word in MENU_WORDS)
 FOLDED_DRAFTS = frozenset(fold(word) for word in DRAFT_WORDS)
+FOLDED_OWN_DIGEST = frozenset(fold(word) for word in OWN_DIGEST_WORDS)
 FOLDED_HELP = frozenset(fold(word) for word in HELP_WORDS)
 
 

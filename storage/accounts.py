@@ -10,10 +10,10 @@ from domain.ids import AccountId, PersonId
 from domain.people import Account, Address
 from domain.records import ChooseAccount, LinkAccount, UnlinkAccount
 from storage import outbox
-from storage.instants import to_ms
+from storage.instants import from_ms_or_none, to_ms
 
 LINKED = """
-SELECT id, channel, bot_id, chat_id, is_gone FROM account WHERE person_id = ? ORDER BY last_seen_at DESC, id DESC
+SELECT id, channel, bot_id, chat_id, is_gone, linked_at FROM account WHERE person_id = ? ORDER BY last_seen_at DESC, id DESC
 """
 CHOSEN = "SELECT account_id FROM subscription WHERE person_id = ?"
 CHOOSE = """
@@ -34,7 +34,10 @@ class Place(NamedTuple):
 def linked(connection: sqlite3.Connection, person_id: PersonId) -> Sequence[Account]:
     """The one on which they wrote last stands first."""
     rows = connection.execute(LINKED, (person_id,)).fetchall()
-    return [Account(AccountId(ident), Address(*where), bool(gone)) for ident, *where, gone in rows]
+    return [
+        Account(AccountId(ident), Address(*where), bool(gone), from_ms_or_none(linked_at))
+        for ident, *where, gone, linked_at in rows
+    ]
 
 
 def change(connection: sqlite3.Connection, record: LinkAccount | UnlinkAccount | ChooseAccount) -> None:

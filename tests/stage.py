@@ -156,7 +156,9 @@ async def open_stage(
     path = database or fresh(folder)
     clock = FakeClock(at)
     digits = sample_digits()
-    parts = Parts(path, SECRET, ZONE, "", clock.now, fresh_digits=lambda: next(digits), doors=lambda: doors)
+    parts = Parts(
+        path, SECRET, ZONE, "", clock.now, fresh_digits=lambda: next(digits), doors=(lambda: doors) if doors else None
+    )
     program = await Program.open(parts)
     channel = FakeChannel(name, capabilities)
     receive = program.add(channel)

@@ -57,7 +57,12 @@ def decide(facts: Facts | None, now: datetime) -> Decision:
     if outcome is not Outcome.SENT:
         return Decision((), (record,))
     is_tight = facts.use is not None and facts.use.is_tight
-    reply = waits(facts.week) if is_tight else digest(facts.week, facts.parts, facts.here.today, person)
+    is_form_open = facts.here.conversation.open_flow is not None
+    reply = (
+        waits(facts.week, is_form_open=is_form_open)
+        if is_tight
+        else digest(facts.week, facts.parts, facts.here.today, person)
+    )
     notice = Notice(person.id, reply, f"digest:{facts.week}:{person.id}", is_bulk=True)
     return Decision((), (record,), notices=(notice,))
 

@@ -79,7 +79,8 @@ def _typed(facts: Facts, now: datetime) -> Decision:
     if actor.person is not None and code.is_account and actor.person.id == code.person.id:
         return Decision((Reply(say_accounts.same_account(voice_of(actor.person)), kind=ReplyKind.VIEW),))
     if actor.person is not None and actor.person.id != code.person.id:
-        return Decision((Reply(say.other_person()),), (CountCodeTry(actor.account_id, now),))
+        text = say_accounts.not_your_code() if code.is_account else say.other_person()
+        return Decision((Reply(text),), (CountCodeTry(actor.account_id, now),))
     return _ask("confirm", code, facts)
 
 

@@ -21,10 +21,10 @@ BUTTONS = (
 """Version 0: bound to no question, so that they mean the same whenever they are pressed."""
 
 
-def waits(week: Week) -> Reply:
+def waits(week: Week, *, is_form_open: bool) -> Reply:
     """One line, where what is left of the month is little: the digest comes to who asks for it."""
     get = Choice(say.GET, Press(FlowName.TASKS, "digest", 0, str(week)), say.GET_WORDS)
-    return Reply(say.waits(week), kind=ReplyKind.RECEIPT, named=(get,))
+    return Reply(say.waits(week, is_form_open=is_form_open), kind=ReplyKind.RECEIPT, named=(get,))
 
 
 def digest(week: Week, parts: Sequence[Part], today: date, person: Person | None) -> Reply:

@@ -83,6 +83,10 @@ def same_account(voice: Voice) -> str:
     return f"Tài khoản này đã là của {voice.you}. Mã này để nhắn từ tài khoản khác, ví dụ Zalo."
 
 
+def not_your_code() -> str:
+    return "Mã này để nối tài khoản của một người khác, không dùng được ở đây."
+
+
 def digest_goes(name: str | None, voice: Voice) -> str:
     where = f"về {name}" if name else f"về nơi {voice.you} nhắn gần nhất"
     return f"✅ Bản tin và nhắc hạn sẽ gửi {where}. Nơi đó không nhận được thì gửi qua tài khoản khác, và có báo."
@@ -90,6 +94,18 @@ def digest_goes(name: str | None, voice: Voice) -> str:
 
 def unlinked(name: str) -> str:
     return f"✅ Đã gỡ {name}. Tài khoản đó không còn dùng được Trợ lý."
+
+
+def too_new(name: str) -> str:
+    return f"Tài khoản này vừa được nối, trong 24 giờ đầu chưa gỡ được {name}. Gỡ ngay thì nhắn “tài khoản” từ chính {name}."
+
+
+def taken_off(name: str, authority: str) -> str:
+    """To the account that was taken off."""
+    return (
+        f"Tài khoản này vừa được gỡ khỏi Trợ lý, từ {name}. Không phải đồng chí làm thì báo ngay "
+        f"{authority or 'Văn phòng Đảng ủy'}."
+    )
 
 
 def last_one(voice: Voice) -> str:

@@ -73,9 +73,9 @@ def digest(week: Week, parts: Sequence[Part], today: date, voice: Voice) -> str:
     return "\n\n".join([heading(week), *told])
 
 
-def waits(week: Week) -> str:
-    """Where each message counts."""
-    return f"{heading(week)}: bản tin đã có. Nhắn 1 để nhận."
+def waits(week: Week, *, is_form_open: bool) -> str:
+    """Where each message counts. While a form is open digits are its values."""
+    return f"{heading(week)}: bản tin đã có. Nhắn {'“nhận bản tin”' if is_form_open else '1'} để nhận."
 
 
 def part_lines(part: Part, week: Week, today: date, voice: Voice) -> list[str]:

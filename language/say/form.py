@@ -168,7 +168,7 @@ def stale(title: str) -> str:
 
 
 def finished() -> str:
-    return "Lựa chọn đó thuộc một việc đã xong hoặc đã xóa. Không có gì thay đổi."
+    return "Lựa chọn đó thuộc một việc đã xong hoặc đã xóa; không có gì thay đổi. Nhắn “menu” để xem các việc."
 
 
 def is_it_a_name(text: str) -> str:

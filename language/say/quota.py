@@ -29,11 +29,13 @@ def crowded(name: str, use: Use) -> str:
     return f"⚠ {name} (Zalo) có {use.users}/{use.quota.users} người. {more}; cần thêm bot, hoặc mời qua bot khác."
 
 
-def only_receipts() -> str:
-    """Instead of what is no receipt."""
+def only_receipts(use: Use) -> str:
+    """Instead of what can be read elsewhere."""
+    year, month = int(use.month[:4]), int(use.month[5:])
+    first = f"01/{month % 12 + 1:02d}" + (f"/{year + 1}" if month == 12 else "")
     return (
-        "Tháng này tin nhắn Zalo của bot sắp hết, chỉ còn dành cho phiếu nhận. Báo cáo và giới thiệu vẫn gửi được; "
-        "xem danh sách, tiến độ thì dùng Telegram hoặc hỏi Văn phòng."
+        "Tin nhắn Zalo tháng này của bot sắp hết. Vẫn làm được: báo cáo, giới thiệu, “tài khoản”. "
+        f"Danh sách, tiến độ: xem trên Telegram, hoặc ở đây từ ngày {first}."
     )
 
 

@@ -54,6 +54,11 @@ TODAY = "Hôm nay"
 YESTERDAY = "Hôm qua"
 
 
+def ways_out(labels: Sequence[str]) -> str:
+    """Under the lettered answers of a question."""
+    return f"Hoặc nhắn: {', '.join(label.lower() for label in labels)}."
+
+
 def in_words(labels: Sequence[str]) -> str:
     """The choices of a message that came while a question is open: that one keeps the letters."""
     return f"Để trả lời, xin nhắn: {' hoặc '.join(f'“{label}”' for label in labels)}."

@@ -120,14 +120,17 @@ async def test_where_a_number_is_asked_for_1_is_that_number(tmp_path: Path) -> N
             await stage.say("secretary_maple", text)
         use(stage, 80)
         stage.clock.set(MONDAY)
-        assert "Nhắn 1" in await stage.tick("secretary_maple")
+        assert "Nhắn “nhận bản tin” để nhận." in await stage.tick("secretary_maple")
         assert "Tuần từ" not in await stage.say("secretary_maple", "1")
+        assert "Tuần từ" in await stage.say("secretary_maple", "nhan ban tin")
 
 
 async def test_what_is_left_of_the_month_is_for_receipts_and_what_leads_to_them(tmp_path: Path) -> None:
     async with counting(tmp_path) as stage:
         use(stage, 95)
-        assert "chỉ còn dành cho phiếu nhận" in await stage.say("secretary_maple", "tien do")
+        told = await stage.say("secretary_maple", "tien do")
+        assert told.startswith("Tin nhắn Zalo tháng này của bot sắp hết.")
+        assert told.endswith("hoặc ở đây từ ngày 01/12.")
         assert "Bước" in await stage.say("secretary_maple", "hop")
 
 

@@ -123,6 +123,7 @@ async def test_accounts_that_were_there_hear_of_a_new_one_and_can_take_it_off(tw
     assert two.stage.last("secretary").startswith("Một tài khoản Trang trên máy vừa được nối với đồng chí.")
     assert len(two.on_other()) == 1
     await two.stage.press("secretary", "Gỡ ra")
+    assert two.stage.last("newcomer").startswith("Tài khoản này vừa được gỡ khỏi Trợ lý, từ Trang trên máy")
     assert "chỉ phục vụ người được mời" in await two.stage.say("newcomer", "menu")
 
 
@@ -142,7 +143,7 @@ async def test_somebody_elses_account_is_not_taken_over(two: Two) -> None:
     await two.stage.say("secretary", "tai khoan")
     await two.stage.press("secretary", "Nối thêm tài khoản")
 
-    assert "đã thuộc về một người khác" in await two.stage.say("secretary_maple", DIGITS)
+    assert "Mã này để nối tài khoản của một người khác" in await two.stage.say("secretary_maple", DIGITS)
     assert "đã là của đồng chí" in await two.stage.say("secretary", DIGITS)
 
 
@@ -246,3 +247,26 @@ async def test_form_that_is_open_keeps_its_letters_when_an_account_is_linked(tmp
         await stage.say("newcomer", DIGITS)
         await stage.say("newcomer", "a")
         assert "Ngày 05/11/2026" in await stage.say("secretary", "a")
+
+
+async def test_way_to_take_an_account_off_outlives_what_was_written_meanwhile(two: Two) -> None:
+    await two.stage.say("secretary", "tai khoan")
+    await two.stage.press("secretary", "Nối thêm tài khoản")
+    await two.stage.say("newcomer", DIGITS)
+    await two.stage.press("newcomer", "Đúng, nối")
+    await two.stage.say("newcomer", "menu")
+    assert "[Gỡ Trang trên máy (thứ 2)]" in await two.stage.say("secretary", "go ra")
+
+
+async def test_account_of_today_takes_off_none_that_was_there_before(two: Two) -> None:
+    stage = two.stage
+    await stage.say("secretary", "tai khoan")
+    await stage.press("secretary", "Nối thêm tài khoản")
+    await stage.say("newcomer", DIGITS)
+    await stage.press("newcomer", "Đúng, nối")
+    await stage.say("newcomer", "tai khoan")
+    assert "trong 24 giờ đầu chưa gỡ được" in await stage.press("newcomer", "Gỡ Trang trên máy")
+    assert "Đồng chí cần làm gì" in await stage.say("secretary", "menu")
+    stage.clock.advance(timedelta(days=1))
+    await stage.say("newcomer", "tai khoan")
+    assert "✅ Đã gỡ" in await stage.press("newcomer", "Gỡ Trang trên máy")

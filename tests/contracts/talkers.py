@@ -21,6 +21,7 @@ from channels.telegram import TelegramChannel
 from channels.web import Persona, WebChannel
 from channels.zalo_bot import ZaloBots
 from domain.channel import Button, History
+from domain.talk import is_way_out
 from storage import outbox
 from storage.connection import connect
 from tests.fakes.channel import LETTERS_ONLY, WITH_BUTTONS
@@ -73,7 +74,8 @@ class OnStage:
         if self.by == "buttons":
             return await self.stage.press(WHO, label)
         shown = list(self.stage.channel.screen[WHO].values())[-1].rows
-        return await self.say(_typed(self.by, label, [button.label for row in shown for button in row]))
+        buttons = [button for row in shown for button in row]
+        return await self.say(_typed(self.by, label, [one.label for one in buttons if not is_way_out(one.token)]))
 
 
 def _typed(by: str, label: str, labels: list[str]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from domain.channel import Capabilities
+from domain.talk import is_way_out
 from storage import upkeep
 from tests.stage import Stage, fresh, open_stage
 
@@ -68,7 +69,12 @@ class OnFake:
         """The letter of the choice in the newest message that offers it; the label itself when a later message took its place."""
         messages = list(self._stage.channel.screen.get(person, {}).values())
         for newest, message in enumerate(reversed(messages)):
-            labels = [button.label for row in message.rows for button in row]
+            buttons = [button for row in message.rows for button in row]
+            if (
+                way := next((one.label for one in buttons if is_way_out(one.token) and one.label == label), None)
+            ) is not None:
+                return way
+            labels = [button.label for button in buttons if not is_way_out(button.token)]
             found = next((index for index, one in enumerate(labels) if one.startswith(label)), None)
             if found is not None:
                 return chr(ord("a") + found) if newest == 0 else labels[found]

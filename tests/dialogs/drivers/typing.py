@@ -8,6 +8,7 @@ from collections.abc import Sequence
 LETTERED = re.compile(r"^([a-z])\) (.+)$", re.MULTILINE)
 IN_WORDS = re.compile(r"“([^”]+)”")
 ASKED_IN_WORDS = "Để trả lời, xin nhắn:"
+WAYS_OUT = re.compile(r"^Hoặc nhắn: (.+)\.$", re.MULTILINE)
 
 
 def typed(label: str, texts: Sequence[str]) -> str:
@@ -20,6 +21,9 @@ def typed(label: str, texts: Sequence[str]) -> str:
         for letter, words in LETTERED.findall(text):
             if words.startswith(label):
                 return str(letter) if newest == 0 else str(words)
+        for ways in WAYS_OUT.findall(text):
+            if label.lower() in ways.split(", "):
+                return label.lower()
         for words in IN_WORDS.findall(text.partition(ASKED_IN_WORDS)[2]):
             if words.startswith(label):
                 return str(words)
