@@ -7,6 +7,7 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from aiohttp import ClientSession
 from bot.monitoring import can_write, measured, watch
 from bot.program import Parts, Program
 from channels.http.monitoring import rendered
+from domain.quota import Quota
 from tests.channels.http.serving import front, serving
-from tests.fakes.channel import FakeChannel
+from tests.fakes.channel import LETTERS_ONLY, FakeChannel
 from tests.stage import EVENING, SECRET, ZONE, Stage, fresh, open_stage
 
 PATIENCE_SECONDS = 10
@@ -157,3 +159,20 @@ async def test_service_that_breaks_ends_the_program(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="in use"):
         await asyncio.wait_for(program.run([(channel, program.add(channel))], [service]), PATIENCE_SECONDS)
     assert channel.is_closed
+
+
+async def test_bots_whose_messages_count_tell_how_much_of_the_month_is_gone(tmp_path: Path) -> None:
+    can = replace(LETTERS_ONLY, quota=Quota(3_000, 50))
+    async with open_stage(tmp_path, capabilities=can) as stage:
+        await stage.say("secretary", "menu")
+        found = numbers(rendered(await measured(stage.program)))
+
+    bot = 'channel="web",bot="practice"'
+    assert found[f'chibot_quota_messages{{{bot},direction="received"}}'] == "1"
+    assert found[f'chibot_quota_messages{{{bot},direction="sent"}}'] == "1"
+    assert found[f"chibot_quota_messages_limit{{{bot}}}"] == "3000"
+    assert found[f"chibot_quota_people{{{bot}}}"] == "9"
+
+
+async def test_where_nobody_counts_nothing_is_told_of_it(stage: Stage) -> None:
+    assert "quota" not in rendered(await measured(stage.program))
