@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.quota import month_of
 from storage import migrate
 from storage.instants import to_ms
 from tests.bot.cli import CommandLine, real_now
@@ -192,3 +193,37 @@ def test_lines_for_people_hold_level_id_and_hint(cli: CommandLine) -> None:
     line = next(line for line in ran.out.splitlines() if "database-missing" in line)
     assert line.startswith("error")
     assert "→ chibot run --practice" in line
+
+
+TOKENS = "1483560274951:mot-khong-co-that-dau-nhe,2950174836622:hai-khong-co-that-dau-nhe"
+
+
+def test_zalo_that_is_set_is_told_without_its_tokens(house: CommandLine) -> None:
+    assert house.findings(house("doctor", "--json"))["zalo-unset"] == "ok"
+    house.set("ZALO_BOT_TOKENS", TOKENS)
+    ran = house("doctor", "--json")
+    assert house.findings(ran)["zalo"] == "ok"
+    assert "2 bots; Zalo's server, without a proxy, polling" in ran.out
+    assert "khong-co-that" not in ran.out
+
+
+@pytest.mark.parametrize(("sent", "level"), [(2_399, "ok"), (2_400, "warn"), (2_849, "warn"), (2_850, "error")])
+def test_month_of_a_zalo_bot_is_told(house: CommandLine, sent: int, level: str) -> None:
+    with closing(sqlite3.connect(house.real)) as connection, connection:
+        connection.execute(
+            "INSERT INTO quota_use (channel, bot_id, month, sent) VALUES ('zalo_bot', '698', ?, ?)",
+            (month_of(real_now()), sent),
+        )
+    ran = house("doctor", "--json")
+    assert house.findings(ran)["zalo-quota"] == level
+    assert f"zalo_bot 698: {sent}/3000 messages" in ran.out
+
+
+@pytest.mark.parametrize(("people", "level"), [(44, "ok"), (45, "warn"), (50, "error")])
+def test_people_of_a_zalo_bot_are_told(house: CommandLine, people: int, level: str) -> None:
+    with closing(sqlite3.connect(house.real)) as connection, connection:
+        rows = [(f"nguoi-{nth}",) for nth in range(people)]
+        connection.executemany(
+            "INSERT INTO account (channel, bot_id, chat_id, last_seen_at) VALUES ('zalo_bot', '698', ?, 1)", rows
+        )
+    assert house.findings(house("doctor", "--json"))["zalo-quota"] == level
