@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot import metering
-from domain.channel import Capabilities
+from domain.channel import Capabilities, quotas
 from domain.ids import OutboxId
 from domain.people import Address
 from domain.quota import month_of
@@ -29,15 +28,11 @@ def readdress(
     where the question was asked.
     """
     owner, places = accounts.others(db, address)
-    quotas, month = metering.quotas(channels), month_of(now)
-    open_ones = [
-        one
-        for one in places
-        if one.channel in channels and not ((use := quota.of(db, quotas, one, month)) is not None and use.is_last)
-    ]
+    counted, month = quotas(channels), month_of(now)
+    open_ones = [one for one in places if one.channel in channels and not quota.is_used_up(db, counted, one, month)]
     if not open_ones:
         return False
-    to = min(open_ones, key=lambda one: (one.channel == address.channel, one.channel in quotas))
+    to = min(open_ones, key=lambda one: (one.channel == address.channel, one.channel in counted))
     is_lettered = not conversations.keeps_letters(db, f"p{owner}")
     if outbox.move(db, ident, to, say.instead_of(address.channel), now, is_lettered=is_lettered) is None:
         return False

@@ -7,18 +7,13 @@ from datetime import date, datetime
 
 from bot.turn import notify
 from channels.rendering import parts
-from domain.channel import Capabilities, Door, Outgoing
+from domain.channel import Capabilities, Door, Outgoing, quotas
 from domain.people import Role
-from domain.quota import Quota, Use, month_of
+from domain.quota import Use, month_of
 from language.say import quota as say
 from storage import people, quota
 from storage.connection import Database
 from storage.outbox import Claimed
-
-
-def quotas(channels: Mapping[str, Capabilities]) -> Mapping[str, Quota]:
-    """Of the channels that count."""
-    return {name: can.quota for name, can in channels.items() if can.quota is not None}
 
 
 def cost(outgoing: Outgoing, can: Capabilities) -> int:

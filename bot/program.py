@@ -20,7 +20,7 @@ from bot.receive import Receiver
 from bot.turn import Surroundings
 from bot.turns import Turns
 from domain.calendar import is_open
-from domain.channel import Attachment, Capabilities, Channel, Door, HistoryLine, Outgoing, OutgoingAction
+from domain.channel import Attachment, Capabilities, Channel, Door, HistoryLine, Outgoing, OutgoingAction, quotas
 from domain.ids import OutboxId
 from domain.legal import rule_book
 from domain.people import Address
@@ -83,7 +83,7 @@ class Program:
             parts.fresh_digits,
             digester(parts.secret_key),
             parts.raw_days,
-            quotas=lambda: metering.quotas(capabilities),
+            quotas=lambda: quotas(capabilities),
             served=lambda: capabilities,
         )
         self.around = Surroundings(

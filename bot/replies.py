@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import partial
 from typing import assert_never
 
-from domain.channel import Button, Capabilities, OutgoingAction
+from domain.channel import Button, Capabilities, OutgoingAction, quotas
 from domain.decision import Ask, Close, Decision, Keep, Next, Notice, Park, Reply, ReplyKind
 from domain.ids import OutboxId
 from domain.people import Address
 from domain.ports import Here
-from domain.quota import Quota, month_of
+from domain.quota import month_of
 from domain.records import LinkAccount
 from domain.talk import Conversation, Draft, FlowName, is_way_out
 from language.say import accounts as say_accounts
@@ -36,7 +36,6 @@ class Sending:
     can: Capabilities
     now: datetime
     outlet: Outlet | None
-    quotas: Mapping[str, Quota]
     channels: Mapping[str, Capabilities]
 
 
@@ -54,18 +53,13 @@ def send(connection: Database, todo: Sending) -> None:
 def _place(connection: Database, notice: Notice, todo: Sending) -> Place | None:
     """Where a notice goes; None when its person can be reached nowhere."""
     if notice.is_bulk:
-        return accounts.place_for_bulk(
-            connection, notice.person_id, todo.channels, partial(_is_used_up, connection, todo)
-        )
+        counted, month = quotas(todo.channels), month_of(todo.now)
+        is_used_up = partial(quota.is_used_up, connection, counted, month=month)
+        return accounts.place_for_bulk(connection, notice.person_id, todo.channels, is_used_up)
     found = people.primary_address(connection, notice.person_id)
     if notice.account_id is not None:
         found = accounts.address(connection, notice.account_id)
     return None if found is None else Place(found)
-
-
-def _is_used_up(connection: Database, todo: Sending, address: Address) -> bool:
-    use = quota.of(connection, todo.quotas, address, month_of(todo.now))
-    return use is not None and use.is_last
 
 
 def _notify(connection: Database, notice: Notice, place: Place, todo: Sending) -> None:

@@ -139,9 +139,8 @@ def _take(
     if row.kind != "occurrence" and (decision.records or not isinstance(decision.next, Keep)):
         kept.clear()
     decision = resume_row(decision, name, conversation, now)
-    quotas = around.sources.quotas()
-    decision = amended(connection, decision, name, row, here, Place(_can(row, around), quotas), now)
-    _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet, quotas, around.capabilities))
+    decision = amended(connection, decision, name, row, here, Place(_can(row, around), around.sources.quotas()), now)
+    _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet, around.capabilities))
     return f"{name}: {type(command).__name__}"
 
 

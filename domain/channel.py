@@ -56,6 +56,11 @@ class Capabilities:
     quota: Quota | None = None
 
 
+def quotas(channels: Mapping[str, Capabilities]) -> Mapping[str, Quota]:
+    """Of the channels that count, by name."""
+    return {name: can.quota for name, can in channels.items() if can.quota is not None}
+
+
 @dataclass(frozen=True, slots=True)
 class TextIn:
     text: str

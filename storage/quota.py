@@ -50,6 +50,12 @@ def crowd(connection: sqlite3.Connection, door: Door, now: datetime) -> int:
     return int(users) + int(connection.execute(INVITED, (door.bot_id, to_ms(now))).fetchone()[0])
 
 
+def is_used_up(connection: sqlite3.Connection, quotas: Mapping[str, Quota], address: Address, month: str) -> bool:
+    """Whether what is left there is for receipts; never where nobody counts."""
+    found = of(connection, quotas, address, month)
+    return found is not None and found.is_last
+
+
 def of(connection: sqlite3.Connection, quotas: Mapping[str, Quota], address: Address, month: str) -> Use | None:
     """The use of the bot that speaks to that address; None where nobody counts."""
     quota = quotas.get(address.channel)

@@ -166,8 +166,7 @@ class TurnRead:
         return None if found is None else self._use(found.address)
 
     def _is_used_up(self, address: Address) -> bool:
-        use = self._use(address)
-        return use is not None and use.is_last
+        return quota.is_used_up(self._db, self._sources.quotas(), address, month_of(self.here.sent_at))
 
     def _use(self, address: Address) -> Use | None:
         return quota.of(self._db, self._sources.quotas(), address, month_of(self.here.sent_at))
