@@ -16,6 +16,7 @@ from bot.pacing import Pacing
 from domain.channel import Capabilities, Channel, Delivered, Outgoing, OutgoingAction
 from domain.failures import Failure, FailureKind
 from domain.people import Address
+from reports.registry import made
 from storage import claiming, outbox, people
 from storage.claiming import Allowance
 from storage.connection import Database, DatabaseError
@@ -251,6 +252,12 @@ class Dispatcher:
 
     async def _call(self, outgoing: Outgoing) -> Delivered | Failure:
         channel = self._channels[outgoing.address.channel]
+        try:
+            if outgoing.attachment is not None:
+                outgoing = outgoing._replace(file=await asyncio.to_thread(made, outgoing.attachment))
+        except Exception as error:
+            log.exception("the file of message %s cannot be made: %s", outgoing.id, type(error).__name__)
+            return Failure(FailureKind.REJECTED, "not_made")
         try:
             return await channel.send(outgoing)
         except Exception as error:

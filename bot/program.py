@@ -20,12 +20,13 @@ from bot.receive import Receiver
 from bot.turn import Surroundings
 from bot.turns import Turns
 from domain.calendar import is_open
-from domain.channel import Attachment, Capabilities, Channel, Door, HistoryLine, Outgoing, OutgoingAction, quotas
+from domain.channel import Capabilities, Channel, Door, File, HistoryLine, Outgoing, OutgoingAction, quotas
 from domain.ids import OutboxId
 from domain.legal import rule_book
 from domain.people import Address
 from domain.planning import CATCH_UP
 from domain.weeks import WeeklyHour
+from reports.registry import made
 from scheduler.occurrences import Timing, due
 from scheduler.tick import run_ticks
 from storage import claiming, digests, history, inbox, outbox, upkeep
@@ -203,11 +204,12 @@ class Program:
             await asyncio.gather(*(channel.close() for channel in self.channels.values()), return_exceptions=True)
             await self.writer.close()
 
-    async def attachment(self, ident: int, until: int, signature: str) -> Attachment | None:
+    async def attachment(self, ident: int, until: int, signature: str) -> File | None:
         """What a signed link gives; None for one that is not ours, is over, or whose message was erased."""
         if not self.links.is_good(ident, until, signature, self.parts.now()):
             return None
-        return await self.writer.transact(lambda db: outbox.attachment(db, OutboxId(ident)))
+        found = await self.writer.transact(lambda db: outbox.attachment(db, OutboxId(ident)))
+        return None if found is None else await asyncio.to_thread(made, found)
 
     def _turned(self) -> None:
         self.dispatcher.wake()

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from domain.channel import Arrival, Channel, ContactIn, Json, MediaIn, NotStored, PressIn, TextIn, Unreadable
+from domain.channel import Arrival, Channel, ContactIn, FileIn, Json, MediaIn, NotStored, PressIn, TextIn, Unreadable
 from domain.people import Address
 from domain.quota import month_of
 from language.screen import screen, screen_raw
@@ -71,6 +71,8 @@ def _content(arrival: Arrival) -> tuple[str, str | None]:
             return "press", json.dumps([token[:200], message_id])
         case MediaIn(sent):
             return "media", sent.value
+        case FileIn(file):
+            return "file", json.dumps([_storable(file.name[:200]), file.size, file.reference], ensure_ascii=False)
         case ContactIn(phone, is_own):
             return "contact", json.dumps([phone[:20] if is_own else "", is_own])
 

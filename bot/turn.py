@@ -33,6 +33,7 @@ from domain.talk import (
     Sent,
     Start,
     Unclear,
+    Uploaded,
 )
 from handlers.registry import FLOWS, awaits, route
 from language.say import menu as say_menu
@@ -210,6 +211,9 @@ def _understand(row: WaitingRow, here: Here) -> Command:
             return _opened(understand_press(str(json.loads(body)[0])))
         case "media":
             return Received(Sent(body))
+        case "file":
+            name, size, reference = json.loads(body)
+            return Uploaded(str(name), int(size), str(reference))
         case "contact":
             phone, is_own = json.loads(body)
             return Contact(str(phone), bool(is_own))

@@ -14,6 +14,7 @@ from domain.channel import (
     Arrival,
     Capabilities,
     Delivered,
+    FileRef,
     Json,
     MediaIn,
     Outgoing,
@@ -22,7 +23,7 @@ from domain.channel import (
     TextIn,
     Unreadable,
 )
-from domain.failures import Failure
+from domain.failures import Failure, FailureKind
 from domain.people import Address
 from domain.talk import Sent
 from language.say.operator import SILENCE
@@ -121,6 +122,11 @@ class ConsoleChannel:
 
     async def acknowledge(self, arrival: Arrival) -> None:
         return
+
+    async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
+        """Nothing comes in here but words."""
+        del bot_id, file, most
+        return Failure(FailureKind.NOT_SUPPORTED, "no_files")
 
     def heard_at(self) -> datetime | None:
         return None

@@ -75,6 +75,22 @@ class PressIn:
     callback_id: str | None = None
 
 
+class FileRef(NamedTuple):
+    """A file that a person sent, as long as it stays with the vendor: `reference` is all that `Channel.fetch` needs to bring it.
+
+    `size` counts bytes as the vendor says; 0 when it does not.
+    """
+
+    name: str
+    size: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileIn:
+    file: FileRef
+
+
 @dataclass(frozen=True, slots=True)
 class MediaIn:
     """Something that is not text. A caption is treated as text by the channel only when the flow can use it: not now."""
@@ -100,7 +116,7 @@ class Arrival:
     address: Address
     external_id: str
     order: int
-    content: TextIn | PressIn | MediaIn | ContactIn
+    content: TextIn | PressIn | MediaIn | FileIn | ContactIn
     sent_at: datetime | None
     is_group: bool = False
 
@@ -119,13 +135,26 @@ class Button(NamedTuple):
 
 
 class Attachment(NamedTuple):
-    """A picture or a file that goes with a message: `content` is what it is made from, `bars` a picture in text."""
+    """A picture or a file that goes with a message, as it is stored: `content` is what the renderer `kind` makes it from, frozen
+
+    when it was decided (reports/registry.py lists the kinds). `bars` is a picture in text.
+    """
 
     name: str
     content_type: str
     content: str
     is_picture: bool = False
     bars: str = ""
+    kind: str = "text"
+
+
+class File(NamedTuple):
+    """The same once it is made."""
+
+    name: str
+    content_type: str
+    body: bytes
+    is_picture: bool = False
 
 
 class OutgoingAction(StrEnum):
@@ -141,6 +170,7 @@ class Outgoing(NamedTuple):
     MENU sets the chat's list of commands; `text` is then JSON, [[command, description], ...]. `asks_contact`: with a button
     that sends the person's own card, where the messenger has one.
     `parts_sent` of a long text have arrived: it goes on after them.
+    `file` is the attachment as it was made, for a channel that sends such files.
     `is_lettered`: where there are no buttons its choices get letters; otherwise an open question has them, and these are words.
     """
 
@@ -156,6 +186,7 @@ class Outgoing(NamedTuple):
     asks_contact: bool = False
     attachment: Attachment | None = None
     parts_sent: int = 0
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +219,10 @@ class Channel(Protocol):
 
     async def acknowledge(self, arrival: Arrival) -> None:
         """Best effort: answers a button press or shows typing. No text; failures are swallowed by the channel itself."""
+        ...
+
+    async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
+        """The whole file. REJECTED with the code "too_large" when it has more than `most` bytes, NOT_SUPPORTED where no files come in."""
         ...
 
     def heard_at(self) -> datetime | None:

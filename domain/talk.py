@@ -206,6 +206,15 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A file that the messenger keeps for now: its name, its size in bytes (0: unknown), and what brings it."""
+
+    name: str
+    size: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """What the screen held back: the text itself never entered the program. `what` is the kind of sensitive content."""
 
@@ -238,6 +247,7 @@ Command = (
     | Menu
     | Thanks
     | Received
+    | Uploaded
     | Refused
     | Unclear
     | Occurrence

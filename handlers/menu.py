@@ -10,7 +10,7 @@ from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
 from domain.people import Person, Post
 from domain.ports import Here, Read
 from domain.rights import Action, may
-from domain.talk import Command, FlowName, Menu, Press, Received, Refused, Sent, Thanks, Unclear
+from domain.talk import Command, FlowName, Menu, Press, Received, Refused, Sent, Thanks, Unclear, Uploaded
 from domain.units import UnitTree
 from handlers.flow import Flow
 from language.say import menu as say
@@ -51,6 +51,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     match command:
         case Thanks():
             return Decision((Reply(say.thanks(voice), kind=ReplyKind.VIEW),))
+        case Uploaded():
+            return _received(Sent.FILE, facts)
         case Received(sent=sent):
             return _received(sent, facts)
         case Refused(what=what):

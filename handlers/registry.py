@@ -23,6 +23,7 @@ from domain.talk import (
     Steer,
     Thanks,
     Unclear,
+    Uploaded,
 )
 from handlers import accounts, bulletin, lookup, menu, settings, tasks, undo
 from handlers.clock import flow as clock
@@ -73,7 +74,7 @@ def _by_command(command: Command, here: Here) -> FlowName:
             return flow
         case Contact():
             return FlowName.JOIN
-        case Menu() | Thanks() | Received() | Refused() | Unclear():
+        case Menu() | Thanks() | Received() | Uploaded() | Refused() | Unclear():
             return FlowName.MENU
         case Answer() | Ambiguous() | Steer():
             return _open_flow(command, here)

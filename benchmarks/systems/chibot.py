@@ -26,6 +26,7 @@ from domain.channel import (
     Arrival,
     Capabilities,
     Delivered,
+    FileRef,
     Json,
     Outgoing,
     OutgoingAction,
@@ -34,6 +35,7 @@ from domain.channel import (
     Unreadable,
 )
 from domain.decision import Audit, Choice, Close, Decision, Reply, ReplyKind
+from domain.failures import Failure, FailureKind
 from domain.ids import OperationId, PersonId, PostId, UnitId
 from domain.people import Address, Person, Post, Role
 from domain.ports import Here, Read
@@ -109,6 +111,9 @@ class Messenger:
 
     async def acknowledge(self, arrival: Arrival) -> None:
         return
+
+    async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
+        return Failure(FailureKind.NOT_SUPPORTED, "no_files")
 
     def heard_at(self) -> datetime | None:
         return None

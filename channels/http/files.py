@@ -8,9 +8,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from channels.http.front import Handler
-from domain.channel import Attachment
+from domain.channel import File
 
-Find = Callable[[int, int, str], Awaitable[Attachment | None]]
+Find = Callable[[int, int, str], Awaitable[File | None]]
 """(message, until when in epoch seconds, signature); None for a link that is not ours or is over."""
 
 
@@ -30,6 +30,6 @@ def files(find: Find) -> Handler:
             "X-Content-Type-Options": "nosniff",
             "Referrer-Policy": "no-referrer",
         }
-        return web.Response(body=found.content.encode(), content_type=found.content_type, headers=headers)
+        return web.Response(body=found.body, content_type=found.content_type, headers=headers)
 
     return give

@@ -21,7 +21,7 @@ from channels.telegram.insisting import Pause, insist
 from channels.telegram.polling import Poller
 from channels.telegram.presence import Later, Presence
 from channels.telegram.sending import Sender, set_menu
-from domain.channel import Arrival, Capabilities, Delivered, Json, Outgoing, Pace, PressIn, Receive
+from domain.channel import Arrival, Capabilities, Delivered, FileRef, Json, Outgoing, Pace, PressIn, Receive
 from domain.failures import Failure, FailureKind, Misconfigured
 
 log = logging.getLogger("chibot.telegram")
@@ -108,6 +108,11 @@ class TelegramChannel:
                 return
             case _:
                 self._presence.heard(arrival.address.chat_id)
+
+    async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
+        """Nothing comes in here but words."""
+        del bot_id, file, most
+        return Failure(FailureKind.NOT_SUPPORTED, "no_files")
 
     def heard_at(self) -> datetime | None:
         return None if self._webhook is not None else self._poller.heard_at

@@ -15,6 +15,7 @@ from domain.channel import (
     Arrival,
     Capabilities,
     Delivered,
+    FileRef,
     History,
     Json,
     Outgoing,
@@ -107,6 +108,11 @@ class WebChannel:
     async def acknowledge(self, arrival: Arrival) -> None:
         if (feed := self._feeds.get(arrival.address.chat_id)) is not None:
             feed.push("typing", {})
+
+    async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
+        """Nothing comes in here but words."""
+        del bot_id, file, most
+        return Failure(FailureKind.NOT_SUPPORTED, "no_files")
 
     def heard_at(self) -> datetime | None:
         return None

@@ -15,7 +15,18 @@ from channels.zalo_bot.api import Api
 from channels.zalo_bot.insisting import Pause, insist, is_token_bad
 from channels.zalo_bot.polling import Poller
 from channels.zalo_bot.sending import Sender
-from domain.channel import Arrival, Capabilities, Delivered, Door, Json, Outgoing, OutgoingAction, Pace, Receive
+from domain.channel import (
+    Arrival,
+    Capabilities,
+    Delivered,
+    Door,
+    FileRef,
+    Json,
+    Outgoing,
+    OutgoingAction,
+    Pace,
+    Receive,
+)
 from domain.failures import Failure, FailureKind, Misconfigured
 from domain.quota import Quota
 
@@ -170,6 +181,11 @@ class ZaloBots:
     async def acknowledge(self, arrival: Arrival) -> None:
         """Typing is not shown: the answer is there sooner, and a call more might count."""
         del arrival
+
+    async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
+        """Nothing comes in here but words."""
+        del bot_id, file, most
+        return Failure(FailureKind.NOT_SUPPORTED, "no_files")
 
     def heard_at(self) -> datetime | None:
         """Of the bot that was silent for longest."""

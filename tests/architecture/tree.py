@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-PRODUCT = ("bot", "channels", "domain", "handlers", "language", "sample_data", "scheduler", "storage")
+PRODUCT = ("bot", "channels", "domain", "handlers", "language", "reports", "sample_data", "scheduler", "storage")
 PACKAGES = (*PRODUCT, "benchmarks", "tests")
 
 

@@ -11,6 +11,7 @@ from bot.attachments import Links, plain
 from domain.channel import Attachment, Outgoing, OutgoingAction
 from domain.ids import OutboxId
 from domain.people import Address
+from reports.registry import made
 from storage import outbox
 from storage.connection import connect
 from storage.outbox import NewMessage
@@ -79,4 +80,4 @@ async def test_it_outlives_the_commit_and_is_given_to_whoever_has_the_link(tmp_p
         _, until, signature = link_of(Links(PUBLIC, SECRET))
         assert await stage.program.attachment(ident, until, signature) is None
         own = Links(PUBLIC, SECRET).to(ident, EVENING).rsplit("/", 2)
-        assert await stage.program.attachment(ident, int(own[1]), own[2]) == one
+        assert await stage.program.attachment(ident, int(own[1]), own[2]) == made(one)

@@ -11,6 +11,8 @@ from domain.channel import (
     Capabilities,
     ContactIn,
     Delivered,
+    FileIn,
+    FileRef,
     Json,
     MediaIn,
     Outgoing,
@@ -20,7 +22,7 @@ from domain.channel import (
     TextIn,
     Unreadable,
 )
-from domain.failures import Failure
+from domain.failures import Failure, FailureKind
 from domain.people import Address
 from domain.talk import Sent
 
@@ -38,6 +40,7 @@ class FakeChannel:
         self.screen: dict[str, dict[str, Outgoing]] = {}
         self.failures: deque[Failure | None] = deque()
         self.chat_failures: dict[str, Failure] = {}
+        self.files: dict[str, bytes] = {}
         self.acknowledged = 0
         self.polled_at: datetime | None = None
         self.is_closed = False
@@ -67,13 +70,16 @@ class FakeChannel:
             address, f"{chat}:{ident}", order, content, None if is_press else sent_at, bool(raw.get("group"))
         )
 
-    def _content(self, raw: Json) -> TextIn | PressIn | MediaIn | ContactIn:
+    def _content(self, raw: Json) -> TextIn | PressIn | MediaIn | FileIn | ContactIn:
         if isinstance(raw.get("text"), str):
             return TextIn(str(raw["text"]))
         if isinstance(raw.get("press"), str):
             return PressIn(str(raw["press"]), str(raw.get("message_id")))
         if isinstance(raw.get("phone"), str):
             return ContactIn(str(raw["phone"]), bool(raw.get("own")))
+        if isinstance(raw.get("file"), str):
+            name = str(raw["file"])
+            return FileIn(FileRef(name, len(self.files.get(name, b"")), name))
         if isinstance(raw.get("media"), str) and raw["media"] in set(Sent):
             return MediaIn(Sent(str(raw["media"])))
         raise Unreadable("no content")
@@ -99,6 +105,13 @@ class FakeChannel:
 
     async def acknowledge(self, arrival: Arrival) -> None:
         self.acknowledged += 1
+
+    async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
+        """What a test put into `files` under the reference."""
+        body = self.files.get(file.reference)
+        if body is None:
+            return Failure(FailureKind.UNREACHABLE, "gone")
+        return body if len(body) <= most else Failure(FailureKind.REJECTED, "too_large")
 
     def heard_at(self) -> datetime | None:
         return self.polled_at

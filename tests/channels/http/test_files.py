@@ -7,14 +7,14 @@ from aiohttp import ClientSession
 
 from channels.http.files import files
 from channels.http.front import Front
-from domain.channel import Attachment
+from domain.channel import File
 from tests.channels.http.serving import serving
 
 PATH = "/tep/{id}/{until}/{signature}"
 
 
-async def find(ident: int, until: int, signature: str) -> Attachment | None:
-    return Attachment("danh sách.csv", "text/csv", "a,ô\n") if (ident, until, signature) == (7, 99, "ok") else None
+async def find(ident: int, until: int, signature: str) -> File | None:
+    return File("danh sách.csv", "text/csv", "a,ô\n".encode()) if (ident, until, signature) == (7, 99, "ok") else None
 
 
 @pytest.mark.parametrize(

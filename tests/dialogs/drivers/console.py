@@ -10,8 +10,8 @@ from datetime import datetime
 
 from bot.program import Program
 from channels.console import ConsoleChannel
-from domain.channel import Arrival, Channel, Delivered, Json, Outgoing, Receive
-from domain.failures import Failure
+from domain.channel import Arrival, Channel, Delivered, FileRef, Json, Outgoing, Receive
+from domain.failures import Failure, FailureKind
 from tests.dialogs.drivers.served import Served, Shown
 from tests.dialogs.drivers.typing import typed
 
@@ -76,6 +76,9 @@ class Terminals:
 
     async def acknowledge(self, arrival: Arrival) -> None:
         return
+
+    async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
+        return Failure(FailureKind.NOT_SUPPORTED, "no_files")
 
     def heard_at(self) -> datetime | None:
         return None

@@ -7,7 +7,7 @@ Each update is the last word of a form, so that handling it leaves a record behi
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,13 +15,14 @@ import pytest
 from storage.connection import connect
 from tests.durability.crowd import name
 from tests.durability.real_program import PATIENCE_SECONDS, RealProgram
-from tests.durability.telegram.process import log, on_phones, start
+from tests.durability.telegram.process import log, on_phones, quiet, start
 from tests.durability.telegram.stage import chat, introduced, phones, write_forms, zone_on_telegram
 from tests.fakes.telegram import FakeTelegram, hang
 from tests.stage import EVENING, looking
 
 TEN = range(1, 11)
 ONCE_EACH = {name(nth): 1 for nth in TEN}
+MOST_LIVES = 5
 FOR_EVER = """
 CREATE TRIGGER for_ever BEFORE INSERT ON candidate BEGIN
  SELECT count(*) FROM (WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n WHERE i < 0);
@@ -106,14 +107,30 @@ async def test_fetched_and_not_yet_stored(program: RealProgram, fake: FakeTelegr
     handled_once(program.database)
 
 
+async def is_stored(fake: FakeTelegram) -> bool:
+    with suppress(AssertionError):
+        await fake.drained(within=5)
+    return not fake.updates.pending
+
+
 @pytest.mark.slow
 async def test_stored_and_being_handled(program: RealProgram, fake: FakeTelegram) -> None:
-    """Handling takes for ever; then it is killed."""
+    """Handling takes for ever; then it is killed.
+
+    What comes in may share its commit with the turns that the clock set off at that moment, and handling then begins before the
+    commit: nothing is stored yet, Telegram keeps all ten, and the next life meets them again.
+    """
     connection = connect(program.database)
     connection.execute(FOR_EVER)
     await start(program, fake)
-    await fake.polled()
+    await quiet(program, fake)
     everybody_sends(fake)
+    for _ in range(MOST_LIVES):
+        if await is_stored(fake):
+            break
+        assert len(fake.updates.pending) == len(TEN)
+        await program.kill()
+        await start(program, fake)
     await fake.drained()
     await program.kill()
     assert connection.execute("SELECT count(*) FROM inbox WHERE state = 'waiting'").fetchone() == (len(TEN),)

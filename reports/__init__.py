@@ -1,0 +1,1 @@
+"""Files: bytes in, bytes out; no database, no network."""
