@@ -21,6 +21,7 @@ CREATE INDEX outbox_untold ON outbox (channel, bot_id, chat_id) WHERE state = 'u
 CREATE INDEX outbox_waiting ON outbox (state, channel, is_bulk, id) WHERE state IN ('waiting', 'sending');
 CREATE INDEX post_by_person ON post (person_id);
 CREATE INDEX post_by_unit ON post (unit_id, role);
+CREATE INDEX row_before_by_operation ON row_before (operation_id);
 CREATE INDEX target_by_unit ON target (unit_id, indicator);
 CREATE INDEX vote_by_operation ON vote (operation_id);
 CREATE TABLE "conversation" (
@@ -305,6 +306,13 @@ CREATE TABLE quota_use (
 CREATE TABLE receipt_counter (
   prefix TEXT PRIMARY KEY,
   last INTEGER NOT NULL
+) STRICT;
+CREATE TABLE row_before (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  operation_id INTEGER NOT NULL REFERENCES operation (id),
+  name TEXT NOT NULL,
+  row_key TEXT NOT NULL,
+  state TEXT
 ) STRICT;
 CREATE TABLE subscription (
   person_id INTEGER PRIMARY KEY REFERENCES person (id),
