@@ -229,7 +229,7 @@ def _understand(row: WaitingRow, here: Here) -> Command:
 def _opened(command: Command) -> Command:
     """A tile of the menu opens its flow like the command's word does."""
     if isinstance(command, Press) and command.flow is FlowName.MENU:
-        return Menu(is_help=command.step == "help")
+        return Menu(is_help=command.step == "help", is_managing=command.step == "manage")
     if isinstance(command, Press) and command.step == "open":
         return Start(command.flow)
     return command

@@ -187,10 +187,14 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Show the way around; `is_help` asks for the longer page, `is_drafts` for the forms that are not finished."""
+    """Show the way around; `is_help` asks for the longer page, `is_drafts` for the forms that are not finished, `is_managing` for
+
+    what administrators and the office do.
+    """
 
     is_help: bool = False
     is_drafts: bool = False
+    is_managing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

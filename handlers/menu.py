@@ -29,6 +29,8 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.BULLETIN, Action.SEND_DIGESTS),
     (FlowName.SETTINGS, Action.SET_UP_SELF),
 )
+MANAGING = frozenset({FlowName.CODES, FlowName.BULLETIN})
+"""These stand behind one tile, on a page of their own: a phone's screen has room for six."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,9 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         case Menu(is_help=True):
             text = say.help_page([*allowed(facts), FlowName.UNDO], voice, here.authority)
             return Decision((Reply(text, _tiles(facts), ReplyKind.VIEW),))
+        case Menu(is_managing=True) if managed := _managed(facts):
+            rows = _in_pairs([_tile(flow, facts) for flow in managed])
+            return Decision((Reply(say.managing(voice), rows, ReplyKind.VIEW),))
         case Menu(is_drafts=True):
             rows = _drafts(facts, with_open=True)
             return Decision((Reply(say.drafts(len(rows), voice), rows, ReplyKind.VIEW),))
@@ -96,11 +101,20 @@ def _tile(flow: FlowName, facts: Facts) -> Choice:
 
 def _tiles(facts: Facts) -> tuple[tuple[Choice, ...], ...]:
     """Few enough for a small screen: who waits to be received is reached by the list of tasks."""
-    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow is not FlowName.INTAKE]
+    aside = {FlowName.INTAKE, *_managed(facts)}
+    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow not in aside]
+    if _managed(facts):
+        tiles.append(Choice(say.tile_managing(), Press(FlowName.MENU, "manage", 0, "1")))
     help_tile = Choice(say.tile_help(), Press(FlowName.MENU, "help", 0, "1"))
-    everything = [*tiles, help_tile]
-    drafts = _drafts(facts, with_open=False)
-    return (*drafts, *(tuple(everything[index : index + 2]) for index in range(0, len(everything), 2)))
+    return (*_drafts(facts, with_open=False), *_in_pairs([*tiles, help_tile]))
+
+
+def _managed(facts: Facts) -> list[FlowName]:
+    return [flow for flow in allowed(facts) if flow in MANAGING]
+
+
+def _in_pairs(tiles: Sequence[Choice]) -> tuple[tuple[Choice, ...], ...]:
+    return tuple(tuple(tiles[index : index + 2]) for index in range(0, len(tiles), 2))
 
 
 def _drafts(facts: Facts, *, with_open: bool) -> tuple[tuple[Choice, ...], ...]:

@@ -126,6 +126,7 @@ COMMANDS: tuple[CommandWords, ...] = (
 MENU_WORDS = ("menu", "danh mục", "bắt đầu", "start")
 DRAFT_WORDS = ("nháp", "bản nháp", "xem nháp", "xem bản nháp", "các bản nháp")
 OWN_DIGEST_WORDS = ("nhận bản tin", "xem bản tin", "bản tin của tôi")
+MANAGING_WORDS = ("quản trị", "việc quản trị", "quản lý", "admin")
 HELP_WORDS = ("trợ giúp", "giúp", "giúp với", "hướng dẫn", "help", "trogiup")
 
 CONTROL_WORDS: dict[Control, tuple[str, ...]] = {
@@ -151,6 +152,7 @@ EXACT_CONTROLS = frozenset(spell(word) for words in CONTROL_WORDS.values() for w
 FOLDED_MENU = frozenset(fold(word) for word in MENU_WORDS)
 FOLDED_DRAFTS = frozenset(fold(word) for word in DRAFT_WORDS)
 FOLDED_OWN_DIGEST = frozenset(fold(word) for word in OWN_DIGEST_WORDS)
+FOLDED_MANAGING = frozenset(fold(word) for word in MANAGING_WORDS)
 FOLDED_HELP = frozenset(fold(word) for word in HELP_WORDS)
 
 

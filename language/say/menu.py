@@ -43,6 +43,14 @@ def tile_help() -> str:
     return "Trợ giúp"
 
 
+def tile_managing() -> str:
+    return "Quản trị"
+
+
+def managing(voice: Voice) -> str:
+    return f"Việc quản trị. {voice.You} chọn, hoặc nhắn tên việc:"
+
+
 def no_post() -> str:
     return "Tài khoản này hiện chưa có vai trò nào. Hỏi Văn phòng Đảng ủy hoặc người đã mời."
 
