@@ -37,6 +37,7 @@ from language.vocabulary import (
     FOLDED_MANAGING,
     FOLDED_MENU,
     FOLDED_OWN_DIGEST,
+    GLUED,
     SLASH,
 )
 
@@ -232,8 +233,11 @@ def _is_free_text(listening: Listening) -> bool:
 
 
 def _is_answer(folded: str, listening: Listening) -> bool:
-    """A single short word that is also a name or an answer ("Hợp", "tìm") stays an answer where one is awaited."""
-    return _is_free_text(listening) and " " not in folded
+    """A single short word that is also a name or an answer ("Hợp", "tìm") stays an answer where one is awaited; two words written
+
+    as one ("taikhoan") are nobody's name.
+    """
+    return _is_free_text(listening) and " " not in folded and folded not in GLUED
 
 
 def _sought(said: str, listening: Listening) -> Command | None:

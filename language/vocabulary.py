@@ -143,6 +143,10 @@ CONTROL_WORDS: dict[Control, tuple[str, ...]] = {
 SLASH = {name: words.flow for words in COMMANDS for name in words.slash}
 BARE_SLASH = {name: flow for name, flow in SLASH.items() if name not in ("moi",)}
 """A slash name typed without its slash; "moi" stays out: it is mời, mới or môi."""
+GLUED = frozenset(BARE_SLASH) & {
+    fold(phrase).replace(" ", "") for words in COMMANDS for phrase in words.phrases if " " in phrase
+}
+"""Slash names that are a phrase without its spaces: no Vietnamese word looks like that."""
 PHRASES = sorted(
     {**{fold(phrase): words.flow for words in COMMANDS for phrase in words.phrases}, **BARE_SLASH}.items(),
     key=lambda pair: (-len(pair[0]), pair[0]),

@@ -203,6 +203,13 @@ def test_while_an_answer_is_awaited_a_loose_opening_is_the_answer(text: str, awa
     assert type(understand(text, listening)).__name__ == "Answer"
 
 
+@pytest.mark.parametrize("awaits", [Awaits.NAME, Awaits.TEXT])
+@pytest.mark.parametrize(("text", "flow"), [("taikhoan", FlowName.ACCOUNTS), ("Tiendo", FlowName.PROGRESS)])
+def test_two_words_written_as_one_are_a_command_at_every_question(text: str, flow: FlowName, awaits: Awaits) -> None:
+    draft = Draft(INTRODUCE, "firm", 1, {})
+    assert understand(text, Listening(Conversation("x", INTRODUCE, {INTRODUCE: draft}), awaits)) == Start(flow)
+
+
 def test_with_a_draft_open_nop_bao_cao_sends_it() -> None:
     draft = Draft(MEETING, "summary", 1, {})
     listening = Listening(Conversation("x", MEETING, {MEETING: draft}), Awaits.CHOICE)
