@@ -13,7 +13,7 @@ from tests.architecture.tree import ROOT
 
 SKIPS = {
     "skip": "import pytest\n\n\ndef test_it() -> None:\n    pytest.skip('no browser')\n",
-    "skipped file": "import pytest\n\npytest.skip('no browser', allow_module_level=True)\n",
+    "whole_file": "import pytest\n\npytest.skip('no browser', allow_module_level=True)\n",
     "xfail": "import pytest\n\n\n@pytest.mark.xfail\ndef test_it() -> None:\n    raise ValueError\n",
 }
 
@@ -21,9 +21,13 @@ SKIPS = {
 WORKERS = ("-n0", "-n2")
 
 
-def run_pytest(folder: Path, source: str, no_skip: str, workers: str = "-n0") -> subprocess.CompletedProcess[str]:
+def run_pytest(
+    folder: Path, sources: dict[str, str], no_skip: str, workers: str = "-n0"
+) -> subprocess.CompletedProcess[str]:
     (folder / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
-    (folder / "test_planted.py").write_text(f"{source}\n\ndef test_other() -> None:\n    pass\n", encoding="utf-8")
+    for name, source in sources.items():
+        text = f"{source}\n\ndef test_other() -> None:\n    pass\n"
+        (folder / f"test_{name}.py").write_text(text, encoding="utf-8")
     return subprocess.run(
         [sys.executable, "-m", "pytest", workers, "-p", "no:cacheprovider", "--rootdir", ".", "-c", os.devnull, "."],
         cwd=folder,
@@ -36,21 +40,21 @@ def run_pytest(folder: Path, source: str, no_skip: str, workers: str = "-n0") ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", WORKERS)
-@pytest.mark.parametrize("source", SKIPS.values(), ids=SKIPS.keys())
-def test_skip_fails_the_run_of_ci_and_is_named(tmp_path: Path, source: str, workers: str) -> None:
-    run = run_pytest(tmp_path, source, no_skip="1", workers=workers)
+def test_each_kind_of_skip_fails_the_run_of_ci_and_is_named(tmp_path: Path, workers: str) -> None:
+    run = run_pytest(tmp_path, SKIPS, no_skip="1", workers=workers)
 
     assert run.returncode != 0
     assert "nothing may be skipped" in run.stdout
-    assert "test_planted.py" in run.stdout
+    named = run.stdout[run.stdout.index("nothing may be skipped") :]
+    assert [name for name in SKIPS if f"test_{name}.py" not in named] == []
 
 
 @pytest.mark.slow
 def test_skip_elsewhere_is_fine(tmp_path: Path) -> None:
-    assert run_pytest(tmp_path, SKIPS["skip"], no_skip="").returncode == 0
+    assert run_pytest(tmp_path, SKIPS, no_skip="").returncode == 0
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", WORKERS)
 def test_ci_run_without_a_skip_passes(tmp_path: Path, workers: str) -> None:
-    assert run_pytest(tmp_path, "", no_skip="1", workers=workers).returncode == 0
+    assert run_pytest(tmp_path, {"nothing": ""}, no_skip="1", workers=workers).returncode == 0

@@ -18,7 +18,8 @@ from tests.flows.desk import Desk
 DESK = Desk()
 STARTS = starts(DESK)
 QUICK = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-LONG = settings(QUICK, max_examples=1_000)
+LONG = settings(QUICK, max_examples=400)
+VERY_LONG = settings(QUICK, max_examples=3_000)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -70,6 +71,15 @@ def test_bad_input_at_any_step_leaves_a_form_that_can_be_finished(
 @LONG
 @given(start=st.sampled_from(STARTS), steps=st.integers(0, 12), data=st.data())
 def test_much_bad_input_at_any_step_leaves_a_form_that_can_be_finished(
+    start: Start, steps: int, data: st.DataObject
+) -> None:
+    check(start, steps, data, 8)
+
+
+@pytest.mark.soak
+@VERY_LONG
+@given(start=st.sampled_from(STARTS), steps=st.integers(0, 12), data=st.data())
+def test_very_much_bad_input_at_any_step_leaves_a_form_that_can_be_finished(
     start: Start, steps: int, data: st.DataObject
 ) -> None:
     check(start, steps, data, 8)
