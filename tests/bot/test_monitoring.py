@@ -23,6 +23,23 @@ from tests.fakes.channel import LETTERS_ONLY, FakeChannel
 from tests.stage import EVENING, SECRET, ZONE, Stage, fresh, open_stage
 
 PATIENCE_SECONDS = 10
+WRITER_HANGS = {"status": "failing", "reason": "writer does not answer"}
+QUIET_NUMBERS = {
+    'chibot_inbox_rows{state="waiting"}': "0",
+    'chibot_inbox_rows{state="dead"}': "0",
+    'chibot_outbox_rows{state="waiting"}': "0",
+    'chibot_outbox_rows{state="sending"}': "0",
+    'chibot_outbox_rows{state="uncertain"}': "0",
+    'chibot_outbox_rows{state="failed"}': "0",
+    "chibot_inbox_oldest_seconds": "0.0",
+    "chibot_outbox_oldest_seconds": "0.0",
+    'chibot_digests{state="sent"}': "0",
+    'chibot_digests{state="waiting"}': "0",
+    'chibot_digests{state="failed"}': "0",
+    'chibot_digests{state="uncertain"}': "0",
+    "chibot_backup_sound": "0",
+    "chibot_strangers_limited": "0",
+}
 
 
 @pytest.fixture
@@ -60,26 +77,22 @@ def numbers(text: str) -> dict[str, str]:
 
 
 async def test_writer_that_hangs_is_failing_and_well_again_afterwards(stage: Stage) -> None:
-    assert await can_write(stage.program.writer, PATIENCE_SECONDS)
+    assert await can_write(stage.program.writer, EVENING, PATIENCE_SECONDS)
     async with hanging(stage.program):
-        assert not await can_write(stage.program.writer, 0.01)
-    assert await can_write(stage.program.writer, PATIENCE_SECONDS)
+        assert not await can_write(stage.program.writer, EVENING, 0.01)
+    assert await can_write(stage.program.writer, EVENING, PATIENCE_SECONDS)
 
 
 async def test_closed_database_is_failing(tmp_path: Path) -> None:
     program = await Program.open(Parts(fresh(tmp_path), SECRET, ZONE, "", lambda: EVENING))
     await program.writer.close()
-    assert not await can_write(program.writer, PATIENCE_SECONDS)
+    assert not await can_write(program.writer, EVENING, PATIENCE_SECONDS)
 
 
 async def test_everything_is_counted_by_state_and_what_is_none_is_zero(stage: Stage) -> None:
-    assert numbers(rendered(await measured(stage.program))) == {
-        'chibot_inbox_rows{state="waiting"}': "0",
-        'chibot_inbox_rows{state="dead"}': "0",
-        'chibot_outbox_rows{state="waiting"}': "0",
-        'chibot_outbox_rows{state="uncertain"}': "0",
-        'chibot_outbox_rows{state="failed"}': "0",
-    }
+    found = numbers(rendered(await measured(stage.program)))
+    assert int(found.pop("chibot_process_memory_bytes")) > 10_000_000
+    assert found == QUIET_NUMBERS
     for _ in range(6):
         await stage.say("secretary", "menu")
     for table, state, last in (("inbox", "dead", 2), ("outbox", "uncertain", 1), ("outbox", "failed", 4)):
@@ -87,10 +100,10 @@ async def test_everything_is_counted_by_state_and_what_is_none_is_zero(stage: St
             stage.program,
             f"UPDATE {table} SET state = '{state}' WHERE id IN (SELECT id FROM {table} WHERE state IN ('done', 'sent') LIMIT {last})",
         )
-    assert numbers(rendered(await measured(stage.program))) == {
-        'chibot_inbox_rows{state="waiting"}': "0",
+    found = numbers(rendered(await measured(stage.program)))
+    del found["chibot_process_memory_bytes"]
+    assert found == QUIET_NUMBERS | {
         'chibot_inbox_rows{state="dead"}': "2",
-        'chibot_outbox_rows{state="waiting"}': "0",
         'chibot_outbox_rows{state="uncertain"}': "1",
         'chibot_outbox_rows{state="failed"}': "4",
     }
@@ -123,7 +136,7 @@ async def test_monitor_is_answered_though_the_writer_hangs(stage: Stage) -> None
             assert (response.status, await response.json()) == (200, {"status": "ok"})
         async with hanging(stage.program):
             async with session.get(f"{root}/healthz") as response:
-                assert (response.status, await response.json()) == (503, {"status": "failing"})
+                assert (response.status, await response.json()) == (503, WRITER_HANGS)
             async with asyncio.timeout(PATIENCE_SECONDS), session.get(f"{root}/metrics") as response:
                 assert response.status == 200
                 assert 'chibot_inbox_rows{state="dead"} 0' in await response.text()
