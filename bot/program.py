@@ -205,14 +205,14 @@ class Program:
         """
         ends_at = seconds() + DRAIN_SECONDS if ends_at is None else ends_at
         try:
-            async with asyncio.timeout((ends_at - seconds()) * 3 / 4 if self._is_working() else 0):
+            async with asyncio.timeout(min(DRAIN_SECONDS, ends_at - seconds()) * 3 / 4 if self._is_working() else 0):
                 await self.settle()
         except (TimeoutError, DatabaseError):
             log.warning("not everything could be sent before the end; it is kept")
         finally:
             await _ended(self._tasks)
             await self.turns.finish()
-            await self.dispatcher.drain(max(ends_at - seconds(), LEAST_DRAIN_SECONDS))
+            await self.dispatcher.drain(min(DRAIN_SECONDS, max(ends_at - seconds(), LEAST_DRAIN_SECONDS)))
             await asyncio.gather(*(channel.close() for channel in self.channels.values()), return_exceptions=True)
             await self.writer.close()
 
