@@ -18,7 +18,7 @@ from storage.connection import DatabaseError
 from storage.writer import Writer
 
 log = logging.getLogger("chibot.backup")
-LOOK_SECONDS = 20.0
+LOOK_SECONDS = 5.0
 REST = timedelta(hours=1)
 """After a copy that failed: what it failed for is seldom gone in a minute."""
 

@@ -40,7 +40,7 @@ from storage.writer import Writer
 log = logging.getLogger("chibot.program")
 Service = Callable[[], Coroutine[object, object, None]]
 """Something else that serves until cancelled, such as the HTTP server."""
-DRAIN_SECONDS, LEAST_DRAIN_SECONDS = 8.0, 0.2
+DRAIN_SECONDS, LEAST_DRAIN_SECONDS = 7.0, 0.2
 """For all that has to end: whoever stops the program waits ten seconds."""
 DIGEST_AT = WeeklyHour(0, time(7, 30))
 

@@ -17,11 +17,12 @@ TUESDAY, MONDAY = date(2026, 11, 10), date(2026, 11, 9)
 WELL = Machine(LEAST_FREE_BYTES, NOW - timedelta(hours=6))
 ADMINS = (Person(PersonId(1), "Trần Văn Một"), Person(PersonId(2), "Lê Thị Hai"))
 SOON = (date(2026, 12, 1),)
+WITHOUT = Troubles()
 
 
-def told(machine: Machine | None = WELL, day: date = TUESDAY, **troubles: object) -> list[str]:
+def told(machine: Machine | None = WELL, troubles: Troubles = WITHOUT, day: date = TUESDAY) -> list[str]:
     """The points of the message; [] when there is none."""
-    decision = decide(Facts(day, machine, replace(Troubles(), **troubles), ADMINS), NOW)  # type: ignore[arg-type]
+    decision = decide(Facts(day, machine, troubles, ADMINS), NOW)
     assert (decision.replies, decision.records) == ((), ())
     texts = {one.reply.text for one in decision.notices}
     assert len(texts) <= 1
@@ -33,25 +34,25 @@ def test_when_all_is_well_nothing_is_said() -> None:
 
 
 def test_where_nobody_keeps_the_machine_nothing_is_said() -> None:
-    assert told(None, dead_turns=3) == []
+    assert told(None, Troubles(dead_turns=3)) == []
 
 
 @pytest.mark.parametrize(
     ("machine", "troubles", "words"),
     [
-        (WELL, {"dead_turns": 2}, "2 lượt nhắn không xử lý được"),
-        (WELL, {"uncertain_messages": 1100}, "1.100 tin không rõ"),
-        (WELL, {"backup_failed_at": NOW}, "sao lưu gần nhất không xong"),
-        (WELL, {"schema_behind": True}, "không cùng phiên bản"),
-        (replace(WELL, free_bytes=LEAST_FREE_BYTES - 1), {}, "Đĩa chỉ còn 499 MB"),
-        (replace(WELL, newest_backup_at=None), {}, "Chưa có bản sao lưu nào"),
-        (replace(WELL, newest_backup_at=NOW - timedelta(days=3)), {}, "đã 3 ngày"),
-        (replace(WELL, halted=("telegram",)), {}, "Kênh Telegram đã dừng gửi"),
-        (replace(WELL, halted=("zalo_bot",)), {}, "Kênh Zalo đã dừng gửi"),
+        (WELL, Troubles(dead_turns=2), "2 lượt nhắn không xử lý được"),
+        (WELL, Troubles(uncertain_messages=1100), "1.100 tin không rõ"),
+        (WELL, Troubles(backup_failed_at=NOW), "sao lưu gần nhất không xong"),
+        (WELL, Troubles(schema_behind=True), "không cùng phiên bản"),
+        (replace(WELL, free_bytes=LEAST_FREE_BYTES - 1), WITHOUT, "Đĩa chỉ còn 499 MB"),
+        (replace(WELL, newest_backup_at=None), WITHOUT, "Chưa có bản sao lưu nào"),
+        (replace(WELL, newest_backup_at=NOW - timedelta(days=3)), WITHOUT, "đã 3 ngày"),
+        (replace(WELL, halted=("telegram",)), WITHOUT, "Kênh Telegram đã dừng gửi"),
+        (replace(WELL, halted=("zalo_bot",)), WITHOUT, "Kênh Zalo đã dừng gửi"),
     ],
 )
-def test_each_point_is_told_with_its_command(machine: Machine, troubles: dict[str, object], words: str) -> None:
-    (point,) = told(machine, **troubles)
+def test_each_point_is_told_with_its_command(machine: Machine, troubles: Troubles, words: str) -> None:
+    (point,) = told(machine, troubles)
     assert words in point
     assert "Lệnh: chibot " in point
 
@@ -69,13 +70,13 @@ def test_copy_of_two_days_is_not_old() -> None:
 
 
 def test_holidays_can_wait_for_a_monday_or_for_company() -> None:
-    assert told(unconfirmed_days=SOON) == []
-    assert told(day=MONDAY, unconfirmed_days=SOON) == [
+    assert told(troubles=Troubles(unconfirmed_days=SOON)) == []
+    assert told(troubles=Troubles(unconfirmed_days=SOON), day=MONDAY) == [
         "• Ngày nghỉ sắp tới chưa xác nhận: 01/12/2026. Lệnh: chibot holidays"
     ]
-    assert len(told(unconfirmed_days=SOON, dead_turns=1)) == 2
+    assert len(told(troubles=Troubles(1, unconfirmed_days=SOON))) == 2
 
 
 def test_many_holidays_are_shortened() -> None:
     days = tuple(date(2026, 12, day) for day in range(1, 6))
-    assert "01/12/2026, 02/12/2026, 03/12/2026 …" in told(day=MONDAY, unconfirmed_days=days)[0]
+    assert "01/12/2026, 02/12/2026, 03/12/2026 …" in told(troubles=Troubles(unconfirmed_days=days), day=MONDAY)[0]
