@@ -14,7 +14,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from bot import attachments, digests, monitoring, prepare, telegram, zalo
+from bot import attachments, digests, monitoring, nightly, prepare, telegram, zalo
 from bot import doctor as checks
 from bot.clock import Clock
 from bot.ids import new_id
@@ -31,7 +31,7 @@ from language.reading import Misread
 from language.say import digest as say_digest
 from language.say import operator as say
 from sample_data.cast import personas
-from storage import history, migrate, upkeep
+from storage import backups, history, migrate, upkeep
 from storage.connection import Database, connect_to_read, meta
 from storage.inspecting import flows_after, last_turn
 
@@ -60,7 +60,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         parts = replace(_parts(connection, settings, clock), links=partial(telegram.links, phones), doors=doors)
         key = meta(connection, prepare.PAGE_KEY) or "" if args.practice else None
         connection.close()
-        asyncio.run(_serve(parts, front, messengers, key, settings.web_port))
+        if key is None:
+            parts = replace(parts, machine=lambda: nightly.machine(settings, partial(zalo.halted, zalo_bots)))
+        asyncio.run(_serve(parts, front, messengers, key, settings))
     return 0
 
 
@@ -75,24 +77,31 @@ def _parts(connection: Database, settings: Settings, clock: Clock) -> Parts:
         settings.raw_days,
         digest_at=settings.digest_hour,
         public_url=settings.public_url,
+        old_keys=prepare.old_keys(settings),
     )
 
 
-async def _serve(parts: Parts, front: Front, messengers: Sequence[Channel], key: str | None, port: int) -> None:
-    """Practice has a key that opens its page; the real thing is watched by monitors. Links are given out where others reach them."""
+async def _serve(
+    parts: Parts, front: Front, messengers: Sequence[Channel], key: str | None, settings: Settings
+) -> None:
+    """Practice has a key that opens its page; the real thing is watched by monitors and copied every night.
+
+    Links are given out where others reach them.
+    """
     program = await Program.open(parts)
-    channels = list(messengers)
+    channels, services = list(messengers), [front.run]
     if parts.public_url:
         front.add_get(attachments.PATH, files(program.attachment))
     if key is None:
         monitoring.watch(front, program)
+        services.append(nightly.Nightly(settings, program.writer, parts.now).run)
     else:
-        channels.append(_page(program, key, port))
+        channels.append(_page(program, key, settings.web_port))
     task = asyncio.current_task()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, lambda: task and task.cancel())
     try:
-        await program.run([(one, program.add(one)) for one in channels], [front.run])
+        await program.run([(one, program.add(one)) for one in channels], services)
     except asyncio.CancelledError:
         return
 
@@ -199,7 +208,7 @@ def export(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def doctor(args: argparse.Namespace, settings: Settings) -> int:
-    found = checks.look(settings, Clock().now())
+    found = checks.look(settings, Clock().now(), is_online=args.online)
     if args.json:
         print(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=1))
     else:
@@ -249,7 +258,7 @@ def back_up(args: argparse.Namespace, settings: Settings) -> int:
     target = Path(args.file)
     if target.exists():
         raise prepare.NotReady(f"{target} exists already; name a new file")
-    upkeep.back_up(prepare.database_file(settings), target)
+    backups.back_up(prepare.database_file(settings), target, Clock(settings.now).now(), prepare.backup_key(settings))
     print(args.file)
     return 0
 

@@ -77,6 +77,11 @@ class Dispatcher:
     def wake(self) -> None:
         self._wake.set()
 
+    @property
+    def halted(self) -> frozenset[str]:
+        """Channels on which nothing is sent until a person has seen to their settings and started the program anew."""
+        return frozenset(self._halted)
+
     async def run(self) -> None:
         """Until cancelled. What is being sent is waited for by `drain`."""
         while True:

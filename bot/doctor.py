@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import metadata
 
-from bot import telegram, zalo
+from bot import doctor_online, doctor_upkeep, telegram, zalo
+from bot.findings import Finding
+from bot.nightly import free_bytes
 from bot.settings import Settings, revealed, split_tokens
 from domain.quota import Quota, Use, month_of
+from domain.upkeep import CONFIRMED_AHEAD, LEAST_FREE_BYTES
 from language.say import quota as say
 from storage import calendars, inbox, migrate, outbox, quota, upkeep
 from storage.connection import SQLITE, SQLITE_VERSION, Database, DatabaseError, meta
@@ -18,25 +20,19 @@ from storage.inspecting import inspecting
 from storage.instants import from_ms
 from storage.upkeep import HEARTBEAT
 
-LEAST_FREE_BYTES = 500 * 1024 * 1024
 CALENDAR_AHEAD = timedelta(days=180)
-CONFIRMED_AHEAD = timedelta(days=30)
 ZALO = "zalo_bot"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`level` is ok, warn or error."""
+def look(settings: Settings, now: datetime, *, is_online: bool = False) -> Sequence[Finding]:
+    """All findings, in the order of the checks. Changes nothing in the database; never raises for a damaged one.
 
-    id: str
-    level: str
-    text: str
-    hint: str = ""
-
-
-def look(settings: Settings, now: datetime) -> Sequence[Finding]:
-    """All findings, in the order of the checks. Changes nothing in the database; never raises for a damaged one."""
-    found = [_python(), _sqlite(), _disk(settings), _key(settings), _telegram(settings), _zalo(settings)]
+    Nobody is called unless `is_online`: then the messengers are asked whether they know the tokens.
+    """
+    found = [_python(), _sqlite(), _tzdata(), doctor_upkeep.time_zone(settings, now), _disk(settings), _key(settings)]
+    found += [_telegram(settings), _zalo(settings), *doctor_upkeep.webhooks(settings)]
+    found += doctor_online.asked(settings) if is_online else []
+    found += doctor_upkeep.backups_found(settings, now)
     if not settings.database.exists():
         hint = "chibot run --practice, or chibot init --admin NAME"
         return [*found, Finding("database-missing", "error", f"no database at {settings.database_url}", hint)]
@@ -44,9 +40,15 @@ def look(settings: Settings, now: datetime) -> Sequence[Finding]:
         with inspecting(settings.database) as connection:
             if migrate.version(connection) == 0:
                 return [*found, _schema(connection, now)]
-            return [*found, *(check(connection, now) for check in CHECKS), *_quotas(connection, now, settings)]
+            return [*found, *_of_database(connection, now, settings)]
     except DatabaseError as error:
         return [*found, Finding("database-unreadable", "error", str(error), "restore the newest backup")]
+
+
+def _of_database(connection: Database, now: datetime, settings: Settings) -> Sequence[Finding]:
+    found = [*(check(connection, now) for check in CHECKS), *_quotas(connection, now, settings)]
+    is_ours = migrate.version(connection) == len(migrate.migrations())
+    return [*found, *doctor_upkeep.of_database(connection, now, settings)] if is_ours else found
 
 
 def _python() -> Finding:
@@ -61,9 +63,18 @@ def _sqlite() -> Finding:
     return Finding("sqlite", "ok", SQLITE)
 
 
+def _tzdata() -> Finding:
+    """The zones come with the program: what the machine has does not matter."""
+    try:
+        return Finding("tzdata", "ok", metadata.version("tzdata"))
+    except metadata.PackageNotFoundError:
+        return Finding(
+            "tzdata-missing", "error", "the package tzdata is not installed", "install requirements.lock anew"
+        )
+
+
 def _disk(settings: Settings) -> Finding:
-    folder = next(path for path in settings.database.resolve().parents if path.exists())
-    free = shutil.disk_usage(folder).free
+    free = free_bytes(settings.database)
     if free < LEAST_FREE_BYTES:
         return Finding("disk-low", "error", f"{free // 2**20} MB free", "make room before reports are refused")
     return Finding("disk", "ok", f"{free // 2**20} MB free")

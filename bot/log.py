@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import sys
+from datetime import UTC, datetime
 
 MASKS = (
     (re.compile(r"\d{6,20}(?::|%3[Aa])[\w-]{16,}"), "<token>"),
@@ -38,9 +39,11 @@ class _Masking(logging.Formatter):
 
 
 class _Json(_Masking):
+    """One line an event: when (UTC), level, name, text, and an exception in the one field `error`."""
+
     def format(self, record: logging.LogRecord) -> str:
         line = {
-            "at": self.formatTime(record),
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "name": record.name,
             "text": record.getMessage(),

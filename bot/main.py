@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot import commands, holidays
+from bot import commands, holidays, restoring
 from bot.log import set_up
 from bot.prepare import NotReady
 from bot.settings import Settings, SettingsError, env_example, load
@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     digest.add_argument("--dry-run", action="store_true", help="print what would be sent; nothing is written")
     doctor = add("doctor", commands.doctor, "look for trouble; every finding has an id and a hint")
     doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--online", action="store_true", help="also ask the messengers whether they know the tokens")
     show = add("show", commands.show, "tell the story of one turn")
     show.add_argument("what", choices=["turn"])
     show.add_argument("id", type=int)
@@ -61,6 +62,11 @@ def parser() -> argparse.ArgumentParser:
     add("migrate", commands.migrate_database, "bring the database up to date, after a backup")
     backup = add("backup", commands.back_up, "write a checked copy of the database")
     backup.add_argument("file", metavar="FILE")
+    restore = add("restore", restoring.restore, "make a backup the database again; the present one is kept aside")
+    restore.add_argument("file", nargs="?", metavar="FILE")
+    restore.add_argument(
+        "--drill", action="store_true", help="only try out the newest backup; the database is not touched"
+    )
     settings = add("settings", commands.show_settings, "list the settings")
     settings.add_argument("--env-example", action="store_true", help="print the text of .env.example")
     return top

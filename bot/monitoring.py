@@ -3,47 +3,64 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from datetime import datetime, tzinfo
 from functools import partial
+from pathlib import Path
 
 from bot.program import Program
 from channels.http.front import Front
 from channels.http.monitoring import Metric, healthz, metrics
 from domain.quota import Use, month_of
-from storage import inbox, outbox, quota
-from storage.connection import DatabaseError, connect_to_read
+from domain.weeks import Week
+from storage import digests, inbox, outbox, quota, strangers, upkeep
+from storage.connection import Database, DatabaseError, connect_to_read
 from storage.writer import Writer
 
 ANSWER_SECONDS = 2.0
 INBOX_STATES = ("waiting", "dead")
-OUTBOX_STATES = ("waiting", "uncertain", "failed")
+OUTBOX_STATES = ("waiting", "sending", "uncertain", "failed")
+DIGEST_STATES = ("sent", "waiting", "failed", "uncertain")
+SILENT_SECONDS = 600.0
+"""A gap in receiving begins here, too (`storage.upkeep.GAP`)."""
 
 
 def watch(front: Front, program: Program) -> None:
     """Adds /healthz and /metrics."""
-    front.add_get("/healthz", healthz(partial(can_write, program.writer)))
+    front.add_get("/healthz", healthz(partial(trouble, program)))
     front.add_get("/metrics", metrics(partial(measured, program)))
 
 
-async def can_write(writer: Writer, seconds: float = ANSWER_SECONDS) -> bool:
-    """Whether an empty transaction of the writer goes through in time."""
+async def can_write(writer: Writer, now: datetime, seconds: float = ANSWER_SECONDS) -> bool:
+    """Whether a real transaction of the writer is on the disk in time."""
     try:
         async with asyncio.timeout(seconds):
-            await writer.transact(lambda _: None)
+            await writer.transact(lambda db: upkeep.note_probe(db, now))
     except (TimeoutError, DatabaseError, ValueError):
         return False
     return True
 
 
+async def trouble(program: Program, seconds: float = ANSWER_SECONDS) -> str:
+    """Why somebody should look, in two or three words; "" when it is well. Channels that are posted to are never silent."""
+    if not await can_write(program.writer, program.parts.now(), seconds):
+        return "writer does not answer"
+    silent = [labels["channel"] for labels, age in _poll_ages(program) if age > SILENT_SECONDS]
+    return f"nothing heard from {', '.join(sorted(silent))}" if silent else ""
+
+
 async def measured(program: Program) -> Sequence[Metric]:
     """Counted on a connection of its own: a long history holds no turn up, and a writer that hangs is seen. Raises DatabaseError."""
-    came_in, go_out, uses = await asyncio.to_thread(_counts, program)
+    came_in, go_out, uses, kept = await asyncio.to_thread(_counts, program)
     return [
         Metric("chibot_inbox_rows", "Messages that came in, by state.", "gauge", _by_state(came_in, INBOX_STATES)),
         Metric("chibot_outbox_rows", "Messages to send, by state.", "gauge", _by_state(go_out, OUTBOX_STATES)),
         Metric("chibot_last_poll_age_seconds", "Seconds since the last good poll.", "gauge", _poll_ages(program)),
         *_used(uses),
+        *kept,
+        Metric("chibot_process_memory_bytes", "Memory that this process holds.", "gauge", [({}, memory_bytes())]),
     ]
 
 
@@ -63,10 +80,62 @@ def _used(uses: Sequence[Use]) -> Sequence[Metric]:
     ]
 
 
-def _counts(program: Program) -> tuple[Mapping[str, int], Mapping[str, int], Sequence[Use]]:
-    quotas, month = program.around.sources.quotas(), month_of(program.parts.now())
+def _counts(program: Program) -> tuple[Mapping[str, int], Mapping[str, int], Sequence[Use], Sequence[Metric]]:
+    now = program.parts.now()
+    quotas, month = program.around.sources.quotas(), month_of(now)
     with closing(connect_to_read(program.parts.database)) as connection:
-        return inbox.counts(connection), outbox.counts(connection), quota.uses(connection, quotas, month)
+        found = (inbox.counts(connection), outbox.counts(connection), quota.uses(connection, quotas, month))
+        return *found, _kept(connection, now, program.parts.zone)
+
+
+def _kept(connection: Database, now: datetime, zone: tzinfo) -> Sequence[Metric]:
+    """How long things wait, what became of the digests of the last whole week, and how the copies are."""
+    kept, week = upkeep.backups(connection), Week.of(now.astimezone(zone).date()).shift(-1)
+    states = digests.tally(connection, week, now).states
+    age: list[tuple[Mapping[str, str], float]] = [] if kept.made_at is None else [({}, _seconds(now, kept.made_at))]
+    is_good = kept.made_at is not None and not kept.failure
+    return [
+        _gauge(
+            "chibot_inbox_oldest_seconds",
+            "How long the oldest message waits for its turn.",
+            now,
+            inbox.oldest(connection),
+        ),
+        _gauge(
+            "chibot_outbox_oldest_seconds",
+            "How long the oldest message waits to leave.",
+            now,
+            outbox.oldest(connection),
+        ),
+        Metric(
+            "chibot_digests", "Digests of the last whole week, by state.", "gauge", _by_state(states, DIGEST_STATES)
+        ),
+        Metric("chibot_backup_age_seconds", "Seconds since the last good backup of a night.", "gauge", age),
+        Metric("chibot_backup_sound", "1: the last backup was made and checked.", "gauge", [({}, int(is_good))]),
+        Metric(
+            "chibot_strangers_limited",
+            "Accounts without a person that are only counted in this hour.",
+            "gauge",
+            [({}, strangers.limited(connection, now))],
+        ),
+    ]
+
+
+def _gauge(name: str, about: str, now: datetime, since: datetime | None) -> Metric:
+    return Metric(name, about, "gauge", [({}, 0.0 if since is None else _seconds(now, since))])
+
+
+def _seconds(now: datetime, since: datetime) -> float:
+    return max(0.0, (now - since).total_seconds())
+
+
+def memory_bytes() -> int:
+    """What Linux counts as resident; 0 where nobody can say."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        return 0
+    return pages * resource.getpagesize()
 
 
 def _by_state(counts: Mapping[str, int], states: Sequence[str]) -> Sequence[tuple[Mapping[str, str], float]]:

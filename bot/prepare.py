@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.ids import digester, fresh_digits, new_key
-from bot.settings import Settings
+from bot.clock import Clock
+from bot.ids import digester, fresh_bytes, fresh_digits, new_key
+from bot.settings import Settings, revealed, split_tokens
 from domain.ids import CodeId, PersonId, PostId, UnitId
 from domain.people import Person, Post, Role
 from domain.records import AddCode, AddPerson, AddPost
 from language.say import operator as say
 from sample_data.zone import sample_zone
-from storage import apply, loading, migrate, people, units, upkeep
+from storage import apply, backups, loading, migrate, people, units
 from storage.connection import Database, connect, in_transaction, meta, set_meta
 from storage.history import newest_instant
 from storage.instants import from_ms
@@ -37,11 +39,18 @@ def open_database(settings: Settings) -> Database:
     connection = connect(path)
     todo = migrate.pending(connection, migrate.migrations())
     if existed and todo:
-        at = migrate.version(connection)
-        upkeep.back_up(path, settings.backup_dir / f"{path.stem}-before-{at + 1:04d}.db")
-        upkeep.rotate(settings.backup_dir, path.stem, settings.backup_keep)
+        key = backup_key(settings)
+        target = backups.before(settings.backup_dir, path.stem, migrate.version(connection) + 1, key)
+        backups.back_up(path, target, Clock(settings.now).now(), key)
+        backups.rotate(settings.backup_dir, path.stem, settings.backup_keep)
     migrate.apply(connection)
     return connection
+
+
+def backup_key(settings: Settings) -> backups.Key | None:
+    """For one copy: what seals it is fresh at each call. None when copies are not sealed."""
+    secret = revealed(settings.backup_key)
+    return backups.Key(secret, fresh_bytes(backups.SALT_BYTES)) if secret else None
 
 
 def is_practice(connection: Database) -> bool:
@@ -86,6 +95,11 @@ def secret_key(connection: Database, settings: Settings) -> str:
             'set CHIBOT_SECRET_KEY, for example to: python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
         )
     return own
+
+
+def old_keys(settings: Settings) -> Sequence[str]:
+    """The keys before it, whose open codes still work; practice has none."""
+    return () if settings.secret_key is None else split_tokens(settings.secret_keys_old)
 
 
 def start_instant(connection: Database, settings: Settings) -> datetime | None:

@@ -7,13 +7,14 @@ import gc
 import logging
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, tzinfo
 from functools import partial
 from pathlib import Path
 
 from bot import metering
 from bot.attachments import Links
+from bot.clock import seconds
 from bot.dispatch import Dispatcher
 from bot.ids import digester, fresh_digits
 from bot.receive import Receiver
@@ -25,6 +26,7 @@ from domain.ids import OutboxId
 from domain.legal import rule_book
 from domain.people import Address
 from domain.planning import CATCH_UP
+from domain.upkeep import Machine
 from domain.weeks import WeeklyHour
 from reports.registry import made
 from scheduler.occurrences import Timing, due
@@ -38,7 +40,8 @@ from storage.writer import Writer
 log = logging.getLogger("chibot.program")
 Service = Callable[[], Coroutine[object, object, None]]
 """Something else that serves until cancelled, such as the HTTP server."""
-DRAIN_SECONDS = 8.0
+DRAIN_SECONDS, LEAST_DRAIN_SECONDS = 7.0, 0.2
+"""For all that has to end: whoever stops the program waits ten seconds."""
 DIGEST_AT = WeeklyHour(0, time(7, 30))
 
 
@@ -63,6 +66,8 @@ class Parts:
     links: Callable[[], str] = lambda: ""
     doors: Callable[[], Sequence[Door]] | None = None
     public_url: str = ""
+    old_keys: Sequence[str] = ()
+    machine: Callable[[], Machine | None] = lambda: None
 
 
 class Program:
@@ -86,11 +91,13 @@ class Program:
             parts.raw_days,
             quotas=lambda: quotas(capabilities),
             served=lambda: capabilities,
+            old_digests=partial(_digests, [digester(key) for key in parts.old_keys]),
+            machine=self._machine,
         )
         self.around = Surroundings(
             sources, parts.zone, parts.authority, capabilities, parts.links, parts.doors or tuple
         )
-        self.links = Links(parts.public_url, parts.secret_key)
+        self.links = Links(parts.public_url, parts.secret_key, tuple(parts.old_keys))
         self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set, self._may_push, self.links)
         self.turns = Turns(writer, self.around, parts.now, self.dispatcher, self._turned, self._tell)
 
@@ -134,10 +141,11 @@ class Program:
             for task in done:
                 task.result()
         finally:
+            ends_at = seconds() + DRAIN_SECONDS
             try:
                 await _ended(doors)
             finally:
-                await self.close()
+                await self.close(ends_at)
 
     async def tick(self) -> None:
         """Heartbeat, and due occurrences into the inbox: each once for its key, however often it is due.
@@ -190,17 +198,21 @@ class Program:
         may = self.dispatcher.allowance(now, once_over=True)
         return await self.writer.transact(lambda db: inbox.has_ready(db, now) or claiming.has_ready(db, now, may))
 
-    async def close(self) -> None:
-        """Finishes what is under way and closes the database, also when it is cancelled meanwhile (a second SIGTERM)."""
+    async def close(self, ends_at: float | None = None) -> None:
+        """Finishes what is under way and closes the database, also when it is cancelled meanwhile (a second SIGTERM).
+
+        `ends_at`, by the running seconds, is when all of it has to be over: three quarters of the time are for what waits.
+        """
+        ends_at = seconds() + DRAIN_SECONDS if ends_at is None else ends_at
         try:
-            async with asyncio.timeout(DRAIN_SECONDS if self._is_working() else 0):
+            async with asyncio.timeout(min(DRAIN_SECONDS, ends_at - seconds()) * 3 / 4 if self._is_working() else 0):
                 await self.settle()
         except (TimeoutError, DatabaseError):
             log.warning("not everything could be sent before the end; it is kept")
         finally:
             await _ended(self._tasks)
             await self.turns.finish()
-            await self.dispatcher.drain(DRAIN_SECONDS)
+            await self.dispatcher.drain(min(DRAIN_SECONDS, max(ends_at - seconds(), LEAST_DRAIN_SECONDS)))
             await asyncio.gather(*(channel.close() for channel in self.channels.values()), return_exceptions=True)
             await self.writer.close()
 
@@ -210,6 +222,10 @@ class Program:
             return None
         found = await self.writer.transact(lambda db: outbox.attachment(db, OutboxId(ident)))
         return None if found is None else await asyncio.to_thread(made, found)
+
+    def _machine(self) -> Machine | None:
+        found = self.parts.machine()
+        return found and replace(found, halted=tuple(sorted({*found.halted, *self.dispatcher.halted})))
 
     def _turned(self) -> None:
         self.dispatcher.wake()
@@ -224,6 +240,10 @@ class Program:
             task: asyncio.Task[object] = asyncio.create_task(_sent(channel, outgoing))
             self._telling.add(task)
             task.add_done_callback(self._telling.discard)
+
+
+def _digests(digesters: Sequence[Callable[[str], str]], digits: str) -> Sequence[str]:
+    return [digest(digits) for digest in digesters]
 
 
 async def _sent(channel: Channel, outgoing: Outgoing) -> object:

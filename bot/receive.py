@@ -13,7 +13,7 @@ from domain.channel import Arrival, Channel, ContactIn, FileIn, Json, MediaIn, N
 from domain.people import Address
 from domain.quota import month_of
 from language.screen import screen, screen_raw
-from storage import inbox, quota, upkeep
+from storage import inbox, quota, strangers, upkeep
 from storage.connection import Database, DatabaseError
 from storage.inbox import NewRow
 from storage.writer import Writer
@@ -22,6 +22,8 @@ log = logging.getLogger("chibot.receive")
 LONGEST_TEXT = 16_000
 LONGEST_RAW = 8_000
 MOST_ORDER = 2**63 - 1
+TOO_MANY = "too_many"
+"""The kind of the row that stands for everything more that a stranger wrote in an hour."""
 
 
 def to_row(channel: Channel, bot_id: str, raw: Json, now: datetime) -> NewRow | None:
@@ -107,28 +109,28 @@ class Receiver:
         """Returns once everything is on the disk. Raises NotStored when it is not: do not tell the vendor then."""
         now = self._now()
         read = [_read(self._channel, bot_id, raw, now) for bot_id, raw in raws]
-        rows = [row for row, _ in read if row is not None]
-        if not rows:
+        came = [row for row, _ in read if row is not None]
+        if not came:
             return
         heard_at = None if self._channel.heard_at() is None else self._heard_at(now)
 
-        def write(connection: Database) -> int:
+        def write(connection: Database) -> tuple[int, frozenset[Address]]:
             """What was pressed during a gap in polling comes right after it: by then the turn has to know of the gap."""
             if heard_at is not None:
                 upkeep.note_gap(connection, heard_at)
-            new = inbox.add(connection, rows)
+            new, counted = _kept(connection, came, now)
             if self._channel.capabilities.quota is not None:
-                _count(connection, rows, new, now)
-            return new
+                _count(connection, came, new + len(counted), now)
+            return new, frozenset(row.address for row in counted)
 
         try:
-            new = await self._writer.transact(write)
+            new, counted = await self._writer.transact(write)
         except DatabaseError as error:
             raise NotStored(type(error).__name__) from error
         if new:
             self._woken()
         for _, arrival in read:
-            if arrival is not None and not arrival.is_group:
+            if arrival is not None and not arrival.is_group and arrival.address not in counted:
                 self._acknowledge(arrival)
 
     def _acknowledge(self, arrival: Arrival) -> None:
@@ -136,6 +138,36 @@ class Receiver:
         task = asyncio.create_task(self._channel.acknowledge(arrival))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
+
+
+def _kept(connection: Database, came: Sequence[NewRow], now: datetime) -> tuple[int, Sequence[NewRow]]:
+    """How many rows are new; and those that were only counted: of accounts without a person that wrote too much this hour.
+
+    At the first of them a row without content is kept in its place, so that they are told once.
+    """
+    every = {row.address for row in came if row.address.chat_id}
+    strange = {where for where in every if not strangers.is_known(connection, where)}
+    new = inbox.add(connection, [row for row in came if row.address not in strange])
+    counted = []
+    for row in came:
+        if row.address in strange:
+            before = strangers.counted(connection, row.address, now)
+            kept = _of_stranger(row, before)
+            is_new = kept is not None and inbox.add(connection, [kept]) == 1
+            new += is_new
+            if before >= strangers.MOST_AN_HOUR:
+                counted.append(row)
+            if is_new or kept is None:
+                strangers.count(connection, row.address, now)
+    return new, counted
+
+
+def _of_stranger(row: NewRow, before: int) -> NewRow | None:
+    """What is kept of it after so many others in this hour. A group is never told."""
+    if before < strangers.MOST_AN_HOUR:
+        return row
+    is_told = before == strangers.MOST_AN_HOUR and row.kind != "group"
+    return row._replace(kind=TOO_MANY, body=None) if is_told else None
 
 
 def _count(connection: Database, rows: Sequence[NewRow], new: int, now: datetime) -> None:

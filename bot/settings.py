@@ -101,6 +101,18 @@ def _zalo_secret(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _long_key(key: SecretStr) -> SecretStr:
+    if 0 < len(key.get_secret_value()) < 32:
+        raise ValueError("must have at least 32 characters")
+    return key
+
+
+def _old_keys(keys: SecretStr) -> SecretStr:
+    if any(len(one) < 32 for one in split_tokens(keys)):
+        raise ValueError("must be keys of at least 32 characters, with commas between")
+    return keys
+
+
 class Settings(BaseSettings):
     """What an operator can set. The description of each field says its unit."""
 
@@ -111,6 +123,10 @@ class Settings(BaseSettings):
     )
     secret_key: SecretStr | None = Field(
         None, description="at least 32 characters; codes are hashed with it (also as _FILE)"
+    )
+    secret_keys_old: Annotated[SecretStr, AfterValidator(_old_keys)] | None = Field(
+        None,
+        description="secret keys that were replaced, with commas between; their open codes still work (also as _FILE)",
     )
     timezone: Annotated[str, AfterValidator(_zone)] = Field(
         "Asia/Ho_Chi_Minh", description="time zone of dates and deadlines"
@@ -171,8 +187,13 @@ class Settings(BaseSettings):
     )
     log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="DEBUG, INFO, WARNING or ERROR")
     log_format: str = Field("text", pattern="^(text|json)$", description="text or json")
-    backup_dir: Path = Field(Path("data/backups"), description="folder of the backups made before a migration")
-    backup_keep: int = Field(14, ge=1, description="how many backups are kept")
+    backup_dir: Path = Field(
+        Path("data/backups"), description="folder of the backups made every night and before a migration"
+    )
+    backup_keep: int = Field(14, ge=1, description="how many backups of each kind are kept")
+    backup_key: Annotated[SecretStr, AfterValidator(_long_key)] | None = Field(
+        None, description="at least 32 characters; backups are encrypted with it; empty = they are not (also as _FILE)"
+    )
     raw_days: int = Field(7, ge=1, description="days after which the text of handled messages is erased")
 
     @property
@@ -189,7 +210,7 @@ class Settings(BaseSettings):
 
 
 SECRETS = (
-    *("secret_key", "telegram_token", "telegram_proxy_url", "telegram_webhook_secret"),
+    *("secret_key", "secret_keys_old", "backup_key", "telegram_token", "telegram_proxy_url", "telegram_webhook_secret"),
     *("zalo_bot_tokens", "zalo_proxy_url", "zalo_webhook_secret"),
 )
 

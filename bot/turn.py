@@ -37,6 +37,7 @@ from domain.talk import (
 )
 from handlers.registry import FLOWS, awaits, route
 from language.say import menu as say_menu
+from language.say import upkeep as say_upkeep
 from language.understand import Listening, understand, understand_press
 from language.words_shown import resume_row
 from storage import apply, conversations, inbox, meetings, operations, outbox, people
@@ -111,7 +112,7 @@ def _take(
     kept: dict[object, Any],
 ) -> str:
     """One turn but for its end; how it was understood. `kept` is what occurrences pass on to each other."""
-    if row.kind in ("unreadable", "group"):
+    if row.kind in ("unreadable", "group", "too_many"):
         _answer_simply(connection, row, now, around.zone, outlet)
         return row.kind
     today = _local_day(now, around.zone)
@@ -159,6 +160,9 @@ def _answer_simply(connection: Database, row: WaitingRow, now: datetime, zone: t
     if row.kind == "group":
         once = NewMessage(row.address, row.id, say_menu.in_a_group(), once_key=f"group:{row.address}")
         outbox.add(connection, once, now, outlet)
+        return
+    if row.kind == "too_many":
+        outbox.add(connection, NewMessage(row.address, row.id, say_upkeep.too_many()), now, outlet)
         return
     text = say_menu.trouble_notice(row.id, row.kind)
     for admin in people.holders(connection, None, Role.ADMIN, _local_day(now, zone)):

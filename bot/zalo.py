@@ -43,3 +43,8 @@ def channel(settings: Settings, now: Callable[[], datetime], front: Front) -> Za
         text_limit=settings.zalo_text_limit,
         quota=Quota(settings.zalo_monthly_messages, settings.zalo_users),
     )
+
+
+def halted(zalo_bots: ZaloBots | None) -> tuple[str, ...]:
+    """Its channel, when one of the bots waits for a person."""
+    return (zalo_bots.name,) if zalo_bots is not None and zalo_bots.has_halted else ()

@@ -31,6 +31,8 @@ class Job(StrEnum):
     REPORT_DUE = "report_due"
     DRAFT_LEFT = "draft_left"
     PAUSE_OVER = "pause_over"
+    BACKUP = "backup"
+    UPKEEP = "upkeep"
 
 
 @dataclass(frozen=True, slots=True)

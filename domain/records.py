@@ -264,6 +264,13 @@ class ExpireDrafts:
     before: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class WantBackup:
+    """The copy of that night is asked for; who makes it is the program, beside its turns."""
+
+    day: date
+
+
 Record = (
     AddOperation
     | UndoOperation
@@ -295,4 +302,5 @@ Record = (
     | EraseBodies
     | ExpireDrafts
     | StartPost
+    | WantBackup
 )

@@ -15,6 +15,7 @@ from domain.planning import CATCH_UP, Agenda, DraftLeft, Due, Job, ReportOwed, S
 from domain.weeks import Week, WeeklyHour
 
 HOUSEKEEPING_HOUR = 3
+BACKUP_AT = time(2, 30)
 REPORT_HOUR = "08:00"
 WEEKS_BACK = 3
 """A long holiday moves the digests of two weeks; no more than these are looked at."""
@@ -31,17 +32,33 @@ class Timing:
 def due(now: datetime, timing: Timing, agenda: Agenda) -> Sequence[Due]:
     """All occurrences that are due at `now`. Asking again, or after days of downtime, gives the same keys."""
     local = now.astimezone(timing.zone)
-    found = [Due(Job.HOUSEKEEPING, local.date().isoformat())] if local.hour >= HOUSEKEEPING_HOUR else []
+    found = list(_nightly(local))
     calendar = agenda.calendar()
     if not is_open(local, calendar):
         return found
     return [
         *found,
+        *_upkeep(local),
         *_pauses(local, agenda),
         *_reports_due(local, timing, agenda, calendar),
         *_drafts(local, timing, agenda, calendar),
         *(_weekly(local, timing, agenda, calendar, began) if (began := agenda.began_at()) is not None else ()),
     ]
+
+
+def _nightly(local: datetime) -> Iterator[Due]:
+    """Nobody is written to. What a night missed is caught up as soon as the program runs; of several nights only the last one."""
+    day = local.date().isoformat()
+    if local.time() >= BACKUP_AT:
+        yield Due(Job.BACKUP, day)
+    if local.hour >= HOUSEKEEPING_HOUR:
+        yield Due(Job.HOUSEKEEPING, day)
+
+
+def _upkeep(local: datetime) -> Iterator[Due]:
+    """What needs a human, once a day: from eight on, and never on a day on which nobody is written to."""
+    if local.time() >= time.fromisoformat(REPORT_HOUR):
+        yield Due(Job.UPKEEP, local.date().isoformat())
 
 
 def digest_day(week: Week, digest_at: WeeklyHour, calendar: Calendar) -> date:

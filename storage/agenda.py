@@ -17,7 +17,9 @@ from domain.planning import Addressee, DraftLeft, Job, ReportOwed, paused_until
 from domain.units import UnitKind, UnitTree
 from domain.weeks import Week
 from storage import meetings
+from storage.connection import meta
 from storage.instants import from_ms
+from storage.upkeep import RESTORED
 
 CLOCK = "clock"
 """The channel of what the clock puts in the inbox."""
@@ -56,8 +58,10 @@ class StoredAgenda:
         return self._calendar
 
     def began_at(self) -> datetime | None:
+        """A restored database knows nothing of what was sent since its copy was made: it begins with its restore."""
         row = self._db.execute("SELECT received_at FROM inbox ORDER BY id LIMIT 1").fetchone()
-        return None if row is None else from_ms(row[0])
+        restored = from_ms(int(meta(self._db, RESTORED) or 0))
+        return None if row is None else max(from_ms(row[0]), restored)
 
     def without_digest(self, week: Week) -> Sequence[Addressee]:
         rows = self._db.execute(WITHOUT_DIGEST, {"week": str(week), "digest": f"{Job.DIGEST}:{week}:"}).fetchall()

@@ -9,7 +9,20 @@ from typing import Any
 from domain import records
 from domain.records import Record
 from domain.talk import FlowName
-from storage import accounts, candidates, conversations, digests, inbox, meetings, operations, outbox, people, units
+from storage import (
+    accounts,
+    candidates,
+    conversations,
+    digests,
+    inbox,
+    meetings,
+    operations,
+    outbox,
+    people,
+    strangers,
+    units,
+    upkeep,
+)
 from storage.instants import to_ms
 
 
@@ -35,6 +48,11 @@ def _erase_bodies(connection: sqlite3.Connection, record: records.EraseBodies) -
     inbox.erase_bodies(connection, record.before)
     outbox.erase_texts(connection, record.before)
     conversations.erase_shown(connection, record.before)
+    strangers.forget(connection, record.before)
+
+
+def _want_backup(connection: sqlite3.Connection, record: records.WantBackup) -> None:
+    upkeep.want_backup(connection, record.day)
 
 
 def _expire_drafts(connection: sqlite3.Connection, record: records.ExpireDrafts) -> None:
@@ -72,5 +90,6 @@ WRITES: Mapping[type[Any], Callable[[sqlite3.Connection, Any], None]] = {
     records.DropDraft: _drop_draft,
     records.EraseBodies: _erase_bodies,
     records.ExpireDrafts: _expire_drafts,
+    records.WantBackup: _want_backup,
 }
 """A record without a line here fails a test (tests/architecture/test_walks.py)."""

@@ -33,6 +33,7 @@ MOST_SORTED = 5_000
 """How many waiting rows are put in order: what one chat wrote may lie far apart when hundreds write at once."""
 MOST_PLANNED = 32
 """How many occurrences one batch takes: composing them is what a person's message may have to wait for."""
+OLDEST = "SELECT min(received_at) FROM inbox WHERE state = 'waiting'"
 COUNTS = "SELECT state, count(*) FROM inbox GROUP BY state"
 
 
@@ -153,3 +154,8 @@ def has_ready(connection: sqlite3.Connection, now: datetime) -> bool:
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute(COUNTS).fetchall())
+
+
+def oldest(connection: sqlite3.Connection) -> datetime | None:
+    """When the oldest message came in that waits for its turn; None when nothing waits."""
+    return from_ms_or_none(connection.execute(OLDEST).fetchone()[0])

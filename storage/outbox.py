@@ -67,6 +67,7 @@ ERASE = """
 UPDATE outbox SET text = '', buttons = '[]', attachment = NULL
 WHERE created_at < ? AND state IN ('sent', 'uncertain', 'failed') AND (text <> '' OR buttons <> '[]')
 """
+OLDEST = "SELECT min(created_at) FROM outbox WHERE state IN ('waiting', 'sending')"
 COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 
@@ -356,3 +357,8 @@ def settle_left_over(connection: sqlite3.Connection, repeating: Sequence[str]) -
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return dict(connection.execute(COUNTS).fetchall())
+
+
+def oldest(connection: sqlite3.Connection) -> datetime | None:
+    """When the oldest message was made that has not left; None when all have."""
+    return from_ms_or_none(connection.execute(OLDEST).fetchone()[0])

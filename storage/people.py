@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from domain.ids import AccountId, CodeId, PersonId, PostId, UnitId
@@ -63,6 +63,9 @@ ORDER BY used_at DESC, id DESC LIMIT 1
 ANYBODY = """
 SELECT 1 FROM person WHERE id <> 1 UNION ALL SELECT 1 FROM account WHERE person_id IS NOT NULL
 UNION ALL SELECT 1 FROM code WHERE used_at IS NOT NULL LIMIT 1
+"""
+OPEN_BY_KEY = """
+SELECT key_id, count(*) FROM code WHERE used_at IS NULL AND cancelled_at IS NULL AND expires_at > ? GROUP BY key_id
 """
 TRIES = "SELECT count(*), count(*) FILTER (WHERE account_id = ?) FROM code_try WHERE at >= ?"
 
@@ -137,7 +140,9 @@ def mark_gone(connection: sqlite3.Connection, address: Address) -> None:
 
 
 def code(connection: sqlite3.Connection, digest: str) -> StoredCode | None:
-    return _code(connection, connection.execute(f"{CODE} WHERE c.digest = ?", (digest,)).fetchone())
+    """By its digest with the id of its key before it. Before keys had ids, a digest stood alone."""
+    row = connection.execute(f"{CODE} WHERE c.digest IN (?, ?)", (digest, digest.partition(":")[2])).fetchone()
+    return _code(connection, row)
 
 
 def code_by_id(connection: sqlite3.Connection, code_id: CodeId) -> StoredCode | None:
@@ -228,8 +233,8 @@ def add_post(connection: sqlite3.Connection, record: AddPost) -> None:
 
 def add_code(connection: sqlite3.Connection, record: AddCode) -> None:
     connection.execute(
-        "INSERT INTO code (id, digest, person_id, post_id, made_by, made_at, expires_at, is_account, bot_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO code (id, digest, person_id, post_id, made_by, made_at, expires_at, is_account, bot_id, key_id)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             record.id,
             record.digest,
@@ -240,6 +245,7 @@ def add_code(connection: sqlite3.Connection, record: AddCode) -> None:
             to_ms(record.expires_at),
             record.is_account,
             record.bot_id,
+            _key_of(record.digest),
         ),
     )
 
@@ -281,6 +287,16 @@ def invite_first_again(
     cancelled = "UPDATE code SET cancelled_at = ?, cancelled_why = 'replaced' WHERE cancelled_at IS NULL"
     connection.execute(cancelled, (to_ms(now),))
     connection.execute(
-        "INSERT INTO code (digest, person_id, post_id, made_at, expires_at) VALUES (?, 1, 1, ?, ?)",
-        (digest, to_ms(now), to_ms(expires_at)),
+        "INSERT INTO code (digest, person_id, post_id, made_at, expires_at, key_id) VALUES (?, 1, 1, ?, ?, ?)",
+        (digest, to_ms(now), to_ms(expires_at), _key_of(digest)),
     )
+
+
+def _key_of(digest: str) -> str | None:
+    """The id of the key under which it was made; None where keys have none."""
+    return digest.partition(":")[0] if ":" in digest else None
+
+
+def open_codes_by_key(connection: sqlite3.Connection, now: datetime) -> Mapping[str | None, int]:
+    """How many invitations are open, by the key of their digests; None: from before keys had ids."""
+    return dict(connection.execute(OPEN_BY_KEY, (to_ms(now),)).fetchall())

@@ -26,9 +26,11 @@ from domain.rights import Action, reach
 from domain.talk import Draft, FlowName
 from domain.targets import Coverage, Indicator, Target
 from domain.units import UnitTree
+from domain.upkeep import Machine
 from domain.weeks import Week
 from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
+from storage.reading_upkeep import UpkeepRead
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
@@ -67,9 +69,11 @@ class Sources:
     calendar: KeptCalendar = field(default_factory=KeptCalendar)
     quotas: Callable[[], Mapping[str, Quota]] = dict
     served: Callable[[], Container[str]] = dict
+    old_digests: Callable[[str], Sequence[str]] = lambda _digits: ()
+    machine: Callable[[], Machine | None] = lambda: None
 
 
-class TurnRead:
+class TurnRead(UpkeepRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(
@@ -116,11 +120,13 @@ class TurnRead:
         while True:
             digits = self._sources.fresh_digits()
             digest = self._sources.digest(digits)
-            if people.code(self._db, digest) is None:
+            if self.code(digits) is None:
                 return digits, digest
 
     def code(self, digits: str) -> StoredCode | None:
-        return people.code(self._db, self._sources.digest(digits))
+        """Made under today's key, or under one that was replaced and whose codes are still open."""
+        digests = (self._sources.digest(digits), *self._sources.old_digests(digits))
+        return next((found for one in digests if (found := people.code(self._db, one)) is not None), None)
 
     def code_by_id(self, code_id: CodeId) -> StoredCode | None:
         return people.code_by_id(self._db, code_id)

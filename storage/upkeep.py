@@ -1,19 +1,36 @@
-"""The database file as a whole: lock, backup, the program's heartbeat, truncating the write-ahead log."""
+"""The database file as a whole: lock, the program's heartbeat, what became of the backups, truncating the write-ahead log."""
 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import sqlite3
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 
-from storage.connection import connect_to_read, meta, set_meta
-from storage.instants import from_ms, to_ms
+from storage.connection import meta, set_meta
+from storage.instants import from_ms, from_ms_or_none, to_day, to_ms
 
 GAP = timedelta(minutes=10)
 HEARTBEAT = "last_alive_at"
+BACKUP_WANTED, BACKUPS = "backup_wanted", "backups"
+RESTORED = "restored_at"
+PROBED = "probed_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """What became of the nightly copies: the last good one, and the failure since then, if any ("" for none)."""
+
+    day: date | None = None
+    made_at: datetime | None = None
+    size: int = 0
+    is_sealed: bool = False
+    failed_at: datetime | None = None
+    failure: str = ""
 
 
 class DatabaseInUse(Exception):
@@ -53,30 +70,6 @@ class Lock:
             self._handle = None
 
 
-def back_up(database: Path, target: Path) -> None:
-    """A whole copy in one step, beside a live writer too. Raises sqlite3.DatabaseError when the copy is not sound."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".part")
-    partial.unlink(missing_ok=True)
-    source, copy = connect_to_read(database), sqlite3.connect(partial)
-    try:
-        source.backup(copy, pages=-1)
-        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    finally:
-        source.close()
-        copy.close()
-    if verdict != "ok":
-        raise sqlite3.DatabaseError(f"the backup is not sound: {verdict}")
-    partial.replace(target)
-
-
-def rotate(folder: Path, stem: str, keep: int) -> None:
-    """Deletes the oldest backups of the database of that name until `keep` are left. What others put there stays."""
-    made = sorted(folder.glob(f"{stem}-before-*.db"), key=lambda path: (path.stat().st_mtime_ns, path.name))
-    for old in made[:-keep]:
-        old.unlink()
-
-
 def beat(connection: sqlite3.Connection, now: datetime) -> None:
     """The end of the last good poll, as far as the disk knows it. A clock that went back does not move it."""
     before = meta(connection, HEARTBEAT)
@@ -112,3 +105,43 @@ def truncate_log(connection: sqlite3.Connection) -> bool:
 def soundness(connection: sqlite3.Connection) -> str:
     """ "ok", or the first fault that SQLite finds in the file."""
     return str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+
+
+def note_probe(connection: sqlite3.Connection, now: datetime) -> None:
+    """What a monitor has written, to see whether it can be."""
+    set_meta(connection, PROBED, str(to_ms(now)))
+
+
+def want_backup(connection: sqlite3.Connection, day: date) -> None:
+    """The clock asks for the copy of that night; whoever makes copies finds it, after a crash too."""
+    set_meta(connection, BACKUP_WANTED, day.isoformat())
+
+
+def wanted_backup(connection: sqlite3.Connection) -> date | None:
+    """The night of which a copy is asked for and not made yet."""
+    wanted = to_day(meta(connection, BACKUP_WANTED))
+    made = backups(connection).day
+    return None if wanted is None or (made is not None and made >= wanted) else wanted
+
+
+def note_backup(connection: sqlite3.Connection, day: date, now: datetime, size: int, *, is_sealed: bool) -> None:
+    told = {"day": day.isoformat(), "made_at": to_ms(now), "size": size, "is_sealed": is_sealed}
+    set_meta(connection, BACKUPS, json.dumps(told))
+
+
+def note_backup_failed(connection: sqlite3.Connection, now: datetime, failure: str) -> None:
+    """`failure` is the kind of trouble, never a text that could hold more."""
+    told = {**json.loads(meta(connection, BACKUPS) or "{}"), "failed_at": to_ms(now), "failure": failure[:100]}
+    set_meta(connection, BACKUPS, json.dumps(told))
+
+
+def backups(connection: sqlite3.Connection) -> Backups:
+    told = json.loads(meta(connection, BACKUPS) or "{}")
+    return Backups(
+        to_day(told.get("day")),
+        from_ms_or_none(told.get("made_at")),
+        int(told.get("size", 0)),
+        bool(told.get("is_sealed")),
+        from_ms_or_none(told.get("failed_at")),
+        str(told.get("failure", "")),
+    )

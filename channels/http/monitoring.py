@@ -31,12 +31,13 @@ def rendered(metrics: Sequence[Metric]) -> str:
     return "".join(f"{line}\n" for metric in metrics for line in _lines(metric))
 
 
-def healthz(is_well: Callable[[], Awaitable[bool]]) -> Handler:
-    """200 {"status": "ok"}, or 503 {"status": "failing"}."""
+def healthz(trouble: Callable[[], Awaitable[str]]) -> Handler:
+    """200 {"status": "ok"}, or 503 {"status": "failing", "reason": …}: a few words, nothing personal."""
 
     async def get(_request: web.Request) -> web.Response:
-        is_ok = await is_well()
-        return web.json_response({"status": "ok" if is_ok else "failing"}, status=200 if is_ok else 503)
+        reason = await trouble()
+        told = {"status": "failing", "reason": reason} if reason else {"status": "ok"}
+        return web.json_response(told, status=503 if reason else 200)
 
     return get
 

@@ -101,6 +101,11 @@ class ZaloBots:
         """The bots that answer now, as people find them in Zalo."""
         return [Door(self.name, bot.id, bot.name) for bot in self._bots if bot.id and not bot.is_halted]
 
+    @property
+    def has_halted(self) -> bool:
+        """Whether one of them waits for a person."""
+        return any(bot.is_halted for bot in self._bots)
+
     async def run(self, receive: Receive) -> None:
         """Until cancelled. A bot that a person has to see to halts alone; raises Misconfigured when none is left."""
         self._inlet.open(receive)

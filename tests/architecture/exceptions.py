@@ -53,6 +53,7 @@ BROAD_EXCEPTS: dict[str, str] = {
 
 # SQL that more than constants are pasted into.
 PASTED_SQL = {
+    "storage/backups.py": "the names of our own tables, from the schema itself",
     "storage/before.py": "the names of our own tables and columns, from a literal list and from the table itself",
     "storage/history.py": "the names of our own tables, from a literal list",
     "storage/reading.py": "the names of our own tables, from a literal list, in a comprehension",

@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -83,3 +84,24 @@ def test_chatter_of_libraries_is_left_out(written: StringIO) -> None:
     logging.getLogger("aiohttp.access").info("GET /")
     logging.getLogger("apscheduler").info("tick")
     assert written.getvalue() == ""
+
+
+def test_event_is_one_line_of_json_whatever_stands_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream, root = StringIO(), logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    monkeypatch.setattr(sys, "stderr", stream)
+    try:
+        set_up("INFO", "json")
+        try:
+            raise ValueError("Nguyễn Thị Hiền Thảo\nsecond line")
+        except ValueError:
+            logging.getLogger("chibot.test").exception("turn 7 failed\nfor %s", "two lines")
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    (line,) = stream.getvalue().splitlines()
+    event = json.loads(line)
+    assert event.keys() == {"at", "level", "name", "text", "error"}
+    assert datetime.fromisoformat(event["at"]).utcoffset() == timedelta(0)
+    assert event["error"].endswith("ValueError")
+    assert "Thảo" not in line

@@ -14,15 +14,34 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from bot.monitoring import can_write, measured, watch
+from bot.monitoring import can_write, measured, trouble, watch
 from bot.program import Parts, Program
 from channels.http.monitoring import rendered
 from domain.quota import Quota
+from storage import upkeep
+from storage.instants import to_ms
 from tests.channels.http.serving import front, serving
 from tests.fakes.channel import LETTERS_ONLY, FakeChannel
 from tests.stage import EVENING, SECRET, ZONE, Stage, fresh, open_stage
 
 PATIENCE_SECONDS = 10
+WRITER_HANGS = {"status": "failing", "reason": "writer does not answer"}
+QUIET_NUMBERS = {
+    'chibot_inbox_rows{state="waiting"}': "0",
+    'chibot_inbox_rows{state="dead"}': "0",
+    'chibot_outbox_rows{state="waiting"}': "0",
+    'chibot_outbox_rows{state="sending"}': "0",
+    'chibot_outbox_rows{state="uncertain"}': "0",
+    'chibot_outbox_rows{state="failed"}': "0",
+    "chibot_inbox_oldest_seconds": "0.0",
+    "chibot_outbox_oldest_seconds": "0.0",
+    'chibot_digests{state="sent"}': "0",
+    'chibot_digests{state="waiting"}': "0",
+    'chibot_digests{state="failed"}': "0",
+    'chibot_digests{state="uncertain"}': "0",
+    "chibot_backup_sound": "0",
+    "chibot_strangers_limited": "0",
+}
 
 
 @pytest.fixture
@@ -60,26 +79,22 @@ def numbers(text: str) -> dict[str, str]:
 
 
 async def test_writer_that_hangs_is_failing_and_well_again_afterwards(stage: Stage) -> None:
-    assert await can_write(stage.program.writer, PATIENCE_SECONDS)
+    assert await can_write(stage.program.writer, EVENING, PATIENCE_SECONDS)
     async with hanging(stage.program):
-        assert not await can_write(stage.program.writer, 0.01)
-    assert await can_write(stage.program.writer, PATIENCE_SECONDS)
+        assert not await can_write(stage.program.writer, EVENING, 0.01)
+    assert await can_write(stage.program.writer, EVENING, PATIENCE_SECONDS)
 
 
 async def test_closed_database_is_failing(tmp_path: Path) -> None:
     program = await Program.open(Parts(fresh(tmp_path), SECRET, ZONE, "", lambda: EVENING))
     await program.writer.close()
-    assert not await can_write(program.writer, PATIENCE_SECONDS)
+    assert not await can_write(program.writer, EVENING, PATIENCE_SECONDS)
 
 
 async def test_everything_is_counted_by_state_and_what_is_none_is_zero(stage: Stage) -> None:
-    assert numbers(rendered(await measured(stage.program))) == {
-        'chibot_inbox_rows{state="waiting"}': "0",
-        'chibot_inbox_rows{state="dead"}': "0",
-        'chibot_outbox_rows{state="waiting"}': "0",
-        'chibot_outbox_rows{state="uncertain"}': "0",
-        'chibot_outbox_rows{state="failed"}': "0",
-    }
+    found = numbers(rendered(await measured(stage.program)))
+    assert int(found.pop("chibot_process_memory_bytes")) > 10_000_000
+    assert found == QUIET_NUMBERS
     for _ in range(6):
         await stage.say("secretary", "menu")
     for table, state, last in (("inbox", "dead", 2), ("outbox", "uncertain", 1), ("outbox", "failed", 4)):
@@ -87,10 +102,10 @@ async def test_everything_is_counted_by_state_and_what_is_none_is_zero(stage: St
             stage.program,
             f"UPDATE {table} SET state = '{state}' WHERE id IN (SELECT id FROM {table} WHERE state IN ('done', 'sent') LIMIT {last})",
         )
-    assert numbers(rendered(await measured(stage.program))) == {
-        'chibot_inbox_rows{state="waiting"}': "0",
+    found = numbers(rendered(await measured(stage.program)))
+    del found["chibot_process_memory_bytes"]
+    assert found == QUIET_NUMBERS | {
         'chibot_inbox_rows{state="dead"}': "2",
-        'chibot_outbox_rows{state="waiting"}': "0",
         'chibot_outbox_rows{state="uncertain"}': "1",
         'chibot_outbox_rows{state="failed"}': "4",
     }
@@ -123,7 +138,7 @@ async def test_monitor_is_answered_though_the_writer_hangs(stage: Stage) -> None
             assert (response.status, await response.json()) == (200, {"status": "ok"})
         async with hanging(stage.program):
             async with session.get(f"{root}/healthz") as response:
-                assert (response.status, await response.json()) == (503, {"status": "failing"})
+                assert (response.status, await response.json()) == (503, WRITER_HANGS)
             async with asyncio.timeout(PATIENCE_SECONDS), session.get(f"{root}/metrics") as response:
                 assert response.status == 200
                 assert 'chibot_inbox_rows{state="dead"} 0' in await response.text()
@@ -176,3 +191,49 @@ async def test_bots_whose_messages_count_tell_how_much_of_the_month_is_gone(tmp_
 
 async def test_where_nobody_counts_nothing_is_told_of_it(stage: Stage) -> None:
     assert "quota" not in rendered(await measured(stage.program))
+
+
+async def test_silence_of_more_than_ten_minutes_is_failing_and_names_the_channel(stage: Stage) -> None:
+    stage.channel.polled_at = stage.clock.now()
+    stage.program.add(FakeChannel("posted"))
+    stage.clock.advance(timedelta(minutes=10))
+    assert await trouble(stage.program) == ""
+    stage.clock.advance(timedelta(seconds=1))
+    assert await trouble(stage.program) == "nothing heard from web"
+    stage.channel.polled_at = stage.clock.now()
+    assert await trouble(stage.program) == ""
+
+
+async def test_disk_that_takes_nothing_is_failing(stage: Stage) -> None:
+    await stage.program.writer.between(lambda db: db.execute("PRAGMA query_only = ON").fetchall())
+    assert await trouble(stage.program) == "writer does not answer"
+    await stage.program.writer.between(lambda db: db.execute("PRAGMA query_only = OFF").fetchall())
+    assert await trouble(stage.program) == ""
+
+
+async def test_how_long_things_wait_is_told(tmp_path: Path) -> None:
+    now = EVENING
+    program, channel = await Program.open(Parts(fresh(tmp_path), SECRET, ZONE, "", lambda: now)), FakeChannel()
+    await program.add(channel)([("practice", channel.raw("secretary", now, None, text="menu"))])
+    await changed(
+        program,
+        "INSERT INTO outbox (channel, bot_id, chat_id, action, text, created_at, due_at) "
+        f"VALUES ('web', 'practice', 'x', 'send', 'x', {to_ms(now - timedelta(minutes=1))}, 0)",
+    )
+    now += timedelta(seconds=30)
+    found = numbers(rendered(await measured(program)))
+    assert (found["chibot_inbox_oldest_seconds"], found["chibot_outbox_oldest_seconds"]) == ("30.0", "90.0")
+    await program.writer.close()
+
+
+async def test_digests_and_copies_are_told(stage: Stage) -> None:
+    await changed(stage.program, "INSERT INTO digest VALUES (1, '2026-W44', 'sent', 1)")
+    await stage.program.writer.transact(
+        lambda db: upkeep.note_backup(db, EVENING.date(), EVENING - timedelta(hours=1), 1, is_sealed=True)
+    )
+    found = numbers(rendered(await measured(stage.program)))
+    assert found['chibot_digests{state="failed"}'] == "1"
+    assert (found["chibot_backup_age_seconds"], found["chibot_backup_sound"]) == ("3600.0", "1")
+    await stage.program.writer.transact(lambda db: upkeep.note_backup_failed(db, EVENING, "OSError"))
+    found = numbers(rendered(await measured(stage.program)))
+    assert (found["chibot_backup_age_seconds"], found["chibot_backup_sound"]) == ("3600.0", "0")

@@ -135,7 +135,7 @@ CREATE TABLE code (
   used_by_account INTEGER REFERENCES account (id),
   cancelled_at INTEGER,
   cancelled_why TEXT
-, is_account INTEGER NOT NULL DEFAULT 0, bot_id TEXT) STRICT;
+, is_account INTEGER NOT NULL DEFAULT 0, bot_id TEXT, key_id TEXT) STRICT;
 CREATE TABLE code_try (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   account_id INTEGER NOT NULL REFERENCES account (id),
@@ -314,6 +314,14 @@ CREATE TABLE row_before (
   row_key TEXT NOT NULL,
   state TEXT
 ) STRICT;
+CREATE TABLE stranger (
+  channel TEXT NOT NULL,
+  bot_id TEXT NOT NULL,
+  chat_id TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  messages INTEGER NOT NULL,
+  PRIMARY KEY (channel, bot_id, chat_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE subscription (
   person_id INTEGER PRIMARY KEY REFERENCES person (id),
   paused_until TEXT,

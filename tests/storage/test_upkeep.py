@@ -1,9 +1,8 @@
-"""Lock, backup, rotation, heartbeat."""
+"""Lock, heartbeat."""
 
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 from datetime import timedelta
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from storage import upkeep
-from storage.connection import connect, connect_to_read
+from storage.connection import connect
 from storage.instants import to_ms
 from tests.stage import EVENING, fresh, open_stage
 
@@ -47,53 +46,6 @@ def test_lock_is_free_after_an_exception(tmp_path: Path) -> None:
         raise KeyError
     with upkeep.Lock(tmp_path / "x.db"):
         pass
-
-
-def test_backup_beside_a_live_writer_is_whole(tmp_path: Path) -> None:
-    database = fresh(tmp_path)
-    writer = connect(database)
-    writer.execute("INSERT INTO meta VALUES ('committed', '1')")
-    writer.execute("BEGIN IMMEDIATE")
-    writer.execute("INSERT INTO meta VALUES ('not committed', '1')")
-    upkeep.back_up(database, tmp_path / "backups" / "b.db")
-    writer.execute("ROLLBACK")
-    writer.close()
-
-    assert [path.name for path in (tmp_path / "backups").iterdir()] == ["b.db"]
-    copy = connect_to_read(tmp_path / "backups" / "b.db")
-    assert copy.execute("SELECT name FROM meta WHERE name LIKE '%committed'").fetchall() == [("committed",)]
-    assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    copy.close()
-
-
-def test_unsound_database_gives_no_backup_and_keeps_the_old_one(tmp_path: Path) -> None:
-    database, target = fresh(tmp_path), tmp_path / "b.db"
-    upkeep.back_up(database, target)
-    good = target.read_bytes()
-    db = connect(database)
-    db.execute("PRAGMA ignore_check_constraints = ON")
-    db.execute("UPDATE unit SET report_due_day = 99 WHERE id = 1")
-    db.close()
-
-    with pytest.raises(sqlite3.DatabaseError, match="not sound"):
-        upkeep.back_up(database, target)
-    assert target.read_bytes() == good
-
-
-def test_rotation_keeps_the_newest_of_this_database_and_nothing_of_anybody_elses(tmp_path: Path) -> None:
-    names = [
-        "chibot-before-0002.db",
-        "chibot-before-0010.db",
-        "chibot-before-0003.db",
-        "mine.db",
-        "practice-before-1.db",
-    ]
-    for age, name in enumerate(names):
-        (tmp_path / name).touch()
-        os.utime(tmp_path / name, (1000 - age, 1000 - age))
-    upkeep.rotate(tmp_path, "chibot", 2)
-
-    assert {path.name for path in tmp_path.iterdir()} == {*names} - {"chibot-before-0003.db"}
 
 
 @pytest.mark.parametrize(("silence", "is_gap"), [(timedelta(minutes=10), False), (timedelta(minutes=11), True)])

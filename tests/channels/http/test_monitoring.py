@@ -43,16 +43,22 @@ def test_help_keeps_its_quotes_and_cannot_end_its_line() -> None:
     assert rendered([Metric("rows", 'a "b"\nc\\d', "gauge", [])]).splitlines()[0] == r'# HELP rows a "b"\nc\\d'
 
 
-@pytest.mark.parametrize(("is_well", "status", "said"), [(True, 200, "ok"), (False, 503, "failing")])
-async def test_health_is_told_by_the_status(is_well: bool, status: int, said: str) -> None:
-    async def look() -> bool:
-        return is_well
+@pytest.mark.parametrize(
+    ("reason", "status", "said"),
+    [
+        ("", 200, {"status": "ok"}),
+        ("writer does not answer", 503, {"status": "failing", "reason": "writer does not answer"}),
+    ],
+)
+async def test_health_is_told_by_the_status(reason: str, status: int, said: dict[str, str]) -> None:
+    async def look() -> str:
+        return reason
 
     one = front()
     one.add_get("/healthz", healthz(look))
     async with serving(one) as root, ClientSession() as session, session.get(f"{root}/healthz") as response:
         assert response.status == status
-        assert await response.json() == {"status": said}
+        assert await response.json() == said
 
 
 async def test_metrics_are_measured_at_each_request() -> None:
