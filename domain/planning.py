@@ -31,6 +31,7 @@ class Job(StrEnum):
     REPORT_DUE = "report_due"
     DRAFT_LEFT = "draft_left"
     PAUSE_OVER = "pause_over"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)

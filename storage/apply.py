@@ -9,7 +9,20 @@ from typing import Any
 from domain import records
 from domain.records import Record
 from domain.talk import FlowName
-from storage import accounts, candidates, conversations, digests, inbox, meetings, operations, outbox, people, units
+from storage import (
+    accounts,
+    candidates,
+    conversations,
+    digests,
+    erasure,
+    inbox,
+    meetings,
+    operations,
+    outbox,
+    people,
+    privacy,
+    units,
+)
 from storage.instants import to_ms
 
 
@@ -56,7 +69,16 @@ WRITES: Mapping[type[Any], Callable[[sqlite3.Connection, Any], None]] = {
     records.UnlinkAccount: accounts.change,
     records.ChooseAccount: accounts.change,
     records.AddConsent: people.add_consent,
+    records.AddOwnCode: privacy.add_code,
+    records.UseOwnCode: privacy.use_code,
+    records.AddRequest: privacy.add_request,
+    records.ExtendRequest: privacy.extend,
+    records.AnswerRequest: privacy.answer,
+    records.StopProcessing: privacy.stop,
+    records.EraseSubject: erasure.erase,
+    records.EraseAuditValues: erasure.erase_audit_values,
     records.SetPhone: people.set_up,
+    records.SetName: people.set_up,
     records.SetMessageHour: people.set_up,
     records.NoteDigest: digests.note,
     records.SetDigest: digests.subscribe,

@@ -29,10 +29,11 @@ from domain.units import UnitTree
 from domain.weeks import Week
 from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
+from storage.reading_privacy import PrivacyRead
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
-    for table in ("person", "post", "code", "operation", "candidate", "meeting")
+    for table in ("person", "post", "code", "operation", "candidate", "meeting", "privacy_request", "own_code")
 }
 
 
@@ -69,7 +70,7 @@ class Sources:
     served: Callable[[], Container[str]] = dict
 
 
-class TurnRead:
+class TurnRead(PrivacyRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(
@@ -116,7 +117,7 @@ class TurnRead:
         while True:
             digits = self._sources.fresh_digits()
             digest = self._sources.digest(digits)
-            if people.code(self._db, digest) is None:
+            if people.code(self._db, digest) is None and self.own_code(digits) is None:
                 return digits, digest
 
     def code(self, digits: str) -> StoredCode | None:
