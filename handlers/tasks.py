@@ -21,7 +21,7 @@ from handlers.flow import Flow
 from handlers.week.compose import digest
 from handlers.week.facts import parts, waiting
 from language.say import digest as say_digest
-from language.say import privacy as say_privacy
+from language.say import requests as say_requests
 from language.say import tasks as say
 from language.say.words import voice_of
 from language.words_shown import TITLES, draft_choice
@@ -105,14 +105,14 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if isinstance(command, Press) and command.step in APPEALS:
         return _appeal(command.step, facts, now)
     here, voice = facts.here, voice_of(facts.here.actor.person)
-    lines = [*say.lines(facts.parts, here.today, voice), *map(say_privacy.task, facts.requests)]
+    lines = [*say.lines(facts.parts, here.today, voice), *map(say_requests.task, facts.requests)]
     drafts = [flow for flow in here.conversation.drafts if flow in TITLES]
     rows: list[tuple[Choice, ...]] = []
     if any(part.owed and part.unit.id in facts.reports_for for part in facts.parts):
         rows.append((Choice(say_digest.REPORT_NOW, Press(FlowName.MEETING, "open", 0, "tasks")),))
     if any(part.entries and part.role is Role.SECRETARY for part in facts.parts):
         rows.append((Choice(say.RECEIVE, Press(FlowName.INTAKE, "open", 0, "tasks")),))
-    rows += [(Choice(say_privacy.task_label(one), _request(one)),) for one in facts.requests[:MOST_REQUESTS]]
+    rows += [(Choice(say_requests.task_label(one), _request(one)),) for one in facts.requests[:MOST_REQUESTS]]
     rows += [(draft_choice(here.conversation, flow),) for flow in drafts]
     return Decision((Reply(say.page(lines, len(drafts), voice), tuple(rows), ReplyKind.VIEW),))
 

@@ -24,15 +24,15 @@ from domain.privacy import (
     Way,
 )
 from domain.records import AddOwnCode, AddRequest, AnswerRequest, ExtendRequest, StopProcessing, UseOwnCode
-from storage import candidates
+from storage.candidates import FIELDS, of_row
 from storage.instants import from_ms, to_ms
 
 TO_HANDLE = f"""
-SELECT {candidates.FIELDS} FROM candidate
+SELECT {FIELDS} FROM candidate
 WHERE id = ? AND is_undone = 0 AND is_erased = 0 AND unit_id IN (SELECT value FROM json_each(?))
 """
 VISITED = f"""
-SELECT {candidates.FIELDS} FROM candidate WHERE is_undone = 0 AND is_erased = 0 AND id = (
+SELECT {FIELDS} FROM candidate WHERE is_undone = 0 AND is_erased = 0 AND id = (
  SELECT candidate_id FROM own_code WHERE used_by_account = ? AND used_at >= ? ORDER BY used_at DESC, id DESC LIMIT 1)
 """
 CONSENTS = """
@@ -83,13 +83,13 @@ CODE = "SELECT id, candidate_id, made_by, expires_at, used_at IS NOT NULL FROM o
 
 def to_handle(connection: sqlite3.Connection, candidate_id: CandidateId, within: Iterable[UnitId]) -> Candidate | None:
     row = connection.execute(TO_HANDLE, (candidate_id, json.dumps(sorted(within)))).fetchone()
-    return None if row is None else candidates.of_row(row)
+    return None if row is None else of_row(row)
 
 
 def visited(connection: sqlite3.Connection, account_id: AccountId, since: datetime) -> Candidate | None:
     """Whose code this account used last, since then."""
     row = connection.execute(VISITED, (account_id, to_ms(since))).fetchone()
-    return None if row is None else candidates.of_row(row)
+    return None if row is None else of_row(row)
 
 
 def is_stopped(connection: sqlite3.Connection, candidate_id: CandidateId) -> bool:

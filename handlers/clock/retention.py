@@ -12,7 +12,7 @@ from domain.ports import Read
 from domain.privacy import Expiring, ended_before
 from domain.rights import Action, reach
 from domain.talk import FlowName, Occurrence, Press
-from language.say import privacy as say
+from language.say import requests as say_requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ def gather(command: Occurrence, read: Read) -> Facts:
 def decide(facts: Facts, now: datetime) -> Decision:
     """By count, without a name; nothing when nothing expires. Who is both hears it once, as the office."""
     del now
-    row = (Choice(say.RETENTION_LIST, Press(FlowName.PRIVACY, "keep", 0, "list")),)
+    row = (Choice(say_requests.RETENTION_LIST, Press(FlowName.PRIVACY, "keep", 0, "list")),)
     told = {
-        one.id: Reply(say.retention_notice(found, is_office=True), (row,), ReplyKind.RECEIPT)
+        one.id: Reply(say_requests.retention_notice(found, is_office=True), (row,), ReplyKind.RECEIPT)
         for one, found in facts.office
         if not found.is_empty
     }
     if not facts.whole.is_empty:
-        plain = Reply(say.retention_notice(facts.whole, is_office=False), kind=ReplyKind.RECEIPT)
+        plain = Reply(say_requests.retention_notice(facts.whole, is_office=False), kind=ReplyKind.RECEIPT)
         told = {**{one.id: plain for one in facts.administrators}, **told}
     return Decision(
         (), notices=tuple(Notice(who, reply, f"retention:{facts.key}:{who}") for who, reply in told.items())

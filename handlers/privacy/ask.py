@@ -12,6 +12,7 @@ from handlers.privacy.about import About
 from handlers.privacy.facts import Facts
 from handlers.privacy.page import confirm, looked, press
 from language.say import privacy as say
+from language.say import requests as say_requests
 
 
 def request_of(kind: RequestKind, facts: Facts, about: About, now: datetime, detail: str | None = None) -> Request:
@@ -71,6 +72,6 @@ def withdraw(facts: Facts, about: About, now: datetime) -> Decision:
 
 def tell_office(one: Request, facts: Facts) -> tuple[Notice, ...]:
     """No name: the request itself says whom it is about."""
-    see = Choice(say.SEE_REQUEST, press("req", str(one.id)))
+    see = Choice(say_requests.SEE_REQUEST, press("req", str(one.id)))
     reply = Reply(say.office_notice(one), ((see,),), ReplyKind.RECEIPT)
     return tuple(Notice(who.id, reply, f"privacy:{one.id}:{who.id}") for who in facts.office)

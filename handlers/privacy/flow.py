@@ -21,6 +21,7 @@ from handlers.privacy.steps import FORM, KEYS
 from handlers.subject import Subject, open_about
 from language.say import join as say_join
 from language.say import privacy as say
+from language.say import requests as say_requests
 from language.say import words
 from language.text import fold, sort_key
 
@@ -130,7 +131,7 @@ def _name(name: str, facts: Facts, about: About, now: datetime) -> Decision:
     """The office writes a user's right name: that does the request."""
     person_id, request = about.subject.person_id, facts.request
     if person_id is None or request is None or request.is_over:
-        return Decision((Reply(say.request_over(), kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
+        return Decision((Reply(say_requests.request_over(), kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
     records = (SetName(person_id, name), AnswerRequest(request.id, facts.here.actor.who, now, is_over=True))
     reply = Reply(say.name_set(name), kind=ReplyKind.RECEIPT, is_personal=True)
     entry = page.looked("corrected", about, "name")

@@ -12,6 +12,7 @@ from handlers.privacy.about import About
 from handlers.privacy.facts import Facts
 from handlers.privacy.page import looked, press, unit_name
 from language.say import privacy as say
+from language.say import requests as say_requests
 from language.text import fold
 
 NOBODY = PersonId(0)
@@ -21,14 +22,14 @@ NOBODY = PersonId(0)
 def handle(step: str, facts: Facts, now: datetime) -> Decision:
     one, about = facts.request, facts.about
     if one is None or one.is_over or about is None:
-        return Decision((Reply(say.request_over(), kind=ReplyKind.VIEW),))
+        return Decision((Reply(say_requests.request_over(), kind=ReplyKind.VIEW),))
     match step:
         case "answer":
             return _answer(one, facts, about, now)
         case "extend":
             return _extend(one, facts, about, now)
         case "decline":
-            return _sure(say.confirm_decline(one.id), say.DECLINE, "decline2", one)
+            return _sure(say_requests.confirm_decline(one.id), say_requests.DECLINE, "decline2", one)
         case "decline2":
             return _decline(one, facts, about, now)
         case "do":
@@ -41,22 +42,22 @@ def handle(step: str, facts: Facts, now: datetime) -> Decision:
 
 def _page(one: Request, facts: Facts, about: About) -> Decision:
     rows: list[tuple[Choice, ...]] = [
-        (Choice(say.DO, press("do", str(one.id))), Choice(say.DECLINE, press("decline", str(one.id))))
+        (Choice(say_requests.DO, press("do", str(one.id))), Choice(say_requests.DECLINE, press("decline", str(one.id))))
     ]
-    first = () if one.is_answered else (Choice(say.ANSWER, press("answer", str(one.id))),)
-    also = () if one.is_extended else (Choice(say.EXTEND, press("extend", str(one.id))),)
+    first = () if one.is_answered else (Choice(say_requests.ANSWER, press("answer", str(one.id))),)
+    also = () if one.is_extended else (Choice(say_requests.EXTEND, press("extend", str(one.id))),)
     rows += [(*first, *also)] if first or also else []
     if one.kind is RequestKind.CORRECT:
         fix = press("tofix", about.mark) if about.candidate is not None else press("toname", str(one.id))
         rows.append((Choice(say.FIX, fix),))
     asker = "" if facts.asker is None else facts.asker.name
-    text = say.request_page(one, about.name, unit_name(facts, about), asker)
+    text = say_requests.request_page(one, about.name, unit_name(facts, about), asker)
     reply = Reply(text, tuple(rows), ReplyKind.VIEW, is_personal=True)
     return Decision((reply,), audit=(looked("looked", about),))
 
 
 def _sure(text: str, label: str, step: str, one: Request) -> Decision:
-    yes, no = Choice(label, press(step, str(one.id))), Choice(say.BACK_TO_REQUEST, press("req", str(one.id)))
+    yes, no = Choice(label, press(step, str(one.id))), Choice(say_requests.BACK_TO_REQUEST, press("req", str(one.id)))
     return Decision((Reply(text, ((yes,), (no,)), ReplyKind.VIEW, is_personal=True),))
 
 
@@ -74,7 +75,7 @@ def _told(one: Request, facts: Facts, text: str, key: str) -> tuple[Notice, ...]
 
 
 def told_done(one: Request, facts: Facts) -> tuple[Notice, ...]:
-    return _told(one, facts, say.done_notice(one), "done")
+    return _told(one, facts, say_requests.done_notice(one), "done")
 
 
 def _receipt(text: str) -> tuple[Reply, ...]:
@@ -83,41 +84,43 @@ def _receipt(text: str) -> tuple[Reply, ...]:
 
 def _answer(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
     record = AnswerRequest(one.id, facts.here.actor.who, now)
-    told = _told(one, facts, say.answer_notice(one), "answered")
-    return Decision(_receipt(say.answered(one.id)), (record,), (looked("answered_request", about),), told)
+    told = _told(one, facts, say_requests.answer_notice(one), "answered")
+    return Decision(_receipt(say_requests.answered(one.id)), (record,), (looked("answered_request", about),), told)
 
 
 def _extend(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
     if one.is_extended:
-        return Decision((Reply(say.extended_before(), kind=ReplyKind.VIEW),))
+        return Decision((Reply(say_requests.extended_before(), kind=ReplyKind.VIEW),))
     asked_on = one.asked_at.astimezone(facts.here.zone).date()
     clock = extended(one.clock, asked_on, facts.rules, facts.calendar)
     record = ExtendRequest(one.id, clock.due_on, clock.is_confirmed, now)
-    told = _told(one, facts, say.extended_notice(one, clock), "extended")
-    return Decision(_receipt(say.extended(one.id, clock)), (record,), (looked("extended_request", about),), told)
+    told = _told(one, facts, say_requests.extended_notice(one, clock), "extended")
+    return Decision(
+        _receipt(say_requests.extended(one.id, clock)), (record,), (looked("extended_request", about),), told
+    )
 
 
 def _decline(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
     record = AnswerRequest(one.id, facts.here.actor.who, now, is_over=True, is_declined=True)
-    told = _told(one, facts, say.declined_notice(one, facts.here.authority), "declined")
-    return Decision(_receipt(say.declined(one.id)), (record,), (looked("declined_request", about),), told)
+    told = _told(one, facts, say_requests.declined_notice(one, facts.here.authority), "declined")
+    return Decision(_receipt(say_requests.declined(one.id)), (record,), (looked("declined_request", about),), told)
 
 
 def _ask_to_do(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
     """What cannot be taken back is shown before: what goes and what stays."""
     if one.kind is RequestKind.ERASE:
-        return _sure(say.preview(about.name, about.subject.kind), say.ERASE_NOW, "do2", one)
+        return _sure(say_requests.preview(about.name, about.subject.kind), say_requests.ERASE_NOW, "do2", one)
     if one.kind is RequestKind.WITHDRAW and about.subject.kind is SubjectKind.PERSON:
-        return _sure(say.preview_stop(about.name), say.DO, "do2", one)
+        return _sure(say_requests.preview_stop(about.name), say_requests.DO, "do2", one)
     return _do(one, facts, about, now)
 
 
 def _do(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
     is_leaving = one.kind is not RequestKind.CORRECT and about.subject.kind is SubjectKind.PERSON
     if is_leaving and facts.is_last_admin:
-        return Decision((Reply(say.last_administrator(), kind=ReplyKind.VIEW),))
+        return Decision((Reply(say_requests.last_administrator(), kind=ReplyKind.VIEW),))
     if one.kind is RequestKind.ERASE and holds_draft(facts, about.name):
-        return Decision((Reply(say.own_draft(), kind=ReplyKind.VIEW),))
+        return Decision((Reply(say_requests.own_draft(), kind=ReplyKind.VIEW),))
     over = AnswerRequest(one.id, facts.here.actor.who, now, is_over=True)
     is_erasing = one.kind is RequestKind.ERASE
     others = tuple(
@@ -125,8 +128,8 @@ def _do(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
         for other in about.open
         if is_erasing and other.id != one.id
     )
-    told = _told(one, facts, say.done_notice(one), "erased" if is_erasing else "done")
-    text = say.erased() if is_erasing else say.done(one.id)
+    told = _told(one, facts, say_requests.done_notice(one), "erased" if is_erasing else "done")
+    text = say_requests.erased() if is_erasing else say_requests.done(one.id)
     entry = looked(f"did_{one.kind}", about)
     return Decision(_receipt(text), (over, *others, *_effects(one, facts, about, now)), (entry,), told)
 

@@ -12,6 +12,7 @@ from handlers.privacy.facts import Facts
 from handlers.privacy.office import holds_draft
 from handlers.privacy.page import press
 from language.say import privacy as say
+from language.say import requests as say_requests
 
 AT_ONCE = 20
 """So many are erased by one press: each is searched for in every text."""
@@ -36,10 +37,17 @@ def _subjects(facts: Facts) -> list[tuple[Subject, str]]:
 def _page(facts: Facts) -> Decision:
     found, every = facts.expiring, _subjects(facts)
     if found is None or found.is_empty:
-        return Decision((Reply(say.request_over() if found is None else say.nothing_expires(), kind=ReplyKind.VIEW),))
+        return Decision(
+            (
+                Reply(
+                    say_requests.request_over() if found is None else say_requests.nothing_expires(),
+                    kind=ReplyKind.VIEW,
+                ),
+            )
+        )
     shown = every[:AT_ONCE]
-    rows = ((Choice(say.RETENTION_ERASE, press("keep2", str(_mark(shown)))),),)
-    text = say.retention_page(found, [name for _, name in shown], len(every) - len(shown))
+    rows = ((Choice(say_requests.RETENTION_ERASE, press("keep2", str(_mark(shown)))),),)
+    text = say_requests.retention_page(found, [name for _, name in shown], len(every) - len(shown))
     audit = tuple(Audit("listed", one.kind, one.id) for one, _ in shown)
     return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=audit)
 
@@ -54,14 +62,14 @@ def _erase(facts: Facts, now: datetime) -> Decision:
     if facts.pressed != str(_mark(shown)):
         return _page(facts)
     if holds_draft(facts, *(name for _, name in shown)):
-        return Decision((Reply(say.own_draft(), kind=ReplyKind.VIEW),))
+        return Decision((Reply(say_requests.own_draft(), kind=ReplyKind.VIEW),))
     here, found = facts.here, facts.expiring
     values = 0 if found is None or not _is_whole(facts) else found.audit_values
     day = ended_before(here.today, facts.rules).audit_values
     before = (EraseAuditValues(datetime.combine(day, time(0), tzinfo=here.zone)),) if values else ()
     gone = tuple(EraseSubject(one, now, "retention") for one, _ in shown)
     audit = tuple(Audit("did_retention", one.kind, one.id) for one, _ in shown)
-    reply = Reply(say.retention_done(len(gone), values), kind=ReplyKind.RECEIPT)
+    reply = Reply(say_requests.retention_done(len(gone), values), kind=ReplyKind.RECEIPT)
     return Decision((reply,), (*gone, *before), audit or (Audit("did_retention", "audit", 0),))
 
 

@@ -14,8 +14,8 @@ from domain.targets import Indicator
 from domain.weeks import Week
 from language.formatting import format_date, format_day_month, format_month
 from language.numbers import format_count
-from language.say.privacy import digest_line
 from language.say.progress import INFERRED
+from language.say.requests import digest_line
 from language.say.words import Voice
 
 TASKS, PROGRESS, PAUSE = "Việc của tôi", "Xem tiến độ", "Tạm dừng bản tin"
