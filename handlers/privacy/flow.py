@@ -33,7 +33,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return _press(command, facts, now)
     about = facts.about
     if about is None:
-        return page.many(facts) if facts.found or facts.wanted else _gone(facts, command)
+        is_sought = facts.wanted and facts.here.actor.person is not None
+        return page.many(facts) if is_sought else _gone(facts, command)
     if isinstance(command, Start):
         return page.view(facts, about)
     outcome = converse(FORM, command, facts)
