@@ -7,14 +7,15 @@ import errno
 import logging
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot import prepare
 from bot.settings import Settings
 from domain.upkeep import Machine
-from storage import backups, upkeep
-from storage.connection import DatabaseError
+from storage import backups, erasure, upkeep
+from storage.connection import DatabaseError, connect_to_read
 from storage.writer import Writer
 
 log = logging.getLogger("chibot.backup")
@@ -24,17 +25,35 @@ REST = timedelta(hours=1)
 
 
 class Nightly:
-    """`run` beside the program. What became of each copy is noted in the database, for monitors, `doctor` and administrators."""
+    """`run` beside the program. What became of each copy is noted in the database, for monitors, `doctor` and administrators.
+
+    It keeps the ledger of erasures beside the copies, too.
+    """
 
     def __init__(self, settings: Settings, writer: Writer, now: Callable[[], datetime]) -> None:
         self._settings, self._writer, self._now = settings, writer, now
         self._rests_until: datetime | None = None
+        self._ledgered = 0
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
+            await self.keep_ledger()
             await self.look()
             await asyncio.sleep(LOOK_SECONDS)
+
+    async def keep_ledger(self) -> bool:
+        """Writes who was erased beside the backups as soon as there is one more; True when it did. Never raises for a disk in trouble."""
+        try:
+            count = await self._writer.transact(erasure.count)
+            if count == self._ledgered:
+                return False
+            await asyncio.to_thread(write_ledger, self._settings)
+        except (OSError, DatabaseError) as error:
+            log.error("the ledger of erasures cannot be written: %s", _told(error))
+            return False
+        self._ledgered = count
+        return True
 
     async def look(self) -> bool:
         """Makes the copy that is asked for, if any; True when it did. Never raises for a disk or a database in trouble."""
@@ -76,6 +95,13 @@ def make(settings: Settings, day: date, now: datetime) -> Path:
     backups.back_up(settings.database, target, now, key)
     backups.rotate(settings.backup_dir, stem, settings.backup_keep)
     return target
+
+
+def write_ledger(settings: Settings) -> None:
+    """Nothing as long as nobody was erased. Raises OSError or DatabaseError."""
+    with closing(connect_to_read(settings.database)) as connection:
+        if erasure.count(connection):
+            erasure.write_ledger(connection, settings.backup_dir / erasure.LEDGER)
 
 
 def machine(settings: Settings, halted: Callable[[], tuple[str, ...]] = tuple) -> Machine:

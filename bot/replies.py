@@ -56,7 +56,7 @@ def _place(connection: Database, notice: Notice, todo: Sending) -> Place | None:
         counted, month = quotas(todo.channels), month_of(todo.now)
         is_used_up = partial(quota.is_used_up, connection, counted, month=month)
         return accounts.place_for_bulk(connection, notice.person_id, todo.channels, is_used_up)
-    found = people.primary_address(connection, notice.person_id)
+    found = notice.address or people.primary_address(connection, notice.person_id)
     if notice.account_id is not None:
         found = accounts.address(connection, notice.account_id)
     return None if found is None else Place(found)

@@ -7,17 +7,19 @@ import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot import nightly
 from bot.clock import Clock
 from bot.prepare import NotReady
 from bot.settings import Settings, revealed
 from language.say import upkeep as say
 from storage import backups, restoring, sealing, upkeep
 from storage.backups import NotSound, Recorded
+from storage.connection import DatabaseError
 from storage.migrate import DatabaseTooNew
 
 DRILL = "drill.json"
@@ -44,6 +46,7 @@ def restore(args: argparse.Namespace, settings: Settings) -> int:
     if not source.is_file():
         raise NotReady(f"{source} is not there")
     with upkeep.Lock(settings.database), _taken_out(source, settings) as copy:
+        _keep_ledger(settings)
         told = _ready(copy, settings, now)
         aside = _put_aside(settings.database, now.astimezone(settings.zone))
         _put(copy, settings.database)
@@ -102,6 +105,20 @@ def _taken_out(source: Path, settings: Settings) -> Iterator[Path]:
 
 def _ready(copy: Path, settings: Settings, now: datetime) -> Recorded:
     return restoring.make_ready(copy, settings.backup_dir, now)
+
+
+def _keep_ledger(settings: Settings) -> None:
+    """Who was erased in the present database, as long as it can be asked; what its ledger said before stays either way.
+
+    A reader alone leaves the files of the log behind that it made: they go, those of a dead program stay.
+    """
+    sides = [settings.database.with_name(settings.database.name + end) for end in SIDES]
+    made = [path for path in sides if not path.exists()]
+    with suppress(OSError, DatabaseError):
+        if settings.database.exists():
+            nightly.write_ledger(settings)
+    for path in made:
+        path.unlink(missing_ok=True)
 
 
 def _put_aside(database: Path, local: datetime) -> Path | None:

@@ -18,6 +18,7 @@ from domain.decision import Decision, Keep
 from domain.ids import PersonId, TurnId
 from domain.people import Actor, Role
 from domain.ports import Here
+from domain.records import EraseSubject
 from domain.rights import may
 from domain.talk import (
     Code,
@@ -27,6 +28,7 @@ from domain.talk import (
     FlowName,
     Menu,
     Occurrence,
+    OwnCode,
     Press,
     Received,
     Refused,
@@ -40,7 +42,7 @@ from language.say import menu as say_menu
 from language.say import upkeep as say_upkeep
 from language.understand import Listening, understand, understand_press
 from language.words_shown import resume_row
-from storage import apply, conversations, inbox, meetings, operations, outbox, people
+from storage import apply, conversations, inbox, meetings, operations, outbox, people, privacy
 from storage.connection import Database
 from storage.inbox import WaitingRow
 from storage.outbox import NewMessage, Outlet
@@ -132,8 +134,8 @@ def _take(
         around.links(),
         tuple(around.doors()),
     )
-    command = _understand(row, here)
-    if isinstance(command, Code | Contact):
+    command = _own_code(connection, _understand(row, here), around)
+    if isinstance(command, Code | OwnCode | Contact):
         inbox.erase_body(connection, row.id)
     if _is_double_tap(row, conversation, now):
         return "double tap"
@@ -230,6 +232,13 @@ def _understand(row: WaitingRow, here: Here) -> Command:
             return Unclear(())
 
 
+def _own_code(connection: Database, command: Command, around: Surroundings) -> Command:
+    """Eight digits are an invitation, unless a candidate's own code has them."""
+    if isinstance(command, Code) and privacy.code(connection, around.sources.digest(command.digits)) is not None:
+        return OwnCode(command.digits)
+    return command
+
+
 def _opened(command: Command) -> Command:
     """A tile of the menu opens its flow like the command's word does."""
     if isinstance(command, Press) and command.flow is FlowName.MENU:
@@ -281,6 +290,8 @@ def _decide(
 
 def _commit(connection: Database, todo: Sending) -> None:
     decision, actor = todo.decision, todo.here.actor
+    if todo.outlet is not None and any(isinstance(one, EraseSubject) for one in decision.records):
+        todo.outlet.shut(connection)
     apply.apply(connection, decision.records)
     who = None if actor.person is None else actor.person.id
     for entry in decision.audit:

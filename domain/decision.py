@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.channel import Attachment
 from domain.ids import AccountId, OperationId, PersonId, UnitId
+from domain.people import Address
 from domain.records import Record
 from domain.talk import Draft, FlowName, Press
 
@@ -49,7 +50,7 @@ class Notice:
     """A message to somebody else, on the account where they last wrote. `key` makes it once only.
 
     An `is_bulk` one goes to many: after every reply, never twice, and on the account that the person chose. `account_id` is one
-    account of theirs to which it goes, whatever they chose.
+    account of theirs to which it goes, whatever they chose. `address` is a chat of somebody whom this very turn forgets.
     """
 
     person_id: PersonId
@@ -57,6 +58,7 @@ class Notice:
     key: str
     is_bulk: bool = False
     account_id: AccountId | None = None
+    address: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

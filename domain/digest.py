@@ -55,6 +55,15 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Requests about personal data that fall due within a week: how many, the first day, whether its rule is confirmed."""
+
+    count: int
+    first_on: date
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class System:
     """For administrators: people who joined in the week, invitations that are open, turns that failed for good."""
 
@@ -67,7 +76,7 @@ class System:
 class Part:
     """One unit of one post. `follows` is counted for a cell with new ones only. `entries` wait for an answer of a cell.
 
-    `owed` is for a cell, `months` for a unit above cells.
+    `owed` is for a cell, `months` for a unit above cells, `asked` for an office.
     """
 
     role: Role
@@ -80,9 +89,10 @@ class Part:
     months: tuple[Month, ...] = ()
     goals: tuple[Goal, ...] = ()
     system: System | None = None
+    asked: Asked | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether the week changed nothing and nothing falls due."""
         is_busy = self.system is not None and (self.system.joined or self.system.failed)
-        return not (self.steps or self.reports or self.entries or self.owed or self.months or is_busy)
+        return not (self.steps or self.reports or self.entries or self.owed or self.months or self.asked or is_busy)

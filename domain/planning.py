@@ -33,6 +33,7 @@ class Job(StrEnum):
     PAUSE_OVER = "pause_over"
     BACKUP = "backup"
     UPKEEP = "upkeep"
+    RETENTION = "retention"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from domain.meetings import HeadCount, Meeting
 from domain.people import Person, Post
 from domain.periods import Period
 from domain.planning import Outcome
+from domain.privacy import Request, Subject, Way
 from domain.weeks import Week
 
 
@@ -120,6 +121,78 @@ class AddConsent:
     wording: str
     given_on: date
     at: datetime
+    version: str = "1"
+    noted_by: PersonId | None = None
+    how: Way = Way.SELF
+    is_withdrawal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddOwnCode:
+    """A candidate's code for their own record. Only the keyed hash of the digits is stored."""
+
+    id: int
+    digest: str
+    candidate_id: CandidateId
+    made_by: PersonId
+    made_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UseOwnCode:
+    id: int
+    account_id: AccountId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddRequest:
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class ExtendRequest:
+    """The one extension that the rules allow. A second one is refused."""
+
+    id: int
+    due_on: date
+    is_confirmed: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRequest:
+    """That whoever asked was answered; `is_over` ends the request: done, or declined with reasons told outside the assistant."""
+
+    id: int
+    by: PersonId
+    at: datetime
+    is_over: bool = False
+    is_declined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopProcessing:
+    """Consent was withdrawn: nobody but the office sees the candidate any more; counts go on."""
+
+    candidate_id: CandidateId
+
+
+@dataclass(frozen=True, slots=True)
+class EraseSubject:
+    """Empties every value of a candidate or a user, wherever it stands, and notes in the ledger that it happened."""
+
+    subject: Subject
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EraseAuditValues:
+    """Empties the personal values of audit entries before that instant; the entries stay."""
+
+    before: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +201,14 @@ class SetPhone:
 
     person_id: PersonId
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetName:
+    """The right name of a user, as the office wrote it."""
+
+    person_id: PersonId
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +365,16 @@ Record = (
     | LinkAccount
     | UnlinkAccount
     | AddConsent
+    | AddOwnCode
+    | UseOwnCode
+    | AddRequest
+    | ExtendRequest
+    | AnswerRequest
+    | StopProcessing
+    | EraseSubject
+    | EraseAuditValues
     | SetPhone
+    | SetName
     | SetMessageHour
     | NoteDigest
     | SetDigest

@@ -33,6 +33,7 @@ class FlowName(StrEnum):
     TASKS = "tasks"
     BULLETIN = "bulletin"
     ACCOUNTS = "accounts"
+    PRIVACY = "privacy"
 
 
 class Control(StrEnum):
@@ -178,6 +179,13 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCode:
+    """Eight digits by which a candidate looks at their own record."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """A card with a phone number; `phone` is empty unless it is the sender's own."""
 
@@ -247,6 +255,7 @@ Command = (
     | Answer
     | Ambiguous
     | Code
+    | OwnCode
     | Contact
     | Menu
     | Thanks

@@ -18,6 +18,7 @@ from handlers.form import Form, Got, Step
 from handlers.pages import PAGE
 from language.names import without_titles
 from language.say import candidate as about
+from language.say import privacy as say_privacy
 from language.say import small as say
 from language.say import words
 from language.say.words import voice_of
@@ -95,6 +96,7 @@ def _card(facts: Facts) -> Decision:
     rows: tuple[tuple[Choice, ...], ...] = ()
     if one.intake is not Intake.RECEIVED and may(facts.here.actor.posts, Action.RECEIVE, tree, one.unit_id):
         rows = ((Choice(about.ANSWER, Press(FlowName.INTAKE, "entry", 0, str(one.id))),),)
+    rows = (*rows, (Choice(say_privacy.OF_CARD, Press(FlowName.PRIVACY, "view", 0, str(one.id))),))
     text = say.card(one, "" if unit is None else unit.short_name, union_name, steps)
     entry = Audit("looked", "candidate", one.id, unit_id=one.unit_id)
     return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(entry,))

@@ -61,7 +61,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
             entry = Audit("refused", "account", here.actor.account_id, (what,))
             return Decision((Reply(say.refused(what, here.authority), kind=ReplyKind.VIEW),), audit=(entry,))
         case Unclear(nearest=nearest):
-            known = [*allowed(facts), FlowName.UNDO]
+            known = [*allowed(facts), FlowName.PRIVACY, FlowName.UNDO]
             guesses = [flow for flow in nearest if flow in known][:2]
             rows = tuple((_tile(flow, facts),) for flow in guesses) or _tiles(facts)
             return Decision((Reply(say.unclear(voice, bool(guesses)), rows),))
@@ -69,7 +69,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
             label = say.tile(flow, voice) if flow in dict(TILES) else TITLES[flow]
             return Decision((Reply(say.not_allowed(flow, label, voice), _tiles(facts)),))
         case Menu(is_help=True):
-            text = say.help_page([*allowed(facts), FlowName.UNDO], voice, here.authority)
+            text = say.help_page([*allowed(facts), FlowName.PRIVACY, FlowName.UNDO], voice, here.authority)
             return Decision((Reply(text, _tiles(facts), ReplyKind.VIEW),))
         case Menu(is_managing=True) if managed := _managed(facts):
             rows = _in_pairs([_tile(flow, facts) for flow in managed])

@@ -16,6 +16,7 @@ from domain.talk import (
     FlowName,
     Menu,
     Occurrence,
+    OwnCode,
     Press,
     Received,
     Refused,
@@ -34,6 +35,7 @@ from handlers.intake import flow as intake
 from handlers.introduce import flow as introduce
 from handlers.join import flow as join
 from handlers.meeting import flow as meeting
+from handlers.privacy import flow as privacy
 from handlers.progress import flow as progress
 
 FLOWS: dict[FlowName, Flow[Any]] = {
@@ -52,6 +54,7 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.TASKS: tasks.FLOW,
     FlowName.BULLETIN: bulletin.FLOW,
     FlowName.ACCOUNTS: accounts.FLOW,
+    FlowName.PRIVACY: privacy.FLOW,
 }
 
 
@@ -59,6 +62,8 @@ def route(command: Command, here: Here) -> FlowName:
     """Which flow takes the command. Somebody whom nobody linked, or who has no post, reaches the join and nothing else."""
     if isinstance(command, Occurrence):
         return FlowName.CLOCK
+    if isinstance(command, OwnCode) or _is_about_oneself(command, here):
+        return FlowName.PRIVACY
     if here.actor.person is None:
         return FlowName.JOIN
     if isinstance(command, Code):
@@ -66,6 +71,14 @@ def route(command: Command, here: Here) -> FlowName:
     if not here.actor.posts and not (isinstance(command, Press) and command.flow is FlowName.SETTINGS):
         return FlowName.JOIN
     return _by_command(command, here)
+
+
+def _is_about_oneself(command: Command, here: Here) -> bool:
+    """Rights over one's own data need no post; a stranger has something to see only by a code of their own."""
+    if isinstance(command, Start | Press):
+        return command.flow is FlowName.PRIVACY
+    is_talking = isinstance(command, Answer | Ambiguous | Steer) and not here.actor.posts
+    return is_talking and here.conversation.open_flow is FlowName.PRIVACY
 
 
 def _by_command(command: Command, here: Here) -> FlowName:

@@ -13,7 +13,7 @@ from domain.records import SetDigest, SetMessageHour
 from domain.rights import Action
 from domain.talk import Command, FlowName, Press
 from handlers.flow import Flow
-from language.say import digest, join, small
+from language.say import digest, join, privacy, small
 from language.say.words import voice_of
 
 FOREVER = date(9999, 12, 31)
@@ -98,7 +98,9 @@ def _page(facts: Facts) -> Reply:
         voice_of(actor.person), titles, None if hour == UNCHOSEN_HOUR else hour, is_paused, _last_paused(wish)
     )
     accounts = Choice(small.ACCOUNTS, Press(FlowName.ACCOUNTS, "open", 0, "settings"))
-    return Reply(text, (tuple(hours[:2]), tuple(hours[2:]), (pause,), (toggle,), (accounts,)), ReplyKind.VIEW)
+    own = Choice(privacy.TITLE, Press(FlowName.PRIVACY, "open", 0, "settings"))
+    rows = (tuple(hours[:2]), tuple(hours[2:]), (pause,), (toggle,), (accounts,), (own,))
+    return Reply(text, rows, ReplyKind.VIEW)
 
 
 def _last_paused(wish: Subscription) -> date | None:

@@ -11,6 +11,7 @@ from domain.ids import UnitId
 from domain.people import Person, Role
 from domain.periods import Period
 from domain.ports import Here, Read
+from domain.privacy import Request
 from domain.records import AddAppeal
 from domain.rights import Action
 from domain.talk import Command, FlowName, Press
@@ -20,10 +21,12 @@ from handlers.flow import Flow
 from handlers.week.compose import digest
 from handlers.week.facts import parts, waiting
 from language.say import digest as say_digest
+from language.say import requests as say_requests
 from language.say import tasks as say
 from language.say.words import voice_of
 from language.words_shown import TITLES, draft_choice
 
+MOST_REQUESTS = 8
 APPEALS = ("postpone", "help")
 
 
@@ -31,6 +34,7 @@ APPEALS = ("postpone", "help")
 class Facts:
     """`reports_for` are the cells whose report the person may send.
 
+    `requests` about personal data wait for the person as the office.
     `unit`, `period` and `office` only where somebody asks for time or help with a report of their own.
     """
 
@@ -40,6 +44,7 @@ class Facts:
     period: Period | None = None
     office: tuple[Person, ...] = ()
     reports_for: frozenset[UnitId] = frozenset()
+    requests: tuple[Request, ...] = ()
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -49,7 +54,14 @@ def gather(command: Command, read: Read) -> Facts:
     if isinstance(command, Press) and command.step in APPEALS:
         unit, period = _about(command.value, read)
         return Facts(here, (), unit, period, () if unit is None else tuple(_office_of(unit, read)))
-    return Facts(here, waiting(read, here.actor.posts), reports_for=read.reach(Action.REPORT_MEETING))
+    return Facts(
+        here, waiting(read, here.actor.posts), reports_for=read.reach(Action.REPORT_MEETING), requests=_requests(read)
+    )
+
+
+def _requests(read: Read) -> tuple[Request, ...]:
+    within = read.reach(Action.HANDLE_REQUESTS)
+    return tuple(read.open_requests(within)) if within else ()
 
 
 def _week(command: Command, here: Here) -> Week | None:
@@ -93,15 +105,20 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if isinstance(command, Press) and command.step in APPEALS:
         return _appeal(command.step, facts, now)
     here, voice = facts.here, voice_of(facts.here.actor.person)
-    lines = say.lines(facts.parts, here.today, voice)
+    lines = [*say.lines(facts.parts, here.today, voice), *map(say_requests.task, facts.requests)]
     drafts = [flow for flow in here.conversation.drafts if flow in TITLES]
     rows: list[tuple[Choice, ...]] = []
     if any(part.owed and part.unit.id in facts.reports_for for part in facts.parts):
         rows.append((Choice(say_digest.REPORT_NOW, Press(FlowName.MEETING, "open", 0, "tasks")),))
     if any(part.entries and part.role is Role.SECRETARY for part in facts.parts):
         rows.append((Choice(say.RECEIVE, Press(FlowName.INTAKE, "open", 0, "tasks")),))
+    rows += [(Choice(say_requests.task_label(one), _request(one)),) for one in facts.requests[:MOST_REQUESTS]]
     rows += [(draft_choice(here.conversation, flow),) for flow in drafts]
     return Decision((Reply(say.page(lines, len(drafts), voice), tuple(rows), ReplyKind.VIEW),))
+
+
+def _request(one: Request) -> Press:
+    return Press(FlowName.PRIVACY, "req", 0, str(one.id))
 
 
 def _appeal(step: str, facts: Facts, now: datetime) -> Decision:

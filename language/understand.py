@@ -37,6 +37,7 @@ from language.vocabulary import (
     FOLDED_MANAGING,
     FOLDED_MENU,
     FOLDED_OWN_DIGEST,
+    FOLDED_RIGHTS,
     GLUED,
     SLASH,
 )
@@ -207,6 +208,8 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         return Menu(is_drafts=True)
     if folded in FOLDED_MANAGING:
         return Menu(is_managing=True)
+    if folded in FOLDED_RIGHTS:
+        return Press(FlowName.PRIVACY, FOLDED_RIGHTS[folded], 0, "ask")
     if folded in FOLDED_OWN_DIGEST:
         return Press(FlowName.TASKS, "digest", 0, "last")
     if listening.awaits is None and folded not in FLOWS_BY_PHRASE and (meant := whole(folded)) is not None:

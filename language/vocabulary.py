@@ -115,6 +115,16 @@ COMMANDS: tuple[CommandWords, ...] = (
         "nối thêm tài khoản (Zalo, Telegram), chọn nơi nhận bản tin",
     ),
     CommandWords(
+        FlowName.PRIVACY,
+        ("dulieu", "privacy"),
+        (
+            *("tôi đang được lưu những gì", "dữ liệu của tôi", "dữ liệu cá nhân", "xem dữ liệu của tôi", "dữ liệu"),
+            *("đang lưu gì về tôi", "thông tin của tôi", "dữ liệu của"),
+        ),
+        "Dữ liệu cá nhân",
+        "xem, tải về, sửa, xin xóa dữ liệu của mình; hoặc thay một quần chúng. Ví dụ: du lieu Tran Thi Ha",
+    ),
+    CommandWords(
         FlowName.UNDO,
         ("thuhoi", "undo"),
         ("thu hồi",),
@@ -127,6 +137,8 @@ MENU_WORDS = ("menu", "danh mục", "bắt đầu", "start")
 DRAFT_WORDS = ("nháp", "bản nháp", "xem nháp", "xem bản nháp", "các bản nháp")
 OWN_DIGEST_WORDS = ("nhận bản tin", "xem bản tin", "bản tin của tôi")
 MANAGING_WORDS = ("quản trị", "việc quản trị", "quản lý", "admin")
+OUT_WORDS = ("rút lại đồng ý", "rút đồng ý", "rút lại sự đồng ý")
+ERASE_WORDS = ("xóa dữ liệu của tôi", "xin xóa dữ liệu", "xóa dữ liệu", "xóa thông tin của tôi")
 HELP_WORDS = ("trợ giúp", "giúp", "giúp với", "hướng dẫn", "help", "trogiup")
 
 CONTROL_WORDS: dict[Control, tuple[str, ...]] = {
@@ -157,6 +169,11 @@ FOLDED_MENU = frozenset(fold(word) for word in MENU_WORDS)
 FOLDED_DRAFTS = frozenset(fold(word) for word in DRAFT_WORDS)
 FOLDED_OWN_DIGEST = frozenset(fold(word) for word in OWN_DIGEST_WORDS)
 FOLDED_MANAGING = frozenset(fold(word) for word in MANAGING_WORDS)
+FOLDED_RIGHTS = {
+    **{fold(word): "out" for word in OUT_WORDS},
+    **{fold(word): "gone" for word in ERASE_WORDS},
+}
+"""What asks for a right over one's own data by its name: the step that it opens."""
 FOLDED_HELP = frozenset(fold(word) for word in HELP_WORDS)
 
 

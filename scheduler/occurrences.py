@@ -40,6 +40,7 @@ def due(now: datetime, timing: Timing, agenda: Agenda) -> Sequence[Due]:
         *found,
         *_upkeep(local),
         *_pauses(local, agenda),
+        *_retention(local, timing, agenda, calendar),
         *_reports_due(local, timing, agenda, calendar),
         *_drafts(local, timing, agenda, calendar),
         *(_weekly(local, timing, agenda, calendar, began) if (began := agenda.began_at()) is not None else ()),
@@ -161,6 +162,14 @@ def _nudge_at(draft: DraftLeft, timing: Timing, calendar: Calendar) -> datetime:
     return planned_at(
         _or_later(left_on + timedelta(days=1), calendar), _reminder_hour(draft.owner.hour, timing), timing
     )
+
+
+def _retention(local: datetime, timing: Timing, agenda: Agenda, calendar: Calendar) -> Iterator[Due]:
+    """On the first working day of the month at eight; a month in which the program was down for some days is told of later."""
+    month = Period.of(local.date())
+    is_time = planned_at(calendar.next_working(month.first_on), REPORT_HOUR, timing) <= local
+    if is_time and not agenda.has_had(Job.RETENTION, str(month)):
+        yield Due(Job.RETENTION, str(month))
 
 
 def _pauses(local: datetime, agenda: Agenda) -> Iterator[Due]:

@@ -18,7 +18,7 @@ FIELDS = (
     " is_union_member, is_union_officer, is_youth_union_member, achievements, needs_matching, added_on"
 )
 VISIBLE = (
-    "is_undone = 0 AND (unit_id IN (SELECT value FROM json_each(:units))"
+    "is_undone = 0 AND is_stopped = 0 AND (unit_id IN (SELECT value FROM json_each(:units))"
     " OR introduced_unit_id IN (SELECT value FROM json_each(:unions)))"
 )
 ONE = f"SELECT {FIELDS} FROM candidate WHERE id = :id AND {VISIBLE}"
@@ -27,13 +27,13 @@ SELECT {FIELDS} FROM candidate WHERE {VISIBLE}
 AND ' ' || folded LIKE :part ESCAPE '\\' ORDER BY sort_key, id LIMIT :most OFFSET :skip
 """
 FOLLOWED = f"""
-SELECT {FIELDS} FROM candidate c WHERE c.unit_id = :unit AND c.is_undone = 0 AND c.intake = 'received'
+SELECT {FIELDS} FROM candidate c WHERE c.unit_id = :unit AND c.is_undone = 0 AND c.is_stopped = 0 AND c.intake = 'received'
 AND NOT EXISTS (SELECT 1 FROM candidate_event e WHERE e.candidate_id = c.id AND e.is_live = 1
                 AND e.step IN ('cell_resolution', 'decision', 'ceremony'))
 ORDER BY c.sort_key, c.id
 """
 WAITING = f"SELECT {FIELDS} FROM candidate WHERE {VISIBLE} AND intake IN ('waiting', 'not_now') ORDER BY intake DESC, added_at, id"
-NAMED = f"SELECT {FIELDS} FROM candidate WHERE folded = ? AND substr(birth, 1, 7) = ? AND is_undone = 0 ORDER BY id"
+NAMED = f"SELECT {FIELDS} FROM candidate WHERE folded = ? AND substr(birth, 1, 7) = ? AND is_undone = 0 AND is_erased = 0 ORDER BY id"
 BEFORE = f"{FIELDS}, folded, sort_key"
 INSERT = f"""
 INSERT INTO candidate ({FIELDS}, folded, sort_key, added_at, added_by, operation_id)

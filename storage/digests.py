@@ -31,7 +31,7 @@ AND NOT EXISTS (SELECT 1 FROM candidate_event e WHERE e.candidate_id = c.id AND 
 """
 ENTRIES = """
 SELECT unit_id, introduced_unit_id, count(*) FROM candidate INDEXED BY candidate_waiting
-WHERE is_undone = 0 AND intake IN ('waiting', 'not_now') AND intake = 'waiting' GROUP BY unit_id, introduced_unit_id
+WHERE is_undone = 0 AND intake IN ('waiting', 'not_now') AND intake = 'waiting' AND is_stopped = 0 GROUP BY unit_id, introduced_unit_id
 """
 OUTCOME = "SELECT outcome FROM digest WHERE week = ? AND person_id = ?"
 NOTE = "INSERT INTO digest (person_id, week, outcome, at) VALUES (?, ?, ?, ?)"

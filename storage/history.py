@@ -14,7 +14,11 @@ from storage.outbox import unpack
 
 EXPORTED = (
     *("unit", "unit_version", "unit_alias", "head_count", "person", "post", "candidate", "candidate_event", "vote"),
-    *("meeting", "consent", "target", "coverage", "operation", "audit", "gap", "holiday"),
+    *("meeting", "consent", "target", "coverage", "operation", "audit", "gap", "holiday", "privacy_request"),
+    *("erasure",),
+)
+COUNTED = frozenset(
+    {"id", "unit_id", "introduced_unit_id", "intake", "added_on", "is_undone", "is_stopped", "is_erased"}
 )
 SENT = """
 SELECT id, action, target_id, strips_id, text, buttons, created_at, is_personal FROM outbox
@@ -96,4 +100,10 @@ def dump(connection: sqlite3.Connection) -> dict[str, list[dict[str, object]]]:
             for row in cursor.fetchall()
         ]
     connection.execute("ROLLBACK")
+    found["candidate"] = [_withheld(one) if one["is_stopped"] else one for one in found["candidate"]]
     return found
+
+
+def _withheld(row: dict[str, object]) -> dict[str, object]:
+    """Of a candidate who has withdrawn their consent only what counts rest on leaves the program."""
+    return {name: value if name in COUNTED else None for name, value in row.items()}

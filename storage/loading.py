@@ -32,7 +32,7 @@ EVENT = """
 INSERT INTO candidate_event (candidate_id, step, unit_id, happened_on, document, recorded_by, recorded_at)
 VALUES (?, ?, ?, ?, ?, ?, ?)
 """
-CONSENT = "INSERT INTO consent (person_id, candidate_id, wording, given_on, at) VALUES (?, ?, ?, ?, ?)"
+CONSENT = "INSERT INTO consent (person_id, candidate_id, wording, given_on, at, how) VALUES (?, ?, ?, ?, ?, 'loaded')"
 
 
 def load(connection: sqlite3.Connection, zone: Zone) -> None:

@@ -18,7 +18,11 @@ BUILT_UPON = """
 SELECT 1 FROM operation_subject mine
 JOIN operation_subject other ON other.kind = mine.kind AND other.subject_id = mine.subject_id AND other.operation_id > mine.operation_id
 JOIN operation o ON o.id = other.operation_id AND o.undone_at IS NULL
-WHERE mine.operation_id = ? LIMIT 1
+WHERE mine.operation_id = :id
+UNION ALL
+SELECT 1 FROM operation_subject mine JOIN candidate c ON mine.kind = 'candidate' AND c.id = mine.subject_id
+WHERE mine.operation_id = :id AND c.is_stopped = 1
+LIMIT 1
 """
 REVERSE_EVENTS = """
 INSERT INTO candidate_event (candidate_id, step, unit_id, happened_on, document, recorded_by, recorded_at, operation_id, reverses, is_live)
@@ -46,7 +50,7 @@ def operation(connection: sqlite3.Connection, operation_id: OperationId) -> Oper
     if row is None:
         return None
     ident, flow, person, unit, at, undone_at, label = row
-    is_built_upon = connection.execute(BUILT_UPON, (ident,)).fetchone() is not None
+    is_built_upon = connection.execute(BUILT_UPON, {"id": ident}).fetchone() is not None
     unit_id = None if unit is None else UnitId(unit)
     return Operation(
         OperationId(ident), FlowName(flow), PersonId(person), unit_id, at, undone_at is not None, is_built_upon, label

@@ -68,6 +68,9 @@ UPDATE outbox SET text = '', buttons = '[]', attachment = NULL
 WHERE created_at < ? AND state IN ('sent', 'uncertain', 'failed') AND (text <> '' OR buttons <> '[]')
 """
 OLDEST = "SELECT min(created_at) FROM outbox WHERE state IN ('waiting', 'sending')"
+FORGET_CHAT = """
+UPDATE outbox SET chat_id = 'erased' WHERE once_key LIKE 'erased:%' AND created_at < ? AND state IN ('sent', 'uncertain', 'failed')
+"""
 COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 
@@ -134,6 +137,7 @@ class Outlet:
     def shut(self, connection: sqlite3.Connection) -> None:
         """Writes what was added, all of it at once: statements of one kind in a row cost half."""
         connection.executemany(ADD, self.rows)
+        self.rows.clear()
 
 
 def add(
@@ -342,7 +346,11 @@ def send_anew(connection: sqlite3.Connection, ident: OutboxId) -> None:
 
 
 def erase_texts(connection: sqlite3.Connection, before: datetime) -> int:
-    """Empties what was said before that instant and is not waiting any more; returns how many."""
+    """Empties what was said before that instant and is not waiting any more; returns how many.
+
+    The last message to whoever was erased goes with the number of the chat to which it went.
+    """
+    connection.execute(FORGET_CHAT, (to_ms(before),))
     return connection.execute(ERASE, (to_ms(before),)).rowcount
 
 

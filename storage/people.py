@@ -17,6 +17,7 @@ from domain.records import (
     CancelCode,
     EndPost,
     SetMessageHour,
+    SetName,
     SetPhone,
     StartPost,
     UseCode,
@@ -206,10 +207,12 @@ def add_person(connection: sqlite3.Connection, record: AddPerson) -> None:
     )
 
 
-def set_up(connection: sqlite3.Connection, record: SetPhone | SetMessageHour) -> None:
+def set_up(connection: sqlite3.Connection, record: SetPhone | SetName | SetMessageHour) -> None:
     match record:
         case SetPhone(person_id, phone):
             connection.execute("UPDATE person SET phone = ? WHERE id = ?", (phone, person_id))
+        case SetName(person_id, name):
+            connection.execute("UPDATE person SET name = ? WHERE id = ?", (name, person_id))
         case SetMessageHour(person_id, hour):
             connection.execute("UPDATE person SET message_hour = ? WHERE id = ?", (hour, person_id))
 
@@ -269,8 +272,12 @@ def cancel_code(connection: sqlite3.Connection, record: CancelCode) -> None:
 
 def add_consent(connection: sqlite3.Connection, record: AddConsent) -> None:
     connection.execute(
-        "INSERT INTO consent (person_id, candidate_id, wording, given_on, at) VALUES (?, ?, ?, ?, ?)",
-        (record.person_id, record.candidate_id, record.wording, record.given_on.isoformat(), to_ms(record.at)),
+        "INSERT INTO consent (person_id, candidate_id, wording, given_on, at, version, noted_by, how, is_withdrawal)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(record.person_id, record.candidate_id, record.wording, record.given_on.isoformat(), to_ms(record.at)),
+            *(record.version, record.noted_by, record.how, record.is_withdrawal),
+        ),
     )
 
 

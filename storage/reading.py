@@ -30,11 +30,12 @@ from domain.upkeep import Machine
 from domain.weeks import Week
 from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
+from storage.reading_privacy import PrivacyRead
 from storage.reading_upkeep import UpkeepRead
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
-    for table in ("person", "post", "code", "operation", "candidate", "meeting")
+    for table in ("person", "post", "code", "operation", "candidate", "meeting", "privacy_request", "own_code")
 }
 
 
@@ -73,7 +74,7 @@ class Sources:
     machine: Callable[[], Machine | None] = lambda: None
 
 
-class TurnRead(UpkeepRead):
+class TurnRead(UpkeepRead, PrivacyRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(
@@ -120,7 +121,7 @@ class TurnRead(UpkeepRead):
         while True:
             digits = self._sources.fresh_digits()
             digest = self._sources.digest(digits)
-            if self.code(digits) is None:
+            if self.code(digits) is None and self.own_code(digits) is None:
                 return digits, digest
 
     def code(self, digits: str) -> StoredCode | None:

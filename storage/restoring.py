@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from storage import backups, migrate, upkeep
+from storage import backups, erasure, migrate, upkeep
 from storage.backups import Recorded
 from storage.connection import connect, in_transaction, set_meta
 from storage.instants import to_ms
@@ -34,8 +34,13 @@ def skip_receipts(connection: sqlite3.Connection, backup_dir: Path) -> None:
     connection.execute(SKIP_RECEIPTS, (SKIPPED_RECEIPTS,))
 
 
-AFTER_RESTORE: tuple[Step, ...] = (leave_unsent, skip_receipts)
-"""Everything that has to happen to a restored database, in this order. Erasures are replayed here: one more line, and the last one."""
+def erase_again(connection: sqlite3.Connection, backup_dir: Path) -> None:
+    """Whoever was erased after the copy was made stays erased. Raises ValueError when the ledger's file cannot be read."""
+    erasure.replay(connection, erasure.read_ledger(backup_dir / erasure.LEDGER))
+
+
+AFTER_RESTORE: tuple[Step, ...] = (leave_unsent, skip_receipts, erase_again)
+"""Everything that has to happen to a restored database, in this order."""
 
 
 def after_restore(connection: sqlite3.Connection, backup_dir: Path) -> None:

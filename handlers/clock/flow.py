@@ -11,7 +11,17 @@ from domain.decision import Decision
 from domain.planning import Job
 from domain.ports import Read
 from domain.talk import Command, FlowName, Occurrence
-from handlers.clock import backup, digest, digest_report, draft_left, housekeeping, pause_over, report_due, upkeep
+from handlers.clock import (
+    backup,
+    digest,
+    digest_report,
+    draft_left,
+    housekeeping,
+    pause_over,
+    report_due,
+    retention,
+    upkeep,
+)
 from handlers.flow import Flow
 
 
@@ -32,6 +42,7 @@ JOBS: dict[Job, Work] = {
     Job.PAUSE_OVER: Work(pause_over.gather, pause_over.decide),
     Job.BACKUP: Work(backup.gather, backup.decide),
     Job.UPKEEP: Work(upkeep.gather, upkeep.decide),
+    Job.RETENTION: Work(retention.gather, retention.decide),
 }
 
 

@@ -11,6 +11,7 @@ from domain.ids import CandidateId, OperationId
 from domain.legal import RuleBook
 from domain.people import Person, Role
 from domain.ports import Here, Read, Twin
+from domain.privacy import Way
 from domain.records import AddCandidate, AddConsent, AddEvent, AddOperation, Record
 from domain.rights import Action
 from domain.talk import Awaits, Command, FlowName, Press, Values
@@ -155,7 +156,7 @@ def _records(one: Candidate, facts: Facts, now: datetime) -> list[Record]:
     who = facts.form.here.actor.who
     found: list[Record] = [
         AddCandidate(one, fold(one.name), sort_key(one.name), facts.operation_id, who, now),
-        AddConsent(None, one.id, say.CONSENT_WORDING, one.consent_on, now),
+        AddConsent(None, one.id, say.CONSENT_WORDING, one.consent_on, now, say.CONSENT_VERSION, who, Way.CADRE),
     ]
     if one.intake is Intake.RECEIVED:
         event = StepEvent(one.id, AdmissionStep.IDENTIFIED, one.introduced_unit_id, facts.form.here.today)

@@ -124,7 +124,9 @@ def _agree(value: str, facts: Facts, now: datetime) -> Decision:
         return Decision((Reply(say.not_agreed(voice), kind=ReplyKind.VIEW),), next=Close(FlowName.JOIN))
     records: list[Record] = [UseCode(code.id, actor.account_id, now)]
     if actor.person is None:
-        records.append(AddConsent(code.person.id, None, say.CONSENT_WORDING, facts.here.today, now))
+        records.append(
+            AddConsent(code.person.id, None, say.CONSENT_WORDING, facts.here.today, now, say.CONSENT_VERSION)
+        )
     if actor.person is None and not facts.is_wide:
         records.append(LinkAccount(actor.account_id, code.person.id, now))
     if facts.is_wide:

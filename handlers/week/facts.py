@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from domain.admission import AdmissionStep
-from domain.digest import Goal, Month, Owed, Part
+from domain.digest import Asked, Goal, Month, Owed, Part
 from domain.ids import UnitId
 from domain.meetings import last_day
 from domain.people import Post, Role
@@ -84,7 +84,15 @@ def _with_week(read: Read, week: Week, post: Post) -> Part:
         follows=read.follows(below & reach((post,), Action.SEE_CANDIDATES, tree)) if is_told else 0,
         reports=sum(count for cell, count in read.week_reports(week).items() if cell in below),
         goals=tuple(_goals(read, unit, below, week)),
+        asked=_asked(read, reach((post,), Action.HANDLE_REQUESTS, tree)),
     )
+
+
+def _asked(read: Read, within: frozenset[UnitId]) -> Asked | None:
+    """Requests about personal data whose day comes soon; counted, never named. None for whoever does not handle them."""
+    soon = [one for one in read.open_requests(within) if one.is_soon(read.here.today)] if within else []
+    days = [(one.next_on, one.clock.is_confirmed) for one in soon]
+    return Asked(len(days), *min(days)) if days else None
 
 
 def _entries(read: Read, unit: Unit) -> int:

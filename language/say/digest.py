@@ -15,6 +15,7 @@ from domain.weeks import Week
 from language.formatting import format_date, format_day_month, format_month
 from language.numbers import format_count
 from language.say.progress import INFERRED
+from language.say.requests import digest_line
 from language.say.words import Voice
 
 TASKS, PROGRESS, PAUSE = "Việc của tôi", "Xem tiến độ", "Tạm dừng bản tin"
@@ -89,7 +90,8 @@ def part_lines(part: Part, week: Week, today: date, voice: Voice) -> list[str]:
 def due_lines(part: Part, today: date, voice: Voice) -> list[str]:
     """What waits for somebody: people to be received, reports that fall due or should be in."""
     owed = [_owed(one, today) for one in part.owed]
-    return [*_waiting(part, voice), *owed, *(_month(one) for one in part.months)]
+    asked = [] if part.asked is None else [digest_line(part.asked.count, part.asked.first_on, part.asked.is_confirmed)]
+    return [*_waiting(part, voice), *owed, *(_month(one) for one in part.months), *asked]
 
 
 def _changes(part: Part, voice: Voice) -> list[str]:

@@ -12,6 +12,8 @@ from language.reading import Misread
 from language.say.words import Voice
 
 TITLE = "Phiếu giới thiệu"
+CONSENT_VERSION = "1"
+"""Goes up with every change of the wording: each consent says which one it was given to."""
 CONSENT_WORDING = (
     "Người được giới thiệu đồng ý để tổ chức đảng lưu họ tên, ngày sinh, nơi làm việc và quá trình được giới thiệu "
     "trong Trợ lý, được xem, sửa và xin xóa."

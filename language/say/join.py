@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from language.say.words import PARTY, Voice
 
+CONSENT_VERSION = "1"
+"""Goes up with every change of the wording: each consent says which one it was given to."""
 CONSENT_WORDING = (
     "Tôi đồng ý để Trợ lý lưu họ tên, chức danh, đơn vị, tài khoản nhắn tin và các việc tôi làm qua Trợ lý; "
     "tôi được xem, sửa, xin xóa và ngừng dùng bất cứ lúc nào."

@@ -56,6 +56,7 @@ PASTED_SQL = {
     "storage/backups.py": "the names of our own tables, from the schema itself",
     "storage/before.py": "the names of our own tables and columns, from a literal list and from the table itself",
     "storage/history.py": "the names of our own tables, from a literal list",
+    "storage/sweeping.py": "the names of our own tables and columns, from the schema itself",
     "storage/reading.py": "the names of our own tables, from a literal list, in a comprehension",
 }
 

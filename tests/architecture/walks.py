@@ -25,6 +25,7 @@ NO_ACTION = {
     FlowName.JOIN: "for those who have no right yet",
     FlowName.MENU: "everybody may ask the way; it shows only what the posts allow",
     FlowName.CLOCK: "no person acts",
+    FlowName.PRIVACY: "one's own data are one's own without any post; each step asks for its right",
 }
 
 

@@ -13,7 +13,9 @@ import pytest
 from bot import nightly
 from bot.nightly import Nightly
 from bot.settings import Settings
-from storage import backups, upkeep
+from domain.privacy import Subject, SubjectKind
+from domain.records import EraseSubject
+from storage import backups, erasure, upkeep
 from storage.backups import Key
 from storage.sealing import is_sealed
 from storage.upkeep import Backups
@@ -53,6 +55,18 @@ def copies(stage: Stage) -> list[str]:
 
 async def noted(stage: Stage) -> Backups:
     return await stage.program.writer.transact(upkeep.backups)
+
+
+async def test_who_was_erased_stands_beside_the_backups_within_seconds(stage: Stage) -> None:
+    keeper = watcher(stage)
+    assert not await keeper.keep_ledger()
+    assert copies(stage) == []
+    erased = EraseSubject(Subject(SubjectKind.PERSON, 2), stage.clock.now(), "request")
+    await stage.program.writer.transact(lambda db: erasure.erase(db, erased))
+    assert await keeper.keep_ledger()
+    assert not await keeper.keep_ledger()
+    written = erasure.read_ledger(stage.database.parent / "backups" / erasure.LEDGER)
+    assert [(one.kind, one.id) for one in written] == [(SubjectKind.PERSON, 2)]
 
 
 async def test_nothing_is_copied_before_the_clock_asks(stage: Stage) -> None:

@@ -12,10 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot import restoring
-from storage import migrate
+from domain.privacy import Subject, SubjectKind
+from domain.records import EraseSubject
+from storage import erasure, migrate
 from storage import restoring as steps
+from storage.connection import connect, in_transaction
 from storage.sealing import is_sealed, key_id
 from tests.bot.cli import CommandLine
+from tests.stage import EVENING as NOW
 from tests.stage import SECRET
 
 BACKUP_KEY, OTHER_KEY = "a key for the copies only, long enough", "quite another key for copies, long enough"
@@ -98,6 +102,16 @@ def test_what_was_on_its_way_is_not_sent_twice_and_no_receipt_is_given_again(hou
     house("restore", "b.db")
     assert house.rows(house.real, "SELECT state FROM outbox ORDER BY id") == [("uncertain",), ("uncertain",), ("sent",)]
     assert house.rows(house.real, "SELECT last FROM receipt_counter WHERE prefix = 'test'") == [(541,)]
+
+
+def test_who_was_erased_since_the_copy_stays_erased(house: CommandLine) -> None:
+    """Even when the ledger's file was not written before: the present database still knows."""
+    assert house.rows(house.real, "SELECT name FROM person WHERE id = 2") != [("",)]
+    with closing(connect(house.real)) as db:
+        in_transaction(db, lambda it: erasure.erase(it, EraseSubject(Subject(SubjectKind.PERSON, 2), NOW, "request")))
+    assert house("restore", "b.db").status == 0
+    assert house.rows(house.real, "SELECT name, is_erased FROM person WHERE id = 2") == [("", 1)]
+    assert (house.folder / "data" / "backups" / erasure.LEDGER).exists()
 
 
 def test_restore_where_there_is_no_database_yet(house: CommandLine) -> None:

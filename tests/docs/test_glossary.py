@@ -12,6 +12,7 @@ from domain.calendar import DayKind, HolidayKind
 from domain.failures import FailureKind
 from domain.meetings import MeetingKind, NotHeldReason
 from domain.people import Role
+from domain.privacy import RequestKind, SubjectKind, Way
 from domain.rights import Action
 from domain.talk import FlowName
 from domain.targets import Indicator, TargetKind
@@ -21,6 +22,7 @@ from tests.docs.pages import ROOT
 ENUMS: tuple[type[StrEnum], ...] = (
     *(FlowName, Role, Action, AdmissionStep, Intake, AgeCase, MeetingKind, NotHeldReason),
     *(Indicator, TargetKind, UnitKind, FailureKind, HolidayKind, DayKind),
+    *(RequestKind, Way, SubjectKind),
 )
 RECORDS = (
     *(
@@ -39,6 +41,7 @@ RECORDS = (
     ),
     *("Target", "Coverage", "Rule", "Decision", "Reply", "Notice", "Operation", "Draft", "Audit"),
     *("Holiday", "Calendar"),
+    *("Consent", "Request", "Clock", "Look", "OwnCode", "Expiring"),
 )
 LINE = re.compile(r"^\| `([\w.]+)` \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE)
 TEXT = (ROOT / "docs" / "glossary.md").read_text("utf-8")

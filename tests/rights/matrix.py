@@ -33,6 +33,7 @@ COMMANDS = {
     "intake": ("/tiepnhan", ""),
     "invite": ("/capma", ""),
     "settings": ("/caidat", ""),
+    "own data": ("/dulieu", "/dulieu Trần Thị Hà"),
     "undo": ("/thuhoi", ""),
     "menu": ("menu", ""),
 }

@@ -136,3 +136,13 @@ def test_end_of_a_pause_is_told_in_the_morning() -> None:
     assert runs(agenda, ("2026-11-08 00:00", "2026-11-12 00:00"), job=Job.PAUSE_OVER) == [
         ("Tue 10/11 06:30", "1:2026-11-10")
     ]
+
+
+def test_retention_is_told_once_a_month_on_its_first_working_day() -> None:
+    found = runs(FakeAgenda(holidays=[off("2026-12-01")]), ("2026-10-30 00:00", "2027-01-05 00:00"), job=Job.RETENTION)
+    assert found == [
+        ("Fri 30/10 06:30", "2026-10"),
+        ("Mon 02/11 08:00", "2026-11"),
+        ("Wed 02/12 08:00", "2026-12"),
+        ("Fri 01/01 08:00", "2027-01"),
+    ]

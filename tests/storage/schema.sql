@@ -10,6 +10,8 @@ CREATE INDEX candidate_event_of ON candidate_event (candidate_id);
 CREATE INDEX candidate_event_recorded ON candidate_event (recorded_at, step, unit_id) WHERE is_live = 1;
 CREATE INDEX candidate_waiting ON candidate (intake, unit_id, introduced_unit_id) WHERE is_undone = 0 AND intake IN ('waiting', 'not_now');
 CREATE INDEX code_try_by_time ON code_try (at);
+CREATE INDEX consent_by_candidate ON consent (candidate_id) WHERE candidate_id IS NOT NULL;
+CREATE INDEX consent_by_person ON consent (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX head_count_by_unit ON head_count (unit_id, as_of);
 CREATE INDEX inbox_dead ON inbox (done_at) WHERE state = 'dead';
 CREATE INDEX inbox_waiting ON inbox (is_planned, id) WHERE state = 'waiting';
@@ -19,6 +21,7 @@ CREATE INDEX operation_by_person ON operation (person_id, at);
 CREATE INDEX outbox_by_chat ON outbox (channel, bot_id, chat_id, id);
 CREATE INDEX outbox_untold ON outbox (channel, bot_id, chat_id) WHERE state = 'uncertain' AND is_receipt = 1 AND retold_by IS NULL;
 CREATE INDEX outbox_waiting ON outbox (state, channel, is_bulk, id) WHERE state IN ('waiting', 'sending');
+CREATE INDEX own_code_by_account ON own_code (used_by_account) WHERE used_by_account IS NOT NULL;
 CREATE INDEX post_by_person ON post (person_id);
 CREATE INDEX post_by_unit ON post (unit_id, role);
 CREATE INDEX row_before_by_operation ON row_before (operation_id);
@@ -103,7 +106,7 @@ CREATE TABLE candidate (
   added_by INTEGER REFERENCES person (id),
   operation_id INTEGER REFERENCES operation (id),
   is_undone INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, is_stopped INTEGER NOT NULL DEFAULT 0, is_erased INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE candidate_before (
   operation_id INTEGER NOT NULL REFERENCES operation (id),
   candidate_id INTEGER NOT NULL REFERENCES candidate (id),
@@ -148,7 +151,7 @@ CREATE TABLE consent (
   wording TEXT NOT NULL,
   given_on TEXT NOT NULL,
   at INTEGER NOT NULL
-) STRICT;
+, version TEXT NOT NULL DEFAULT '1', noted_by INTEGER REFERENCES person (id), how TEXT NOT NULL DEFAULT 'cadre' CHECK (how IN ('self', 'cadre', 'code', 'loaded')), is_withdrawal INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE coverage (
   indicator TEXT NOT NULL,
   unit_id INTEGER NOT NULL REFERENCES unit (id),
@@ -158,6 +161,13 @@ CREATE TABLE coverage (
   is_inferred INTEGER NOT NULL,
   PRIMARY KEY (indicator, unit_id, starts_on)
 ) STRICT;
+CREATE TABLE erasure (
+  kind TEXT NOT NULL CHECK (kind IN ('candidate', 'person')),
+  subject_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  reason TEXT NOT NULL CHECK (reason IN ('request', 'retention', 'restore')),
+  PRIMARY KEY (kind, subject_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE gap (
   since INTEGER PRIMARY KEY,
   until INTEGER NOT NULL
@@ -280,12 +290,22 @@ CREATE TABLE outbox (
   message_id TEXT,
   failure TEXT
 , is_receipt INTEGER NOT NULL DEFAULT 0, is_lettered INTEGER NOT NULL DEFAULT 1, asks_contact INTEGER NOT NULL DEFAULT 0, retold_by INTEGER, attachment TEXT, parts_sent INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE own_code (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL UNIQUE,
+  candidate_id INTEGER NOT NULL REFERENCES candidate (id),
+  made_by INTEGER NOT NULL REFERENCES person (id),
+  made_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER,
+  used_by_account INTEGER REFERENCES account (id)
+) STRICT;
 CREATE TABLE person (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
   is_party_member INTEGER NOT NULL DEFAULT 1,
   message_hour TEXT NOT NULL DEFAULT '07:30'
-, phone TEXT) STRICT;
+, phone TEXT, is_erased INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE post (
   id INTEGER PRIMARY KEY,
   person_id INTEGER NOT NULL REFERENCES person (id),
@@ -294,6 +314,27 @@ CREATE TABLE post (
   title TEXT NOT NULL,
   since TEXT NOT NULL,
   until TEXT
+) STRICT;
+CREATE TABLE privacy_request (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('correct', 'withdraw', 'erase')),
+  person_id INTEGER REFERENCES person (id),
+  candidate_id INTEGER REFERENCES candidate (id),
+  unit_id INTEGER REFERENCES unit (id),
+  how TEXT NOT NULL CHECK (how IN ('self', 'cadre', 'code')),
+  asked_by INTEGER REFERENCES person (id),
+  asked_from INTEGER REFERENCES account (id),
+  asked_at INTEGER NOT NULL,
+  answer_on TEXT NOT NULL,
+  due_on TEXT NOT NULL,
+  is_confirmed INTEGER NOT NULL DEFAULT 0,
+  detail TEXT,
+  extended_at INTEGER,
+  answered_at INTEGER,
+  done_at INTEGER,
+  done_by INTEGER REFERENCES person (id),
+  outcome TEXT CHECK (outcome IN ('done', 'declined')),
+  CHECK ((person_id IS NULL) <> (candidate_id IS NULL))
 ) STRICT;
 CREATE TABLE quota_use (
   channel TEXT NOT NULL,
@@ -379,7 +420,8 @@ CREATE TABLE vote (
   is_undone INTEGER NOT NULL DEFAULT 0,
   CHECK (votes_for BETWEEN 0 AND eligible)
 ) STRICT;
-CREATE UNIQUE INDEX candidate_once ON candidate (name, birth, unit_id) WHERE is_undone = 0 AND needs_matching = 0;
+CREATE UNIQUE INDEX candidate_once ON candidate (name, birth, unit_id) WHERE is_undone = 0 AND needs_matching = 0 AND is_erased = 0;
 CREATE UNIQUE INDEX candidate_step_once ON candidate_event (candidate_id, step) WHERE is_live = 1;
 CREATE UNIQUE INDEX meeting_once ON meeting (unit_id, period, kind) WHERE state = 'live';
+CREATE UNIQUE INDEX privacy_request_once ON privacy_request (kind, ifnull(person_id, 0), ifnull(candidate_id, 0)) WHERE outcome IS NULL;
 CREATE UNIQUE INDEX vote_once ON vote (candidate_id, meeting_id) WHERE is_undone = 0;

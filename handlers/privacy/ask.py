@@ -1,0 +1,77 @@
+"""What a person asks about their own data becomes a request with its legal days, and a task of the office."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.decision import Choice, Close, Decision, Notice, Reply, ReplyKind
+from domain.privacy import Request, RequestKind, Way, clock
+from domain.records import AddConsent, AddRequest, Record, StopProcessing
+from domain.talk import FlowName
+from handlers.privacy.about import About
+from handlers.privacy.facts import Facts
+from handlers.privacy.page import confirm, looked, press
+from language.say import privacy as say
+from language.say import requests as say_requests
+
+
+def request_of(kind: RequestKind, facts: Facts, about: About, now: datetime, detail: str | None = None) -> Request:
+    person = facts.here.actor.person
+    return Request(
+        facts.request_id,
+        kind,
+        about.subject,
+        about.unit_id,
+        about.way,
+        None if person is None or about.way is Way.CODE else person.id,
+        facts.here.actor.account_id,
+        now,
+        clock(kind, facts.here.today, facts.rules, facts.calendar),
+        detail,
+    )
+
+
+def ask(kind: RequestKind, facts: Facts, about: About, now: datetime, detail: str | None = None) -> Decision:
+    """Asking again while it is open says that it is under way."""
+    before = next((one for one in about.open if one.kind is kind), None)
+    if before is not None:
+        return Decision((Reply(say.asked_before(before), kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
+    one = request_of(kind, facts, about, now, detail)
+    reply = Reply(say.asked(one), kind=ReplyKind.RECEIPT)
+    entry = looked(f"asked_{kind}", about, "request")
+    return Decision((reply,), (AddRequest(one),), (entry,), tell_office(one, facts), Close(FlowName.PRIVACY))
+
+
+def withdraw(facts: Facts, about: About, now: datetime) -> Decision:
+    """Takes effect at once for a candidate: nobody but the office sees them; the office does the rest within its days."""
+    if (about.consents and about.consents[-1].is_withdrawal) or any(
+        one.kind is RequestKind.WITHDRAW for one in about.open
+    ):
+        return confirm("out", about)
+    here, one = facts.here, request_of(RequestKind.WITHDRAW, facts, about, now)
+    subject, noted_by = about.subject, None if about.way is Way.CODE else here.actor.who
+    records: list[Record] = [
+        AddConsent(
+            subject.person_id,
+            subject.candidate_id,
+            say.WITHDRAWN_WORDING,
+            here.today,
+            now,
+            noted_by=noted_by,
+            how=about.way,
+            is_withdrawal=True,
+        ),
+        AddRequest(one),
+    ]
+    if subject.candidate_id is not None:
+        records.append(StopProcessing(subject.candidate_id))
+    entry = looked("withdrew_consent", about, "consent")
+    reply = Reply(say.withdrawn(one), kind=ReplyKind.RECEIPT)
+    return Decision((reply,), tuple(records), (entry,), tell_office(one, facts))
+
+
+def tell_office(one: Request, facts: Facts) -> tuple[Notice, ...]:
+    """No name: the request itself says whom it is about."""
+    see = Choice(say_requests.SEE_REQUEST, press("req", str(one.id)))
+    reply = Reply(say.office_notice(one), ((see,),), ReplyKind.RECEIPT)
+    return tuple(Notice(who.id, reply, f"privacy:{one.id}:{who.id}") for who in facts.office)

@@ -1,0 +1,149 @@
+"""The office handles a request: answer, extend once, do, decline. Whoever asked is told of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from domain.decision import Choice, Decision, Notice, Reply, ReplyKind
+from domain.ids import PersonId
+from domain.privacy import Request, RequestKind, SubjectKind, extended
+from domain.records import AnswerRequest, EndPost, EraseSubject, ExtendRequest, Record, UnlinkAccount
+from handlers.privacy.about import About
+from handlers.privacy.facts import Facts
+from handlers.privacy.page import looked, press, unit_name
+from language.say import privacy as say
+from language.say import requests as say_requests
+from language.text import fold
+
+NOBODY = PersonId(0)
+"""Whoever asked by a code is no user: their account is told."""
+
+
+def handle(step: str, facts: Facts, now: datetime) -> Decision:
+    one, about = facts.request, facts.about
+    if one is None or one.is_over or about is None:
+        return Decision((Reply(say_requests.request_over(), kind=ReplyKind.VIEW),))
+    match step:
+        case "answer":
+            return _answer(one, facts, about, now)
+        case "extend":
+            return _extend(one, facts, about, now)
+        case "decline":
+            return _sure(say_requests.confirm_decline(one.id), say_requests.DECLINE, "decline2", one)
+        case "decline2":
+            return _decline(one, facts, about, now)
+        case "do":
+            return _ask_to_do(one, facts, about, now)
+        case "do2":
+            return _do(one, facts, about, now)
+        case _:
+            return _page(one, facts, about)
+
+
+def _page(one: Request, facts: Facts, about: About) -> Decision:
+    rows: list[tuple[Choice, ...]] = [
+        (Choice(say_requests.DO, press("do", str(one.id))), Choice(say_requests.DECLINE, press("decline", str(one.id))))
+    ]
+    first = () if one.is_answered else (Choice(say_requests.ANSWER, press("answer", str(one.id))),)
+    also = () if one.is_extended else (Choice(say_requests.EXTEND, press("extend", str(one.id))),)
+    rows += [(*first, *also)] if first or also else []
+    if one.kind is RequestKind.CORRECT:
+        fix = press("tofix", about.mark) if about.candidate is not None else press("toname", str(one.id))
+        rows.append((Choice(say.FIX, fix),))
+    asker = "" if facts.asker is None else facts.asker.name
+    text = say_requests.request_page(one, about.name, unit_name(facts, about), asker)
+    reply = Reply(text, tuple(rows), ReplyKind.VIEW, is_personal=True)
+    return Decision((reply,), audit=(looked("looked", about),))
+
+
+def _sure(text: str, label: str, step: str, one: Request) -> Decision:
+    yes, no = Choice(label, press(step, str(one.id))), Choice(say_requests.BACK_TO_REQUEST, press("req", str(one.id)))
+    return Decision((Reply(text, ((yes,), (no,)), ReplyKind.VIEW, is_personal=True),))
+
+
+def _told(one: Request, facts: Facts, text: str, key: str) -> tuple[Notice, ...]:
+    """To whoever asked, where they asked if they are no user; to one's own former chat when it has just been forgotten."""
+    reply = Reply(text, kind=ReplyKind.RECEIPT)
+    if one.asked_by is None:
+        return (Notice(NOBODY, reply, f"privacy-{key}:{one.id}", account_id=one.asked_from),)
+    is_leaving = key in ("done", "erased") and one.subject.person_id == one.asked_by
+    if is_leaving and facts.about is not None and one.kind is not RequestKind.CORRECT:
+        chat = next((account for account in facts.about.accounts if not account.is_gone), None)
+        name = f"erased:{one.id}" if one.kind is RequestKind.ERASE else f"privacy-{key}:{one.id}"
+        return () if chat is None else (Notice(one.asked_by, reply, name, address=chat.address),)
+    return (Notice(one.asked_by, reply, f"privacy-{key}:{one.id}"),)
+
+
+def told_done(one: Request, facts: Facts) -> tuple[Notice, ...]:
+    return _told(one, facts, say_requests.done_notice(one), "done")
+
+
+def _receipt(text: str) -> tuple[Reply, ...]:
+    return (Reply(text, kind=ReplyKind.RECEIPT),)
+
+
+def _answer(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
+    record = AnswerRequest(one.id, facts.here.actor.who, now)
+    told = _told(one, facts, say_requests.answer_notice(one), "answered")
+    return Decision(_receipt(say_requests.answered(one.id)), (record,), (looked("answered_request", about),), told)
+
+
+def _extend(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
+    if one.is_extended:
+        return Decision((Reply(say_requests.extended_before(), kind=ReplyKind.VIEW),))
+    asked_on = one.asked_at.astimezone(facts.here.zone).date()
+    clock = extended(one.clock, asked_on, facts.rules, facts.calendar)
+    record = ExtendRequest(one.id, clock.due_on, clock.is_confirmed, now)
+    told = _told(one, facts, say_requests.extended_notice(one, clock), "extended")
+    return Decision(
+        _receipt(say_requests.extended(one.id, clock)), (record,), (looked("extended_request", about),), told
+    )
+
+
+def _decline(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
+    record = AnswerRequest(one.id, facts.here.actor.who, now, is_over=True, is_declined=True)
+    told = _told(one, facts, say_requests.declined_notice(one, facts.here.authority), "declined")
+    return Decision(_receipt(say_requests.declined(one.id)), (record,), (looked("declined_request", about),), told)
+
+
+def _ask_to_do(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
+    """What cannot be taken back is shown before: what goes and what stays."""
+    if one.kind is RequestKind.ERASE:
+        return _sure(say_requests.preview(about.name, about.subject.kind), say_requests.ERASE_NOW, "do2", one)
+    if one.kind is RequestKind.WITHDRAW and about.subject.kind is SubjectKind.PERSON:
+        return _sure(say_requests.preview_stop(about.name), say_requests.DO, "do2", one)
+    return _do(one, facts, about, now)
+
+
+def _do(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
+    is_leaving = one.kind is not RequestKind.CORRECT and about.subject.kind is SubjectKind.PERSON
+    if is_leaving and facts.is_last_admin:
+        return Decision((Reply(say_requests.last_administrator(), kind=ReplyKind.VIEW),))
+    if one.kind is RequestKind.ERASE and holds_draft(facts, about.name):
+        return Decision((Reply(say_requests.own_draft(), kind=ReplyKind.VIEW),))
+    over = AnswerRequest(one.id, facts.here.actor.who, now, is_over=True)
+    is_erasing = one.kind is RequestKind.ERASE
+    others = tuple(
+        AnswerRequest(other.id, facts.here.actor.who, now, is_over=True)
+        for other in about.open
+        if is_erasing and other.id != one.id
+    )
+    told = _told(one, facts, say_requests.done_notice(one), "erased" if is_erasing else "done")
+    text = say_requests.erased() if is_erasing else say_requests.done(one.id)
+    entry = looked(f"did_{one.kind}", about)
+    return Decision(_receipt(text), (over, *others, *_effects(one, facts, about, now)), (entry,), told)
+
+
+def _effects(one: Request, facts: Facts, about: About, now: datetime) -> tuple[Record, ...]:
+    if one.kind is RequestKind.ERASE:
+        return (EraseSubject(about.subject, now, "request"),)
+    if one.kind is RequestKind.WITHDRAW and about.subject.kind is SubjectKind.PERSON:
+        ended = tuple(EndPost(post.id, facts.here.today) for post in about.posts)
+        return (*ended, *(UnlinkAccount(account.id, now) for account in about.accounts))
+    return ()
+
+
+def holds_draft(facts: Facts, *names: str) -> bool:
+    """Whether a form that the actor left open names one of them: it would be written again by this very turn."""
+    drafts = " ".join(fold(str(dict(draft.values))) for draft in facts.here.conversation.drafts.values())
+    return any(name and fold(name) in drafts for name in names)
