@@ -157,7 +157,8 @@ async def _talk(parts: Parts, person: str, transcript: Transcript | None) -> Non
     program = await Program.open(parts)
     beside = sys.stderr if sys.stdin.isatty() else StringIO()
     out = sys.stdout if transcript is None else beside
-    console = ConsoleChannel(person, standard_input(), out, parts.now, program.settle, transcript)
+    folder = parts.database.parent / "files"
+    console = ConsoleChannel(person, standard_input(), out, parts.now, program.settle, transcript, folder)
     await program.run([(console, program.add(console))])
 
 
