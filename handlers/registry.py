@@ -29,6 +29,7 @@ from handlers import accounts, bulletin, lookup, menu, settings, tasks, undo
 from handlers.clock import flow as clock
 from handlers.codes import flow as codes
 from handlers.consider import flow as consider
+from handlers.export import flow as export
 from handlers.flow import Flow
 from handlers.intake import flow as intake
 from handlers.introduce import flow as introduce
@@ -52,6 +53,7 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.TASKS: tasks.FLOW,
     FlowName.BULLETIN: bulletin.FLOW,
     FlowName.ACCOUNTS: accounts.FLOW,
+    FlowName.EXPORT: export.FLOW,
 }
 
 

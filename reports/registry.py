@@ -7,12 +7,27 @@ from collections.abc import Callable, Mapping
 from domain.channel import Attachment, File
 
 
+def _sheet(content: str) -> bytes:
+    """What reads and writes offices' files is loaded once somebody wants one."""
+    from reports.sheets import sheet
+
+    return sheet(content)
+
+
+def _document(content: str) -> bytes:
+    from reports.documents import document
+
+    return document(content)
+
+
 def _text(content: str) -> bytes:
     return content.encode()
 
 
 RENDERERS: Mapping[str, Callable[[str], bytes]] = {
     "text": _text,
+    "table": _sheet,
+    "document": _document,
 }
 
 
