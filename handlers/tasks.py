@@ -108,7 +108,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if any(part.entries and part.role is Role.SECRETARY for part in facts.parts):
         rows.append((Choice(say.RECEIVE, Press(FlowName.INTAKE, "open", 0, "tasks")),))
     rows += [(draft_choice(here.conversation, flow),) for flow in drafts]
-    rows += excel_row(FlowName.TASKS, "0", here) if lines else ()
+    rows += excel_row(FlowName.TASKS, "0", here) if any(part.months for part in facts.parts) or len(lines) > 1 else ()
     return Decision((Reply(say.page(lines, len(drafts), voice), tuple(rows), ReplyKind.VIEW),))
 
 

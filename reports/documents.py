@@ -20,6 +20,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from domain.tables import Cell, Column, ColumnType, Letterhead, Table
+from reports.legible import table_of
 
 FONT = "Times New Roman"
 LONG_SIDE, SHORT_SIDE, LEFT, OTHER = 297, 210, 25, 15
@@ -29,7 +30,7 @@ FIRST = datetime(2000, 1, 1)  # noqa: DTZ001 the same bytes whenever it is made
 
 def document(content: str) -> bytes:
     """One table (`domain.tables.Table` as JSON) with its letterhead, on A4 across; its header stands on every page."""
-    table = Table.from_json(content)
+    table = table_of(content)
     paper = Document()
     _set_up(paper, table)
     if table.letterhead is not None:
@@ -50,7 +51,7 @@ def document(content: str) -> bytes:
 
 def _set_up(paper: Paper, table: Table) -> None:
     properties, section, style = paper.core_properties, paper.sections[0], paper.styles["Normal"]
-    properties.title, properties.author, properties.created = table.title.split("\n")[0], "", FIRST
+    properties.title, properties.author, properties.created = table.title.split("\n")[0][:200], "", FIRST
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(LONG_SIDE), Mm(SHORT_SIDE)
     section.left_margin, section.right_margin = Mm(LEFT), Mm(OTHER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from domain.channel import Attachment, File
+from domain.tables import Dump
 
 
 def _sheet(content: str) -> bytes:
@@ -29,6 +30,13 @@ RENDERERS: Mapping[str, Callable[[str], bytes]] = {
     "table": _sheet,
     "document": _document,
 }
+
+
+def dumped(tables: Dump) -> bytes:
+    """All records as a workbook, a sheet each."""
+    from reports.sheets import dump
+
+    return dump(tables)
 
 
 def made(one: Attachment) -> File:

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from domain.tables import Cell, Column, ColumnType, Dump, Table
+from reports.legible import legible, table_of
 
 AS_THEY_ARE = {
     "in_memory": True,
@@ -29,7 +30,7 @@ FORMATS = {
     ColumnType.DATE: "dd/mm/yyyy",
     ColumnType.DATETIME: "dd/mm/yyyy hh:mm",
 }
-NARROWEST, WIDEST = 7, 42
+NARROWEST, WIDEST = 5, 28
 LONGEST_CELL = 32_000
 LONGEST_FOOTER = 200
 A4 = 9
@@ -40,10 +41,10 @@ FIRST = datetime(2000, 1, 1)  # noqa: DTZ001 the same bytes whenever it is made
 
 def sheet(content: str) -> bytes:
     """The workbook of one table (`domain.tables.Table` as JSON): title, header, rows, sums, who made it; ready to print on A4."""
-    table = Table.from_json(content)
+    table = table_of(content)
     to = BytesIO()
     with Workbook(to, AS_THEY_ARE) as book:
-        book.set_properties({"title": table.title, "created": FIRST})
+        book.set_properties({"title": table.title[:200], "created": FIRST})
         page = book.add_worksheet(NOT_IN_A_NAME.sub(" ", table.title)[:31].strip() or "1")
         _Writing(book, page, table).write()
     return to.getvalue()
@@ -124,11 +125,11 @@ class _Writing:
                 self._page.write_string(last, at, table.total if at == named else "", shown)
 
     def _total_of(self, at: int) -> int:
-        return sum(row[at] for row in self._table.rows if isinstance(row[at], int))  # type: ignore[misc]
+        return sum(cell for row in self._table.rows if isinstance(cell := row[at], int))
 
     def _lines(self, at: int, column: Column) -> int:
         """How many lines its name needs in the header, at most: words do not break."""
-        return -(-len(column.name) // max(self._width(at, column) - 4, 1))
+        return min(-(-len(column.name) // max(self._width(at, column) - 3, 1)), len(column.name.split()))
 
     def _width(self, at: int, column: Column) -> int:
         words = max((len(word) for word in column.name.split()), default=0)
@@ -172,4 +173,4 @@ def _put_plain(page: Worksheet, nth: int, at: int, value: object) -> None:
         page.write_number(nth, at, value)
     elif value is not None:
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        page.write_string(nth, at, text[:LONGEST_CELL])
+        page.write_string(nth, at, legible(text)[:LONGEST_CELL])

@@ -60,7 +60,9 @@ def _units(here: Here, reach: frozenset[UnitId]) -> tuple[Unit, ...]:
     """Whoever can have people below: the highest first. Firms have none of their own, unions only for their officers."""
     unions = {post.unit_id for post in here.actor.posts if post.role is Role.UNION}
     kinds = (UnitKind.COMMITTEE, UnitKind.CELL)
-    found = [unit for unit in map(here.tree.units.__getitem__, sorted(reach)) if unit.kind in kinds or unit.id in unions]
+    found = [
+        unit for unit in map(here.tree.units.__getitem__, sorted(reach)) if unit.kind in kinds or unit.id in unions
+    ]
     return tuple(sorted(found, key=lambda unit: (unit.parent_id in reach, unit.id)))
 
 

@@ -87,10 +87,7 @@ def _which(facts: Facts) -> Decision:
 
 def _file(unit: Unit, facts: Facts, now: datetime) -> Decision:
     voice = OUTSIDE if unit.kind is UnitKind.UNION else PARTY
-    name = unit.short_name
-    if facts.is_one:
-        name = facts.found[0].candidate.name
-    title = say.roster_title(name, voice)
+    title = say.roster_title(unit.short_name, voice)
     audit = Audit("exported", "roster", unit.id, unit_id=unit.id)
     if facts.kind == SHEET or len(facts.found) > MOST_EXPORTED:
         return people(facts.found, title, audit, facts.here, now)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import FilePayload, Page, expect
 
+from domain.channel import FileIn
 from tests.browser.scripted_bot import ScriptedBot
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -26,8 +27,8 @@ async def test_chosen_file_is_sent_with_its_name(phone: Page, bot: ScriptedBot) 
     await expect(phone.locator("#attachments")).to_be_hidden()
     arrival = bot.channel.parse("practice", bot.received[-1])
     assert arrival is not None
-    file = arrival.content.file  # type: ignore[union-attr]
-    assert await bot.channel.fetch("practice", file, 20_000) == BOOK["buffer"]
+    assert isinstance(arrival.content, FileIn)
+    assert await bot.channel.fetch("practice", arrival.content.file, 20_000) == BOOK["buffer"]
 
 
 async def test_file_that_is_too_large_is_refused_at_once_and_nothing_is_sent(phone: Page, bot: ScriptedBot) -> None:

@@ -24,7 +24,9 @@ def upload(kind: str, name: str) -> dict[str, object]:
     if kind == "console":
         return {**raw, "text": f"(file {name})"}
     if kind == "telegram":
-        message = {key: value for key, value in dict(raw["message"]).items() if key != "text"}  # type: ignore[call-overload]
+        told = raw["message"]
+        assert isinstance(told, dict)
+        message = {key: value for key, value in told.items() if key != "text"}
         return {**raw, "message": {**message, "document": {"file_id": "f1", "file_name": name, "file_size": 5}}}
     return {**raw, "file": name}
 
