@@ -30,6 +30,7 @@ from language.names import read_name
 from language.reading import Misread
 from language.say import digest as say_digest
 from language.say import operator as say
+from reports.registry import dumped
 from sample_data.cast import personas
 from storage import backups, history, migrate, upkeep
 from storage.connection import Database, connect_to_read, meta
@@ -166,7 +167,8 @@ async def _talk(parts: Parts, person: str, transcript: Transcript | None) -> Non
     program = await Program.open(parts)
     beside = sys.stderr if sys.stdin.isatty() else StringIO()
     out = sys.stdout if transcript is None else beside
-    console = ConsoleChannel(person, standard_input(), out, parts.now, program.settle, transcript)
+    folder = parts.database.parent / "files"
+    console = ConsoleChannel(person, standard_input(), out, parts.now, program.settle, transcript, folder)
     await program.run([(console, program.add(console))])
 
 
@@ -195,14 +197,18 @@ def understand_text(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def export(args: argparse.Namespace, settings: Settings) -> int:
-    connection = connect_to_read(prepare.database_file(settings))
-    text = json.dumps(history.dump(connection), ensure_ascii=False, indent=1)
+    """All records: as JSON, or as a workbook with a sheet for each table."""
     target = Path(args.output)
-    if target.suffix != ".json" or not target.parent.is_dir():
-        print("chibot: --output names a .json file in a folder that exists", file=sys.stderr)
+    if target.suffix not in (".json", ".xlsx") or not target.parent.is_dir():
+        print("chibot: --output names a .json or .xlsx file in a folder that exists", file=sys.stderr)
         return 2
+    connection = connect_to_read(prepare.database_file(settings))
+    found = history.dump(connection)
+    body = (
+        dumped(found) if target.suffix == ".xlsx" else json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"
+    )
     partial = target.with_name(target.name + ".part")
-    partial.write_text(text + "\n", "utf-8")
+    partial.write_bytes(body)
     partial.replace(target)
     return 0
 

@@ -264,3 +264,7 @@ class StoredHistory:
 
     async def lines(self, address: Address, most: int = 50) -> Sequence[HistoryLine]:
         return await self._writer.transact(lambda db: history.lines(db, address, most))
+
+    async def file(self, address: Address, ident: int) -> File | None:
+        found = await self._writer.transact(lambda db: outbox.attachment_in(db, OutboxId(ident), address))
+        return None if found is None else await asyncio.to_thread(made, found)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from string import ascii_lowercase
 from typing import TextIO
 
@@ -14,6 +16,8 @@ from domain.channel import (
     Arrival,
     Capabilities,
     Delivered,
+    File,
+    FileIn,
     FileRef,
     Json,
     MediaIn,
@@ -22,6 +26,7 @@ from domain.channel import (
     Receive,
     TextIn,
     Unreadable,
+    is_workbook,
 )
 from domain.failures import Failure, FailureKind
 from domain.people import Address
@@ -31,6 +36,7 @@ from language.text import fold
 from language.understand import LETTER
 
 BOT_ID = "practice"
+UPLOAD = re.compile(r"\(file (\S.{0,400})\)")
 MEDIA: Mapping[str, Sent] = {f"({sent.value})": sent for sent in Sent}
 """Written alone on a line, "(photo)" stands for a photo, and so on."""
 
@@ -63,14 +69,18 @@ class Transcript:
 
 
 class ConsoleChannel:
-    """`settled` waits until everything that came in is answered: only then is the next line read."""
+    """`settled` waits until everything that came in is answered: only then is the next line read.
+
+    A line "(file PATH)" sends that file, which is read when it is fetched: what was changed since counts, what is gone is gone.
+    Attachments are saved in `folder`, a later one of the same name over the earlier; without a folder they are only named.
+    """
 
     name = "console"
     capabilities = Capabilities(
         has_buttons=False,
         can_edit=False,
-        takes_files=False,
-        sends_files=False,
+        takes_files=True,
+        sends_files=True,
         sends_images=False,
         text_limit=100_000,
         may_speak_first=True,
@@ -85,17 +95,17 @@ class ConsoleChannel:
         now: Callable[[], datetime],
         settled: Callable[[], Awaitable[None]],
         transcript: Transcript | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._chat_id, self._lines, self._out, self._now, self._settled = chat_id, lines, out, now, settled
-        self._transcript = transcript
+        self._transcript, self._folder = transcript, folder
 
     def parse(self, bot_id: str, raw: Json) -> Arrival | None:
         text, chat_id, order, at = (raw.get(key) for key in ("text", "chat", "order", "at"))
         if not (isinstance(text, str) and isinstance(chat_id, str) and isinstance(order, int) and isinstance(at, str)):
             raise Unreadable("not a line of the terminal")
-        content = MediaIn(MEDIA[text]) if text in MEDIA else TextIn(text)
         address = Address(self.name, bot_id, chat_id)
-        return Arrival(address, f"{chat_id}:{order}", order, content, _instant(at))
+        return Arrival(address, f"{chat_id}:{order}", order, _content(text), _instant(at))
 
     async def run(self, receive: Receive) -> None:
         """Until the input ends."""
@@ -118,21 +128,50 @@ class ConsoleChannel:
                 self._transcript.said(outgoing)
             for text in parts(outgoing, self.capabilities):
                 print("< " + text.replace("\n", "\n  "), file=self._out, flush=True)
+            if outgoing.file is not None:
+                where = await asyncio.to_thread(self._saved, outgoing.file)
+                print(f"  ({where})", file=self._out, flush=True)
         return Delivered(str(outgoing.id))
+
+    def _saved(self, file: File) -> Path:
+        """Where it is now; its bare name when nothing is saved."""
+        name = Path(Path(file.name).name)
+        if self._folder is None:
+            return name
+        self._folder.mkdir(parents=True, exist_ok=True)
+        target = self._folder / name
+        target.write_bytes(file.body)
+        return target
 
     async def acknowledge(self, arrival: Arrival) -> None:
         return
 
     async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
-        """Nothing comes in here but words."""
-        del bot_id, file, most
-        return Failure(FailureKind.NOT_SUPPORTED, "no_files")
+        del bot_id
+        try:
+            body = await asyncio.to_thread(_start_of, Path(file.reference), most + 1)
+        except OSError:
+            return Failure(FailureKind.REJECTED, "file_gone")
+        return body if len(body) <= most else Failure(FailureKind.REJECTED, "too_large")
 
     def heard_at(self) -> datetime | None:
         return None
 
     async def close(self) -> None:
         return
+
+
+def _content(text: str) -> TextIn | MediaIn | FileIn:
+    found = UPLOAD.fullmatch(text.strip())
+    if found is not None:
+        name = Path(found[1]).name
+        return FileIn(FileRef(name, 0, found[1])) if is_workbook(name) else MediaIn(Sent.FILE)
+    return MediaIn(MEDIA[text]) if text in MEDIA else TextIn(text)
+
+
+def _start_of(path: Path, size: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(size)
 
 
 def _instant(at: str) -> datetime:

@@ -86,6 +86,21 @@ class FileRef(NamedTuple):
     reference: str
 
 
+WORKBOOKS = (".xlsx", ".xls", ".ods")
+WORKBOOK_TYPES = frozenset(
+    {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/vnd.ms-excel",
+        "application/vnd.oasis.opendocument.spreadsheet",
+    }
+)
+
+
+def is_workbook(name: str, content_type: str = "") -> bool:
+    """Whether a file that came in is one that somebody here can read; of any other only that it came is passed on."""
+    return name.lower().endswith(WORKBOOKS) or content_type in WORKBOOK_TYPES
+
+
 @dataclass(frozen=True, slots=True)
 class FileIn:
     file: FileRef
@@ -236,7 +251,7 @@ class Channel(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One message of a chat, as the practice page shows it again after a reload."""
+    """One message of a chat, as the practice page shows it again after a reload. `file_name` is of what goes with it; "" for nothing."""
 
     id: int
     is_from_bot: bool
@@ -244,9 +259,14 @@ class HistoryLine:
     rows: tuple[tuple[Button, ...], ...]
     at: datetime
     is_personal: bool = False
+    file_name: str = ""
 
 
 class History(Protocol):
     """Port to the stored messages of one chat, oldest first, at most `most` of the newest."""
 
     async def lines(self, address: Address, most: int = 50) -> Sequence[HistoryLine]: ...
+
+    async def file(self, address: Address, ident: int) -> File | None:
+        """What goes with that message, made now; None when there is none, or the message is of another chat."""
+        ...

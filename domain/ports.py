@@ -22,6 +22,7 @@ from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
 from domain.people import Account, Actor, Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
+from domain.ports_exports import ReadExports
 from domain.ports_privacy import ReadPrivacy
 from domain.ports_upkeep import ReadUpkeep
 from domain.quota import Use
@@ -87,7 +88,7 @@ class Twin:
     is_same: bool
 
 
-class Read(ReadUpkeep, ReadPrivacy, Protocol):
+class Read(ReadUpkeep, ReadPrivacy, ReadExports, Protocol):
     """Read-only. `here` is known before anything is asked."""
 
     here: Here

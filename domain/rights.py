@@ -20,16 +20,19 @@ class Action(StrEnum):
     SET_UP_SELF = "set_up_self"
     SEND_DIGESTS = "send_digests"
     HANDLE_REQUESTS = "handle_requests"
+    PRINT = "print"
 
 
 _ALL = frozenset({Action.SET_UP_SELF})
 GRANTS: dict[Role, frozenset[Action]] = {
-    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS, Action.SEND_DIGESTS},
-    Role.OFFICE: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.RECEIVE, Action.HANDLE_REQUESTS},
-    Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
+    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS, Action.SEND_DIGESTS, Action.PRINT},
+    Role.OFFICE: _ALL
+    | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.RECEIVE, Action.HANDLE_REQUESTS, Action.PRINT},
+    Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.PRINT},
     Role.SECRETARY: _ALL
-    | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
-    Role.UNION: _ALL | {Action.INTRODUCE, Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
+    | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS, Action.SEE_CANDIDATES}
+    | {Action.PRINT},
+    Role.UNION: _ALL | {Action.INTRODUCE, Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.PRINT},
     Role.COLLABORATOR: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
 }
 

@@ -34,6 +34,7 @@ class FlowName(StrEnum):
     BULLETIN = "bulletin"
     ACCOUNTS = "accounts"
     PRIVACY = "privacy"
+    EXPORT = "export"
 
 
 class Control(StrEnum):

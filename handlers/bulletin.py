@@ -14,11 +14,14 @@ from domain.planning import Tally
 from domain.ports import Here, Read
 from domain.records import SetOffDigests
 from domain.rights import Action
+from domain.tables import Column, ColumnType, Table
 from domain.talk import Command, FlowName, Press
 from domain.weeks import Week
 from handlers.flow import Flow
+from handlers.tables import excel_row, exported, may_print, refused, sheet
 from handlers.week.facts import parts
 from language.say import digest as say
+from language.say import exports as say_exports
 from language.say.words import voice_of
 
 
@@ -59,7 +62,7 @@ def _one_of(role: Role, read: Read) -> tuple[Person | None, Sequence[Post]]:
 
 def _asked(command: Command, last: Week) -> Week:
     """The week that a button is about; the last one otherwise, and for one that is not over."""
-    if isinstance(command, Press) and command.step in ("ask", "send"):
+    if isinstance(command, Press) and command.step in ("ask", "send", "excel"):
         try:
             return min(Week.parse(command.value), last)
         except ValueError:
@@ -74,6 +77,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
                 return Decision((Reply(say.no_preview(say.PREVIEWED[Role(role)]), kind=ReplyKind.VIEW),))
             text = say.digest(facts.week, facts.parts, facts.here.today, voice_of(facts.person))
             return Decision((Reply(say.preview(say.PREVIEWED[Role(role)], text), kind=ReplyKind.VIEW),))
+        case Press(step="excel"):
+            return _excel(facts, now)
         case Press(step="ask"):
             return _question(facts)
         case Press(step="send"):
@@ -88,7 +93,19 @@ def _page(facts: Facts) -> Reply:
     if facts.tally.missing:
         label = f"{say.SEND_MISSING} ({len(facts.tally.missing)})"
         rows.append((Choice(label, Press(FlowName.BULLETIN, "ask", 0, str(facts.week))),))
+    rows += excel_row(FlowName.BULLETIN, str(facts.week), facts.here)
     return Reply(say.bulletin(facts.week, facts.tally), tuple(rows), ReplyKind.VIEW)
+
+
+def _excel(facts: Facts, now: datetime) -> Decision:
+    """How many got it, and why the others did not: counts, as on the page."""
+    if not may_print(facts.here):
+        return refused(facts.here)
+    rows = tuple(say.outcomes(facts.tally))
+    columns = (Column(say_exports.OUTCOME), Column(say_exports.PEOPLE, ColumnType.INT, has_total=True))
+    table = Table(say_exports.BULLETIN, columns, rows, say.heading(facts.week))
+    audit = Audit("exported", "digest", facts.week.year * 100 + facts.week.number, (str(facts.week),))
+    return exported(sheet(table, facts.here, now), table.title, len(rows), audit)
 
 
 def _question(facts: Facts) -> Decision:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from domain.admission import Candidate, Intake, StepEvent
 from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Reply, ReplyKind
+from domain.exports import Printed
 from domain.ids import CandidateId
 from domain.ports import Here, Read
 from domain.rights import Action, may
@@ -16,8 +17,11 @@ from handlers.engine import converse
 from handlers.flow import Flow
 from handlers.form import Form, Got, Step
 from handlers.pages import PAGE
+from handlers.tables import STEP as EXCEL
+from handlers.tables import excel_row, may_print, people
 from language.names import without_titles
 from language.say import candidate as about
+from language.say import exports as say_exports
 from language.say import privacy as say_privacy
 from language.say import small as say
 from language.say import words
@@ -35,10 +39,13 @@ class Facts:
     found: Sequence[Candidate]
     one: Candidate | None
     steps: Sequence[StepEvent]
+    printed: Sequence[Printed] = ()
 
 
 def gather(command: Command, read: Read) -> Facts:
     wanted, skip = _wanted(command)
+    if isinstance(command, Press) and command.step == EXCEL:
+        return Facts(read.here, wanted, 0, (), None, (), read.to_print(part=wanted) if len(wanted) > 1 else ())
     one = None
     if isinstance(command, Press) and command.step == "card" and command.value.isdigit():
         one = read.candidate(CandidateId(int(command.value[:15])))
@@ -54,14 +61,16 @@ def _wanted(command: Command) -> tuple[str, int]:
         case Press(step="more", value=value):
             skip, _, text = value.partition(":")
             return text, int(skip) if skip.isdigit() and len(skip) < 7 else 0
-        case Press(step="name", value=value):
+        case Press(step="name" | "excel", value=value):
             return fold(value), 0
         case _:
             return "", 0
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
-    del now
+    if isinstance(command, Press) and command.step == EXCEL:
+        audit = Audit("exported", "lookup", facts.here.actor.who)
+        return people(facts.printed, say_exports.found(facts.wanted), audit, facts.here, now)
     if isinstance(command, Press) and command.step == "card":
         return _card(facts)
     if isinstance(command, Press) and command.step == "more":
@@ -78,10 +87,13 @@ def _list(facts: Facts, *, is_closing: bool) -> Decision:
     after: Next = Close(FlowName.LOOKUP) if is_closing else Keep()
     if not page:
         return Decision((Reply(say.found_none(facts.wanted), kind=ReplyKind.VIEW),), next=after)
-    rows = [(Choice(say.option(one), Press(FlowName.LOOKUP, "card", 0, str(one.id))),) for one in page]
+    rows: list[tuple[Choice, ...]] = [
+        (Choice(say.option(one), Press(FlowName.LOOKUP, "card", 0, str(one.id))),) for one in page
+    ]
     if has_more:
         value = f"{facts.skip + PAGE}:{facts.wanted[:30]}"
         rows.append((Choice(words.MORE, Press(FlowName.LOOKUP, "more", 0, value)),))
+    rows += excel_row(FlowName.LOOKUP, facts.wanted[:30], facts.here)
     text = say.found(facts.wanted, facts.skip + len(page), has_more)
     return Decision((Reply(text, tuple(rows), ReplyKind.VIEW, is_personal=True),), audit=audit, next=after)
 
@@ -97,6 +109,8 @@ def _card(facts: Facts) -> Decision:
     if one.intake is not Intake.RECEIVED and may(facts.here.actor.posts, Action.RECEIVE, tree, one.unit_id):
         rows = ((Choice(about.ANSWER, Press(FlowName.INTAKE, "entry", 0, str(one.id))),),)
     rows = (*rows, (Choice(say_privacy.OF_CARD, Press(FlowName.PRIVACY, "view", 0, str(one.id))),))
+    if may_print(facts.here, one.unit_id) or may_print(facts.here, one.introduced_unit_id):
+        rows = (*rows, (Choice(say_exports.ROSTER, Press(FlowName.EXPORT, "one", 0, f"w:{one.id}")),))
     text = say.card(one, "" if unit is None else unit.short_name, union_name, steps)
     entry = Audit("looked", "candidate", one.id, unit_id=one.unit_id)
     return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(entry,))

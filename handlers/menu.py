@@ -28,9 +28,12 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.CODES, Action.INVITE),
     (FlowName.BULLETIN, Action.SEND_DIGESTS),
     (FlowName.SETTINGS, Action.SET_UP_SELF),
+    (FlowName.EXPORT, Action.PRINT),
 )
 MANAGING = frozenset({FlowName.CODES, FlowName.BULLETIN})
 """These stand behind one tile, on a page of their own: a phone's screen has room for six."""
+UNDER_LISTS = (FlowName.INTAKE, FlowName.EXPORT)
+"""Reached by the list of tasks, and by the button below each list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ def _tiles(facts: Facts) -> tuple[tuple[Choice, ...], ...]:
     tiles = [_tile(flow, facts) for flow in allowed(facts) if flow not in aside]
     if _managed(facts):
         tiles.append(Choice(say.tile_managing(), Press(FlowName.MENU, "manage", 0, "1")))
+    """Few enough for a small screen."""
+    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow not in UNDER_LISTS]
     help_tile = Choice(say.tile_help(), Press(FlowName.MENU, "help", 0, "1"))
     return (*_drafts(facts, with_open=False), *_in_pairs([*tiles, help_tile]))
 

@@ -30,6 +30,7 @@ from handlers import accounts, bulletin, lookup, menu, settings, tasks, undo
 from handlers.clock import flow as clock
 from handlers.codes import flow as codes
 from handlers.consider import flow as consider
+from handlers.export import flow as export
 from handlers.flow import Flow
 from handlers.intake import flow as intake
 from handlers.introduce import flow as introduce
@@ -55,6 +56,7 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.BULLETIN: bulletin.FLOW,
     FlowName.ACCOUNTS: accounts.FLOW,
     FlowName.PRIVACY: privacy.FLOW,
+    FlowName.EXPORT: export.FLOW,
 }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.decision import Audit, Choice, Decision, Notice, Reply, ReplyKind
 from domain.digest import Part
@@ -14,13 +15,17 @@ from domain.ports import Here, Read
 from domain.privacy import Request
 from domain.records import AddAppeal
 from domain.rights import Action
+from domain.tables import Cell, Column, ColumnType, Table
 from domain.talk import Command, FlowName, Press
 from domain.units import Unit
 from domain.weeks import Week
 from handlers.flow import Flow
+from handlers.tables import STEP as EXCEL
+from handlers.tables import excel_row, exported, may_print, refused, sheet
 from handlers.week.compose import digest
 from handlers.week.facts import parts, waiting
 from language.say import digest as say_digest
+from language.say import exports as say_exports
 from language.say import requests as say_requests
 from language.say import tasks as say
 from language.say.words import voice_of
@@ -104,6 +109,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return Decision((digest(week, facts.parts, facts.here.today, facts.here.actor.person),))
     if isinstance(command, Press) and command.step in APPEALS:
         return _appeal(command.step, facts, now)
+    if isinstance(command, Press) and command.step == EXCEL:
+        return _excel(facts, now)
     here, voice = facts.here, voice_of(facts.here.actor.person)
     lines = [*say.lines(facts.parts, here.today, voice), *map(say_requests.task, facts.requests)]
     drafts = [flow for flow in here.conversation.drafts if flow in TITLES]
@@ -114,11 +121,41 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         rows.append((Choice(say.RECEIVE, Press(FlowName.INTAKE, "open", 0, "tasks")),))
     rows += [(Choice(say_requests.task_label(one), _request(one)),) for one in facts.requests[:MOST_REQUESTS]]
     rows += [(draft_choice(here.conversation, flow),) for flow in drafts]
+    rows += excel_row(FlowName.TASKS, "0", here) if any(part.months for part in facts.parts) or len(lines) > 1 else ()
     return Decision((Reply(say.page(lines, len(drafts), voice), tuple(rows), ReplyKind.VIEW),))
 
 
 def _request(one: Request) -> Press:
     return Press(FlowName.PRIVACY, "req", 0, str(one.id))
+
+
+def _excel(facts: Facts, now: datetime) -> Decision:
+    """What the list counts in a line stands here line by line, in the same bounds: a cell that is at its report is not named."""
+    rows = tuple(row for part in facts.parts for row in _lines(part, facts.here.today))
+    if not rows or not may_print(facts.here):
+        return refused(facts.here)
+    columns = (*map(Column, (say_exports.CELL, say_exports.TASK)), Column(say_exports.DUE, ColumnType.DATE))
+    columns += (Column(say_exports.STATE), Column(say_exports.COUNT, ColumnType.INT))
+    table = Table(say_exports.TASKS, columns, rows, say_exports.as_of("", facts.here.today))
+    audit = Audit("exported", "tasks", facts.here.actor.who)
+    return exported(sheet(table, facts.here, now), table.title, len(rows), audit)
+
+
+def _lines(part: Part, today: date) -> Iterator[tuple[Cell, ...]]:
+    unit = part.unit.short_name
+    for one in part.owed:
+        state = say_exports.LATE if one.due_on < today else say_exports.IN_TIME
+        yield unit, say_exports.report(one.period), one.due_on, state, 1
+    if part.entries:
+        yield unit, say_exports.ENTRIES, None, say_exports.WAITS, part.entries
+    for month in part.months:
+        told = say_exports.report(month.period)
+        yield from ((cell, told, None, say_exports.LATE, 1) for cell in month.late)
+        if month.busy:
+            yield unit, told, None, say_exports.BUSY, month.busy
+        if left := month.owed - month.sent - len(month.late) - month.busy:
+            yield unit, told, month.last_due_on, say_exports.IN_TIME, left
+        yield unit, told, None, say_exports.SENT, month.sent
 
 
 def _appeal(step: str, facts: Facts, now: datetime) -> Decision:

@@ -28,6 +28,7 @@ _HINTS = (
     (r"\b(?:den han|qua han|con no|viec|can lam)\b", FlowName.TASKS, FlowName.MEETING),
     (r"\b(?:gio|nhac|thong bao|ban tin|tam dung|vai tro|chuc vu|chuc danh)\b", FlowName.SETTINGS, FlowName.PROGRESS),
     (r"\b\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b", FlowName.INTRODUCE, FlowName.LOOKUP),
+    (r"\b(?:xuat|excel|word|file|tep|trich ngang|in ra)\b", FlowName.EXPORT, FlowName.LOOKUP),
     (r"\b(?:danh sach|ds|tra cuu|tim)\b", FlowName.LOOKUP, FlowName.INTAKE),
     (r"^(?:nguyen|tran|le|pham|hoang|huynh|phan|vu|vo|dang|bui|do|ho|ngo|duong|ly|dinh|dao|mai|luong|trinh|doan|luu|cao)"
      r"(?: [a-z]{1,7}){1,4}(?:,.*)?$", FlowName.LOOKUP, FlowName.INTRODUCE),
@@ -47,6 +48,7 @@ _BESIDE = {
     FlowName.BULLETIN: FlowName.SETTINGS,
     FlowName.ACCOUNTS: FlowName.SETTINGS,
     FlowName.PRIVACY: FlowName.SETTINGS,
+    FlowName.EXPORT: FlowName.LOOKUP,
 }
 _MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]
 

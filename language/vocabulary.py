@@ -86,6 +86,16 @@ COMMANDS: tuple[CommandWords, ...] = (
         "xem trước bản tin hằng tuần, ai đã nhận, gửi cho người chưa nhận (quản trị)",
     ),
     CommandWords(
+        FlowName.EXPORT,
+        ("xuattep", "xuat", "export"),
+        (
+            *("xuất tệp", "xuất file", "xuất excel", "xuất word", "xuất danh sách", "in danh sách", "in trích ngang"),
+            *("xuất trích ngang", "danh sách trích ngang", "trích ngang", "tải tệp", "tải excel", "excel"),
+        ),
+        "Xuất tệp",
+        "xuất danh sách trích ngang ra Word hoặc Excel. Ví dụ: trich ngang Konya word",
+    ),
+    CommandWords(
         FlowName.SETTINGS,
         ("caidat", "vaitro", "settings"),
         (

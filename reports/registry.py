@@ -5,6 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from domain.channel import Attachment, File
+from domain.tables import Dump
+
+
+def _sheet(content: str) -> bytes:
+    """What reads and writes offices' files is loaded once somebody wants one."""
+    from reports.sheets import sheet
+
+    return sheet(content)
+
+
+def _document(content: str) -> bytes:
+    from reports.documents import document
+
+    return document(content)
 
 
 def _text(content: str) -> bytes:
@@ -13,7 +27,16 @@ def _text(content: str) -> bytes:
 
 RENDERERS: Mapping[str, Callable[[str], bytes]] = {
     "text": _text,
+    "table": _sheet,
+    "document": _document,
 }
+
+
+def dumped(tables: Dump) -> bytes:
+    """All records as a workbook, a sheet each."""
+    from reports.sheets import dump
+
+    return dump(tables)
 
 
 def made(one: Attachment) -> File:

@@ -21,12 +21,13 @@ COUNTED = frozenset(
     {"id", "unit_id", "introduced_unit_id", "intake", "added_on", "is_undone", "is_stopped", "is_erased"}
 )
 SENT = """
-SELECT id, action, target_id, strips_id, text, buttons, created_at, is_personal FROM outbox
+SELECT id, action, target_id, strips_id, text, buttons, created_at, is_personal,
+ coalesce(json_extract(attachment, '$[0]'), '') FROM outbox
 WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state IN ('sent', 'sending', 'waiting') ORDER BY id DESC LIMIT ?
 """
 RECEIVED = """
 SELECT id, kind, body, received_at FROM inbox
-WHERE channel = ? AND bot_id = ? AND chat_id = ? AND kind IN ('text', 'media') AND body IS NOT NULL ORDER BY id DESC LIMIT ?
+WHERE channel = ? AND bot_id = ? AND chat_id = ? AND kind IN ('text', 'media', 'file') AND body IS NOT NULL ORDER BY id DESC LIMIT ?
 """
 
 
@@ -35,20 +36,27 @@ def lines(connection: sqlite3.Connection, address: Address, most: int) -> Sequen
     where = (address.channel, address.bot_id, address.chat_id)
     found: dict[int, HistoryLine] = {}
     sent = list(reversed(connection.execute(SENT, (*where, most * 3)).fetchall()))
-    for ident, action, target, strips, text, buttons, at, is_personal in sent:
+    for ident, action, target, strips, text, buttons, at, is_personal, name in sent:
         if action == "send":
-            found[ident] = HistoryLine(ident, True, text, unpack(buttons), from_ms(at), bool(is_personal))
+            found[ident] = HistoryLine(ident, True, text, unpack(buttons), from_ms(at), bool(is_personal), name)
         elif target in found:
             first = found[target]
             found[target] = HistoryLine(target, True, text, unpack(buttons), first.at, first.is_personal)
         if strips in found:
             found[strips] = replace(found[strips], rows=())
     own = [
-        HistoryLine(ident, False, f"({body})" if kind == "media" else body, (), from_ms(at))
+        HistoryLine(ident, False, _own(kind, body), (), from_ms(at))
         for ident, kind, body, at in connection.execute(RECEIVED, (*where, most)).fetchall()
     ]
     told = [line for line in found.values() if line.text]
     return sorted([*told, *own], key=lambda line: (line.at, line.is_from_bot))[-most:]
+
+
+def _own(kind: str, body: str) -> str:
+    """What the person sent, in words: of a file its name."""
+    if kind == "file":
+        return f"({json.loads(body)[0]})"
+    return f"({body})" if kind == "media" else body
 
 
 def newest_instant(connection: sqlite3.Connection) -> int:

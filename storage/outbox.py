@@ -71,6 +71,7 @@ OLDEST = "SELECT min(created_at) FROM outbox WHERE state IN ('waiting', 'sending
 FORGET_CHAT = """
 UPDATE outbox SET chat_id = 'erased' WHERE once_key LIKE 'erased:%' AND created_at < ? AND state IN ('sent', 'uncertain', 'failed')
 """
+ATTACHED = "SELECT attachment FROM outbox WHERE id = ? AND channel = ? AND bot_id = ? AND chat_id = ?"
 COUNTS = "SELECT state, count(*) FROM outbox GROUP BY state"
 
 
@@ -259,6 +260,12 @@ def unpacked(text: str | None) -> Attachment | None:
 def attachment(connection: sqlite3.Connection, ident: OutboxId) -> Attachment | None:
     """What went with that message, until its text is erased."""
     row = connection.execute("SELECT attachment FROM outbox WHERE id = ?", (ident,)).fetchone()
+    return None if row is None else unpacked(row[0])
+
+
+def attachment_in(connection: sqlite3.Connection, ident: OutboxId, address: Address) -> Attachment | None:
+    """The same, only of a message of that chat."""
+    row = connection.execute(ATTACHED, (ident, *address)).fetchone()
     return None if row is None else unpacked(row[0])
 
 

@@ -30,6 +30,7 @@ from domain.upkeep import Machine
 from domain.weeks import Week
 from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
+from storage.reading_exports import ExportsRead
 from storage.reading_privacy import PrivacyRead
 from storage.reading_upkeep import UpkeepRead
 
@@ -74,7 +75,7 @@ class Sources:
     machine: Callable[[], Machine | None] = lambda: None
 
 
-class TurnRead(UpkeepRead, PrivacyRead):
+class TurnRead(UpkeepRead, PrivacyRead, ExportsRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(

@@ -130,7 +130,8 @@ class Stage:
         if not self.channel.capabilities.has_buttons:
             return lettered(one)
         rows = ["  ".join(f"[{button.label}]" for button in row) for row in one.rows]
-        return "\n".join([one.text, *rows])
+        sent = [f"({one.attachment.name})"] if one.attachment is not None else []
+        return "\n".join([one.text, *sent, *rows])
 
     def query(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         with looking(self.database) as connection:

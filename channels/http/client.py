@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from io import BytesIO
 from types import SimpleNamespace
 from typing import NamedTuple
 
@@ -11,6 +13,23 @@ from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, Prox
 
 CONNECT_SECONDS = 10.0
 SCHEMES = ("http://", "socks5://")
+TOO_LARGE = "too_large"
+"""What `NoAnswer.code` says of a download that was cut off."""
+
+
+class Part(NamedTuple):
+    """One file of a form."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+class Form(NamedTuple):
+    """A body of several parts (multipart/form-data): texts and files by the name of their field. Names of files go as they are."""
+
+    texts: Mapping[str, str]
+    files: Mapping[str, Part]
 
 
 class Answer(NamedTuple):
@@ -46,9 +65,18 @@ class HttpClient:
         self._is_closed = False
 
     async def call(
-        self, method: str, url: str, body: bytes | None, content_type: str, read_seconds: float
+        self,
+        method: str,
+        url: str,
+        body: bytes | Form | None,
+        content_type: str,
+        read_seconds: float,
+        most: int | None = None,
     ) -> Answer | NoAnswer:
-        """One request; redirects are answers. Never raises for the network. `read_seconds` is the longest silence that is waited for."""
+        """One request; redirects are answers. Never raises for the network. `read_seconds` is the longest silence that is waited for.
+
+        A form says its own content type. An answer of more than `most` bytes is cut off while it is read (TOO_LARGE).
+        """
         if self._is_closed:
             return NoAnswer(False, "closed")
         limit = ClientTimeout(
@@ -59,13 +87,14 @@ class HttpClient:
             async with self._opened().request(
                 method,
                 url,
-                data=body,
-                headers={"Content-Type": content_type},
+                data=_multipart(body) if isinstance(body, Form) else body,
+                headers=None if isinstance(body, Form) else {"Content-Type": content_type},
                 timeout=limit,
                 allow_redirects=False,
                 trace_request_ctx=written,
             ) as response:
-                return Answer(response.status, await response.read())
+                found = await _read(response, most)
+                return NoAnswer(True, TOO_LARGE) if found is None else Answer(response.status, found)
         except (aiohttp.ClientError, ProxyConnectionError, ProxyError, ProxyTimeoutError, OSError) as error:
             return NoAnswer(written.yes, type(error).__name__)
 
@@ -87,6 +116,28 @@ class HttpClient:
                 trace_configs=[_watch()],
             )
         return self._session
+
+
+def _multipart(form: Form) -> aiohttp.FormData:
+    """The names of files unquoted: the receiver shows them as they come."""
+    data = aiohttp.FormData(quote_fields=False)
+    for name, text in form.texts.items():
+        data.add_field(name, text)
+    for name, part in form.files.items():
+        data.add_field(name, BytesIO(part.content), filename=part.name, content_type=part.content_type)
+    return data
+
+
+async def _read(response: aiohttp.ClientResponse, most: int | None) -> bytes | None:
+    """The whole body; None as soon as there are more than `most` bytes of it."""
+    if most is None:
+        return await response.read()
+    found = bytearray()
+    async for chunk in response.content.iter_chunked(1 << 16):
+        found += chunk
+        if len(found) > most:
+            return None
+    return bytes(found)
 
 
 def _watch() -> TraceConfig:

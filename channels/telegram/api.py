@@ -24,6 +24,6 @@ class Api(Bot):
         request = TelegramRequest(client)
         super().__init__(token, f"{root}/bot", f"{root}/file/bot", request, request)
 
-    async def call(self, method: str, read_seconds: float = READ_SECONDS, **parameters: Any) -> Any:
+    async def call(self, method: str, *, read_seconds: float = READ_SECONDS, **parameters: Any) -> Any:
         """Parameters that are None are left out. Raises TelegramError, of which nothing but its class and our own codes may be shown."""
         return await self._post(method, dict(parameters), read_timeout=read_seconds)

@@ -30,6 +30,12 @@ TOO_OLD = {
 REJECTED = {
     CANNOT_PARSE: "entities",
     "message is too long": "too_long",
+    "caption is too long": "too_long",
+    "entity too large": "too_large",
+    "file is too big": "too_large",
+    "file_id": "file_gone",
+    "file identifier": "file_gone",
+    "file must be non-empty": "empty",
     "text is empty": "empty",
     "text must be non-empty": "empty",
     "button_data_invalid": "button_data",

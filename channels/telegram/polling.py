@@ -45,7 +45,7 @@ class Poller:
             self._offset = None
         found = await self._api.call(
             "getUpdates",
-            READ_SECONDS,
+            read_seconds=READ_SECONDS,
             offset=self._offset,
             timeout=POLL_SECONDS,
             limit=MOST_UPDATES,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from telegram.error import NetworkError, TelegramError
+from telegram.error import BadRequest, NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from channels.http.client import HttpClient, NoAnswer
+from channels.http.client import Form, HttpClient, NoAnswer, Part
 
 READ_SECONDS = 20.0
 
@@ -78,7 +78,7 @@ class TelegramRequest(BaseRequest):
         connect_timeout: object = None,
         pool_timeout: object = None,
     ) -> tuple[int, bytes]:
-        body = None if request_data is None else json.dumps(request_data.parameters).encode()
+        body = None if request_data is None else _body(request_data)
         seconds = float(read_timeout) if isinstance(read_timeout, int | float) else READ_SECONDS
         answer = await self._client.call(method, url, body, "application/json", seconds)
         if isinstance(answer, NoAnswer):
@@ -91,6 +91,8 @@ class TelegramRequest(BaseRequest):
         """Leaves to the library what Telegram itself refused."""
         if status >= 500:
             raise Unanswered(f"http_{status}")
+        if status == 413:
+            raise BadRequest("Request Entity Too Large")
         refusal = self.parse_json_payload(body)
         if status == 429:
             parameters = refusal.get("parameters")
@@ -98,3 +100,15 @@ class TelegramRequest(BaseRequest):
             raise Throttled(max(1.0, float(seconds)) if isinstance(seconds, int | float) else 1.0)
         if not isinstance(refusal.get("description"), str):
             raise Unanswered(f"http_{status}")
+
+
+def _body(data: RequestData) -> bytes | Form:
+    """JSON; with files a form whose texts the library has written."""
+    if not data.contains_files:
+        return json.dumps(data.parameters).encode()
+    files = {
+        name: Part(name_of_file, content_type, content)
+        for name, (name_of_file, content, content_type) in (data.multipart_data or {}).items()
+        if isinstance(content, bytes)
+    }
+    return Form(data.json_parameters, files)

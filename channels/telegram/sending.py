@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from telegram import BotCommand, BotCommandScope, BotCommandScopeChat, LinkPreviewOptions, ReplyKeyboardRemove
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeChat,
+    InputFile,
+    LinkPreviewOptions,
+    ReplyKeyboardRemove,
+)
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
@@ -16,14 +23,20 @@ from channels.telegram.api import Api
 from channels.telegram.errors import CANNOT_PARSE, NOT_MODIFIED, Throttles, failure, says
 from channels.telegram.markup import contact_keyboard, escaped, formatted, inline_keyboard
 from channels.telegram.request import Throttled, Unanswered
-from domain.channel import Capabilities, Delivered, Outgoing, OutgoingAction
+from domain.channel import Capabilities, Delivered, File, Outgoing, OutgoingAction
 from domain.failures import Failure, FailureKind
 from domain.ids import OutboxId
 from language.say.words import SEND_MY_CONTACT
+from language.text import utf16_length
 
 MOST_BEGUN = 1_000
 LANGUAGES = ("vi", None)
 """Menus are set for phones in Vietnamese and for all others: what somebody set for one language would hide ours."""
+CAPTION_UTF16 = 1024
+FILE_SECONDS = 60.0
+"""How long a file may make Telegram think: the proxies on the way are slow."""
+NO_PICTURE = ("image_process_failed", "photo_invalid_dimensions", "photo_save_file_invalid")
+Words = Mapping[str, Any]
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -69,11 +82,19 @@ class Sender:
             self._begun.pop(next(iter(self._begun)))
 
     async def _say(self, outgoing: Outgoing) -> Delivered:
-        texts = parts(outgoing, self._capabilities)
+        """The texts, and the file as the last part: with the text as its caption where that is a new message and fits."""
+        texts = list(parts(outgoing, self._capabilities))
+        caption = ""
+        if outgoing.file is not None and outgoing.action is OutgoingAction.SEND and is_caption(texts):
+            caption = texts.pop()
+        count = len(texts) + (outgoing.file is not None)
         arrived = self._begun.setdefault(outgoing.id, [])
-        for at in range(len(arrived), len(texts)):
+        for at in range(len(arrived), count):
+            markup = self._markup(outgoing) if at == count - 1 else None
+            if at == len(texts) and outgoing.file is not None:
+                arrived.append(await self._send_file(outgoing, outgoing.file, caption, markup))
+                continue
             shown = formatted(texts[at]) if at == 0 else escaped(texts[at])
-            markup = self._markup(outgoing) if at == len(texts) - 1 else None
             say = self._edit if at == 0 and outgoing.action is OutgoingAction.EDIT else self._send_part
             arrived.append(await say(outgoing, texts[at], shown, markup))
         self._note_keyboard(outgoing)
@@ -82,24 +103,44 @@ class Sender:
     async def _send_part(self, outgoing: Outgoing, text: str, shown: str, markup: object) -> str:
         result = await self._written(
             "sendMessage",
-            text,
-            shown,
+            {"text": text},
+            {"text": shown},
             chat_id=_chat(outgoing),
             link_preview_options=NO_PREVIEW,
             protect_content=True if outgoing.is_personal else None,
             reply_markup=markup,
         )
-        ident = result.get("message_id") if isinstance(result, dict) else None
-        if not isinstance(ident, int):
-            raise Unanswered("no_message_id")
-        return str(ident)
+        return _message_id(result)
+
+    async def _send_file(self, outgoing: Outgoing, file: File, caption: str, markup: object) -> str:
+        """A picture that Telegram takes for none goes as a document."""
+        shown = {"caption": formatted(caption)} if caption else {}
+        kinds = (("sendPhoto", "photo"), ("sendDocument", "document"))[0 if file.is_picture else 1 :]
+        for method, field in kinds:
+            try:
+                result = await self._written(
+                    method,
+                    {"caption": caption} if caption else {},
+                    shown,
+                    read_seconds=FILE_SECONDS,
+                    chat_id=_chat(outgoing),
+                    protect_content=True if outgoing.is_personal else None,
+                    reply_markup=markup,
+                    **{field: InputFile(file.body, file.name)},
+                )
+            except BadRequest as error:
+                if field == "document" or not any(says(error, part) for part in NO_PICTURE):
+                    raise
+            else:
+                return _message_id(result)
+        raise AssertionError("a document is never the last but one")
 
     async def _edit(self, outgoing: Outgoing, text: str, shown: str, markup: object) -> str:
         try:
             await self._written(
                 "editMessageText",
-                text,
-                shown,
+                {"text": text},
+                {"text": shown},
                 chat_id=_chat(outgoing),
                 message_id=_number(outgoing.message_id),
                 link_preview_options=NO_PREVIEW,
@@ -110,14 +151,15 @@ class Sender:
                 raise
         return outgoing.message_id or ""
 
-    async def _written(self, method: str, text: str, shown: str, **parameters: Any) -> object:
+    async def _written(self, method: str, text: Words, shown: Words, **parameters: Any) -> object:
         """In HTML; what Telegram cannot parse goes out as plain text."""
+        formatting: Words = {**shown, "parse_mode": ParseMode.HTML} if shown else {}
         try:
-            return await self._api.call(method, text=shown, parse_mode=ParseMode.HTML, **parameters)
+            return await self._api.call(method, **formatting, **parameters)
         except BadRequest as error:
             if not says(error, CANNOT_PARSE):
                 raise
-        return await self._api.call(method, text=text, **parameters)
+        return await self._api.call(method, **text, **parameters)
 
     def _markup(self, outgoing: Outgoing) -> object:
         """What a contact was asked for with stays in place of the phone's keyboard, until a message takes it away."""
@@ -162,6 +204,18 @@ async def set_menu(api: Api, commands: Sequence[tuple[str, str]], scope: BotComm
             await api.call("setMyCommands", commands=listed, scope=scope, language_code=language)
         else:
             await api.call("deleteMyCommands", scope=scope, language_code=language)
+
+
+def is_caption(texts: Sequence[str]) -> bool:
+    """Whether that is one text which a file can carry."""
+    return len(texts) == 1 and utf16_length(texts[0]) <= CAPTION_UTF16
+
+
+def _message_id(result: object) -> str:
+    ident = result.get("message_id") if isinstance(result, dict) else None
+    if not isinstance(ident, int):
+        raise Unanswered("no_message_id")
+    return str(ident)
 
 
 def _chat(outgoing: Outgoing) -> int | str:

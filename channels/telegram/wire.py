@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from domain.channel import Arrival, ContactIn, Json, MediaIn, PressIn, TextIn, Unreadable
+from domain.channel import Arrival, ContactIn, FileIn, FileRef, Json, MediaIn, PressIn, TextIn, Unreadable, is_workbook
 from domain.people import Address
 from domain.talk import Sent
 
@@ -25,7 +25,6 @@ MEDIA: Mapping[str, Sent] = {
     "photo": Sent.PHOTO,
     "voice": Sent.VOICE,
     "video_note": Sent.VOICE,
-    "document": Sent.FILE,
     "video": Sent.FILE,
     "audio": Sent.FILE,
     "venue": Sent.LOCATION,
@@ -59,6 +58,13 @@ class _Contact(_Part):
     user_id: int | None = None
 
 
+class _Document(_Part):
+    file_id: str = Field(min_length=1, max_length=300)
+    file_name: str = ""
+    mime_type: str = ""
+    file_size: int = Field(0, ge=0, le=MOST)
+
+
 class _Message(_Part):
     """A message with the raw fields beside it: which of them are there says what was sent."""
 
@@ -70,6 +76,7 @@ class _Message(_Part):
     sender: _User | None = Field(None, alias="from")
     text: str | None = None
     contact: _Contact | None = None
+    document: _Document | None = None
 
 
 class _Carrier(_Part):
@@ -125,13 +132,17 @@ def _press(bot_id: str, update_id: int, press: _Press) -> Arrival | None:
 
 
 def _of(
-    bot_id: str, update_id: int, chat: _Chat, content: TextIn | PressIn | MediaIn | ContactIn, at: datetime | None
+    bot_id: str,
+    update_id: int,
+    chat: _Chat,
+    content: TextIn | PressIn | MediaIn | FileIn | ContactIn,
+    at: datetime | None,
 ) -> Arrival:
     address = Address(CHANNEL, bot_id, str(chat.id))
     return Arrival(address, str(update_id), update_id, content, at, is_group=chat.type != "private")
 
 
-def _content(message: _Message) -> TextIn | MediaIn | ContactIn | None:
+def _content(message: _Message) -> TextIn | MediaIn | FileIn | ContactIn | None:
     """None for what Telegram tells by itself: somebody joined, a message was pinned, and whatever it will think of next."""
     if message.text is not None:
         return TextIn(ADDRESSED.sub(r"\1", message.text))
@@ -139,7 +150,17 @@ def _content(message: _Message) -> TextIn | MediaIn | ContactIn | None:
         sender_id = message.chat.id if message.sender is None else message.sender.id
         return ContactIn(message.contact.phone_number, message.contact.user_id == sender_id)
     there = message.model_extra or {}
-    return next((MediaIn(sent) for field, sent in MEDIA.items() if there.get(field) is not None), None)
+    found = next((MediaIn(sent) for field, sent in MEDIA.items() if there.get(field) is not None), None)
+    if found is None and message.document is not None:
+        return _document(message.document)
+    return found
+
+
+def _document(one: _Document) -> FileIn | MediaIn:
+    """A workbook can be fetched; of anything else only that it came."""
+    if not is_workbook(one.file_name, one.mime_type):
+        return MediaIn(Sent.FILE)
+    return FileIn(FileRef(one.file_name, one.file_size, one.file_id))
 
 
 def _edited(message: _Message) -> MediaIn | None:

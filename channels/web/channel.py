@@ -11,6 +11,7 @@ from channels.web import wire
 from channels.web.door import Door
 from channels.web.feed import Feed
 from channels.web.routes import Routes
+from channels.web.uploads import Uploads
 from domain.channel import (
     Arrival,
     Capabilities,
@@ -45,8 +46,8 @@ class WebChannel:
     capabilities = Capabilities(
         has_buttons=True,
         can_edit=True,
-        takes_files=False,
-        sends_files=False,
+        takes_files=True,
+        sends_files=True,
         sends_images=False,
         text_limit=4096,
         may_speak_first=True,
@@ -69,6 +70,7 @@ class WebChannel:
         self._history = history
         self._now = now
         self._is_listening = is_listening
+        self._uploads = Uploads(now, new_id)
         run_id = new_id()
         self._feeds = {persona.key: Feed(run_id) for persona in personas}
         self._last_order = 0
@@ -90,7 +92,9 @@ class WebChannel:
         for feed in self._feeds.values():
             feed.open()
         personas = [{"key": persona.key, "name": persona.name, "post": persona.post} for persona in self._personas]
-        routes = Routes(self._door, personas, self._feeds, self._history, receive, self._now, self._next_order)
+        routes = Routes(
+            self._door, personas, self._feeds, self._history, receive, self._now, self._next_order, self._uploads
+        )
         await serve(routes.app(), self._door.host, self._door.port, self._listening)
 
     async def send(self, outgoing: Outgoing) -> Delivered | Failure:
@@ -110,9 +114,12 @@ class WebChannel:
             feed.push("typing", {})
 
     async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
-        """Nothing comes in here but words."""
-        del bot_id, file, most
-        return Failure(FailureKind.NOT_SUPPORTED, "no_files")
+        """REJECTED with "file_gone" after an hour, and after a restart."""
+        del bot_id
+        body = self._uploads.get(file.reference)
+        if body is None:
+            return Failure(FailureKind.REJECTED, "file_gone")
+        return body if len(body) <= most else Failure(FailureKind.REJECTED, "too_large")
 
     def heard_at(self) -> datetime | None:
         return None
@@ -127,6 +134,7 @@ class WebChannel:
             "rows": wire.rows_json(outgoing.rows),
             "is_personal": outgoing.is_personal,
             "at": self._now().isoformat(),
+            "file": "" if outgoing.attachment is None else outgoing.attachment.name,
         }
 
     def _next_order(self) -> int:

@@ -11,9 +11,11 @@ from importlib.resources import files
 
 from aiohttp import web
 
+from channels.http.files import saved_as
 from channels.web import wire
 from channels.web.door import Door
 from channels.web.feed import Feed
+from channels.web.uploads import MOST_BYTES, Uploads
 from domain.channel import History, Json, Receive, Unreadable
 from domain.people import Address
 from language.say import web as say
@@ -28,6 +30,7 @@ PAGE_FILES = {
     "bubble.js": "text/javascript",
     "talk.js": "text/javascript",
     "post.js": "text/javascript",
+    "upload.js": "text/javascript",
     "people.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
@@ -44,6 +47,7 @@ class Routes:
     receive: Receive
     now: Callable[[], datetime]
     next_order: Callable[[], int]
+    uploads: Uploads
 
     def app(self) -> web.Application:
         app = web.Application(middlewares=[self.door.guard], client_max_size=BODY_LIMIT_BYTES)
@@ -55,6 +59,8 @@ class Routes:
         app.router.add_get("/api/history", self._history)
         app.router.add_get("/api/events", self._events)
         app.router.add_post("/api/send", self._send)
+        app.router.add_post("/api/upload", self._upload)
+        app.router.add_get("/api/file/{id}", self._download)
         return app
 
     async def _page(self, _request: web.Request) -> web.Response:
@@ -101,6 +107,8 @@ class Routes:
         except Unreadable:
             raise web.HTTPBadRequest(text=say.unreadable()) from None
         self._persona(posted.persona)
+        if posted.file is not None and not self.uploads.is_of(posted.persona, posted.file.reference):
+            raise web.HTTPBadRequest(text=say.file_gone())
         at = self.now()
         try:
             await self.receive([(wire.BOT_ID, wire.stored(posted, at, self.next_order()))])
@@ -108,6 +116,28 @@ class Routes:
             log.exception("a message of the practice page was not stored")
             raise web.HTTPServiceUnavailable(text=say.not_stored()) from None
         return web.json_response({"ok": True, "at": at.isoformat()})
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """The bytes alone; the message that names their reference follows. Read no further than the limit."""
+        persona = self._persona(request.query.get("as", ""))
+        body = bytearray()
+        async for chunk in request.content.iter_chunked(1 << 16):
+            body += chunk
+            if len(body) > MOST_BYTES:
+                return web.Response(status=413, text=say.file_too_large(MOST_BYTES))
+        if not body:
+            raise web.HTTPBadRequest(text=say.file_empty())
+        return web.json_response({"reference": self.uploads.keep(persona, bytes(body)), "size": len(body)})
+
+    async def _download(self, request: web.Request) -> web.Response:
+        """What goes with a message of one's own chat; nothing else exists here."""
+        persona, number = self._persona(request.query.get("as", "")), request.match_info["id"]
+        if not number.isascii() or not number.isdigit() or len(number) > 15:
+            raise web.HTTPNotFound
+        found = await self.history.file(Address(wire.CHANNEL, wire.BOT_ID, persona), int(number))
+        if found is None:
+            raise web.HTTPNotFound(text=say.no_file())
+        return web.Response(body=found.body, content_type=found.content_type, headers=saved_as(found.name))
 
     def _persona(self, key: str) -> str:
         if key not in self.feeds:

@@ -8,7 +8,19 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
-from domain.channel import Arrival, Button, HistoryLine, Json, MediaIn, PressIn, TextIn, Unreadable
+from domain.channel import (
+    Arrival,
+    Button,
+    FileIn,
+    FileRef,
+    HistoryLine,
+    Json,
+    MediaIn,
+    PressIn,
+    TextIn,
+    Unreadable,
+    is_workbook,
+)
 from domain.people import Address
 from domain.talk import Sent
 
@@ -19,8 +31,18 @@ Ident = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 
 
+class PostedFile(BaseModel):
+    """A file that was uploaded before, by its reference."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    size: int = Field(ge=0, lt=2**40)
+    reference: Ident
+
+
 class Posted(BaseModel):
-    """One message of the page: exactly one of text, press, media. `id` is the page's own, the same in every repeat."""
+    """One message of the page: exactly one of text, press, media, file. `id` is the page's own, the same in every repeat."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -30,11 +52,12 @@ class Posted(BaseModel):
     press: Text | None = None
     message_id: str | None = None
     media: str | None = None
+    file: PostedFile | None = None
 
     @model_validator(mode="after")
     def _has_one_content(self) -> Posted:
-        if sum(part is not None for part in (self.text, self.press, self.media)) != 1:
-            raise ValueError("exactly one of text, press, media")
+        if sum(part is not None for part in (self.text, self.press, self.media, self.file)) != 1:
+            raise ValueError("exactly one of text, press, media, file")
         if self.message_id is not None and self.press is None:
             raise ValueError("only a press has a message_id")
         if self.media is not None and self.media not in set(Sent):
@@ -42,12 +65,14 @@ class Posted(BaseModel):
         return self
 
     @property
-    def content(self) -> TextIn | PressIn | MediaIn:
+    def content(self) -> TextIn | PressIn | MediaIn | FileIn:
         if self.text is not None:
             return TextIn(self.text)
         if self.press is not None:
             return PressIn(self.press, self.message_id)
-        return MediaIn(Sent(self.media or Sent.OTHER))
+        if self.file is not None and is_workbook(self.file.name):
+            return FileIn(FileRef(self.file.name, self.file.size, self.file.reference))
+        return MediaIn(Sent(self.media or Sent.FILE))
 
 
 class Stored(Posted):
@@ -94,6 +119,7 @@ def history_json(lines: Sequence[HistoryLine]) -> list[Json]:
             "rows": rows_json(line.rows),
             "at": line.at.isoformat(),
             "is_personal": line.is_personal,
+            "file": line.file_name,
         }
         for line in lines
     ]

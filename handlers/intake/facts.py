@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.admission import Candidate, Intake
+from domain.exports import Printed
 from domain.ids import CandidateId, OperationId, UnitId
 from domain.people import Person, Role
 from domain.ports import Here, Read
@@ -12,6 +14,7 @@ from domain.rights import Action
 from domain.talk import PAGED, Command, FlowName, Page, Press, Start
 from domain.units import Unit, UnitKind
 from handlers.pages import matching
+from handlers.tables import STEP as EXCEL
 from language.names import without_titles
 from language.text import fold
 
@@ -38,6 +41,7 @@ class Facts:
     introducers: tuple[Person, ...]
     receivers: tuple[Person, ...]
     operation_id: OperationId
+    printed: Sequence[Printed] = ()
 
 
 def unit_name(unit_id: UnitId, facts: Facts) -> str:
@@ -65,6 +69,7 @@ def gather(command: Command, read: Read) -> Facts:
         () if one is None else tuple(read.holders(one.introduced_unit_id, (Role.UNION,))),
         tuple(read.holders(UnitId(chosen), (Role.SECRETARY,))) if isinstance(chosen, int) else (),
         OperationId(read.next_id("operation")),
+        read.to_print(reach, is_waiting=True) if isinstance(command, Press) and command.step == EXCEL else (),
     )
 
 

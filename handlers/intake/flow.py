@@ -18,6 +18,9 @@ from handlers.intake.facts import Facts, gather, is_on_entry, mark, unit_name
 from handlers.intake.steps import FORM
 from handlers.pages import PAGE, Rows, page_of, rows_of
 from handlers.subject import Subject, continue_about, open_about
+from handlers.tables import STEP as EXCEL
+from handlers.tables import excel_row, people
+from language.say import exports as say_exports
 from language.say import form as say_form
 from language.say import intake as say
 from language.say import people as say_people
@@ -28,6 +31,9 @@ from language.text import fold, sort_key
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if isinstance(command, Start) or (isinstance(command, Press) and command.step in ("list", PAGED)):
         return _list(facts)
+    if isinstance(command, Press) and command.step == EXCEL:
+        audit = Audit("exported", "intake", facts.here.actor.who)
+        return people(facts.printed, say_exports.WAITING, audit, facts.here, now)
     if facts.one is None or not may(facts.here.actor.posts, Action.RECEIVE, facts.here.tree, facts.one.unit_id):
         return Decision((Reply(say.gone(), kind=ReplyKind.VIEW),), next=_after_gone(command))
     if isinstance(command, Press) and is_on_entry(command):
@@ -45,6 +51,7 @@ def _list(facts: Facts) -> Decision:
     if not facts.waiting:
         return Decision((Reply(say.none_waiting(), kind=ReplyKind.VIEW),))
     rows = rows_of(FlowName.INTAKE, facts.page, facts.listed, lambda one: _choice(say.in_list(one), "entry", one), mark)
+    rows = (*rows, *excel_row(FlowName.INTAKE, "0", facts.here))
     put_off = len(facts.waiting) - _open_count(facts)
     text = say.waiting(_open_count(facts), put_off, say_people.pick(is_long=len(facts.waiting) > PAGE))
     return page_of(facts.page, facts.listed, rows, text, FlowName.INTAKE)

@@ -20,6 +20,8 @@ from language.progress_line import read_question
 from language.say import progress as say
 from language.unit_names import bare, find_units
 
+WITH_ROWS = ("kids", "more", "excel")
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -64,7 +66,11 @@ def ask_of(command: Command, read: Read, reach: frozenset[UnitId]) -> tuple[View
     here = read.here
     if isinstance(command, Press):
         view = View.unpack(command.value)
-        return (view if view is not None and view.unit_id in reach else None), command.step != "all", ""
+        return (
+            (view if view is not None and view.unit_id in reach else None),
+            command.step not in ("all", "excelall"),
+            "",
+        )
     question = read_question(command.rest if isinstance(command, Start) else "", here.today)
     choices = tops(here, reach)
     unknown = ""
@@ -100,7 +106,7 @@ def gather(command: Command, read: Read) -> Facts:
         coverage,
         before_coverage,
         read.targets(view.indicator, unit.id, as_of),
-        _rows(read, view, as_of) if isinstance(command, Press) and command.step in ("kids", "more") else (),
+        _rows(read, view, as_of) if isinstance(command, Press) and command.step in WITH_ROWS else (),
         () if is_named else _overview(read, view, unit, as_of),
         _months(read, view, as_of) if isinstance(command, Press) and command.step == "records" else (),
         _in_month(read, view, as_of) if isinstance(command, Press) and command.step == "text" else 0,

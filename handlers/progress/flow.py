@@ -12,8 +12,11 @@ from domain.targets import Indicator, TargetKind
 from domain.units import Unit
 from handlers.flow import Flow
 from handlers.pages import PAGE
+from handlers.progress.excel import BY_UNIT, EXPORTS, OVERVIEW, excel
 from handlers.progress.facts import Facts, gather
 from handlers.progress.view import View, has_units_below, indicators_for
+from handlers.tables import excel as button
+from handlers.tables import may_print
 from handlers.unit_step import page_of_units
 from language.formatting import format_month
 from language.say import progress as say
@@ -24,11 +27,12 @@ WHICH = "which"
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
-    del now
     view, unit = facts.view, facts.unit
     if view is None or unit is None:
         return _which(command, facts)
     step = command.step if isinstance(command, Press) else "show"
+    if step in EXPORTS:
+        return excel(step, view, unit, facts, now)
     if facts.overview and step in ("show", "all"):
         return _overview(view, unit, facts)
     if not facts.is_known:
@@ -104,7 +108,7 @@ def _text(view: View, unit: Unit, facts: Facts) -> str:
 def _rows(view: View, facts: Facts) -> tuple[tuple[Choice, ...], ...]:
     first = [_one(say.PARAGRAPH, "text", view), _one(say.RECORDS, "records", view)]
     if has_units_below(facts.here.tree, view.unit_id):
-        first.insert(0, _one(say.BY_UNIT, "kids", view))
+        first = [_one(say.BY_UNIT, "kids", view), *_excel(view, facts, BY_UNIT), *first]
     before = replace(view, year=view.year - 1, until=None)
     others = (_one(say.PREVIOUS, "show", before), _one(say.OTHER, "all", view))
     return (tuple(first), others) if facts.is_known else (others,)
@@ -128,7 +132,7 @@ def _kids(view: View, unit: Unit, facts: Facts, *, is_all: bool) -> Decision:
     text = say.by_unit(
         view.indicator, _voice(facts), unit.name, facts.as_of, lines, say.ratio(number, of) if of else str(number), left
     )
-    choices = [_one(say.BACK_TO, "show", view)]
+    choices = [*_excel(view, facts, BY_UNIT), _one(say.BACK_TO, "show", view)]
     if left:
         choices.insert(0, _one(say.more_units(left), "more", view))
     return _view(text, tuple(choices))
@@ -155,7 +159,13 @@ def _overview(view: View, unit: Unit, facts: Facts) -> Decision:
     text = say.overview(unit.name, facts.as_of, lines, _voice(facts))
     shown = indicators_for(unit, facts.here.tree)
     choices = [_one(say.name_of(one, _voice(facts)), "show", replace(view, indicator=one)) for one in shown]
-    return _view(text, *((choice,) for choice in choices))
+    export = _excel(view, facts, OVERVIEW)
+    return _view(text, *((choice,) for choice in choices), *([export] if export else []))
+
+
+def _excel(view: View, facts: Facts, step: str) -> tuple[Choice, ...]:
+    """The table as a file, for whoever may print."""
+    return (button(FlowName.PROGRESS, view.pack(), step),) if may_print(facts.here) else ()
 
 
 FLOW = Flow(FlowName.PROGRESS, Action.SEE_PROGRESS, gather, decide)

@@ -18,6 +18,7 @@ DESCRIPTIONS: dict[FlowName, str] = {
     FlowName.CODES: "Cấp mã mời",
     FlowName.BULLETIN: "Xem trước và gửi bản tin tuần",
     FlowName.SETTINGS: "Giờ nhận tin, tạm dừng, vai trò",
+    FlowName.EXPORT: "Xuất trích ngang ra Word, Excel",
 }
 HELP = ("trogiup", "Trợ giúp")
 FOR_STRANGERS = (("start", "Bắt đầu bằng mã mời"), HELP)

@@ -166,20 +166,23 @@ def _system(one: System) -> list[str]:
     return told or ["Không có gì mới."]
 
 
+SENT = "đã gửi"
+NOT_SENT = "chưa gửi (chưa tới giờ của người đó, hoặc lúc đó Trợ lý ngừng chạy hay gặp lỗi)"
+
+
 def report(week: Week, tally: Tally) -> str:
     """To the administrators: how many got the digest, and why the others did not."""
     told = [f"Bản tin {heading(week).lower()}: đã gửi cho {tally.states.get('sent', 0)} người."]
-    rest = [(STATES[name], count) for name, count in tally.states.items() if name in STATES]
-    rest += [(OUTCOMES[name], count) for name, count in tally.outcomes.items() if name in OUTCOMES]
-    told += [f"• {count} người: {name}" for name, count in rest]
-    told += (
-        [
-            f"• {len(tally.missing)} người: chưa gửi (chưa tới giờ của người đó, hoặc lúc đó Trợ lý ngừng chạy hay gặp lỗi)"
-        ]
-        if tally.missing
-        else []
-    )
+    told += [f"• {count} người: {name}" for name, count in outcomes(tally)[1:]]
     return "\n".join(told)
+
+
+def outcomes(tally: Tally) -> list[tuple[str, int]]:
+    """What became of the digests, each with how many: those that were sent first, also when there are none."""
+    told = [(SENT, tally.states.get("sent", 0))]
+    told += [(STATES[name], count) for name, count in tally.states.items() if name in STATES]
+    told += [(OUTCOMES[name], count) for name, count in tally.outcomes.items() if name in OUTCOMES]
+    return [*told, *([(NOT_SENT, len(tally.missing))] if tally.missing else [])]
 
 
 def bulletin(week: Week, tally: Tally) -> str:

@@ -23,3 +23,19 @@ def too_long() -> str:
 
 def unreadable() -> str:
     return "Trang gửi nội dung mà Trợ lý không đọc được. Mời tải lại trang rồi gửi lại."
+
+
+def file_too_large(most_bytes: int) -> str:
+    return f"Tệp lớn hơn {most_bytes // 1024 // 1024} MB, Trợ lý chưa nhận. Mời tách thành nhiều tệp nhỏ hơn."
+
+
+def file_empty() -> str:
+    return "Tệp không có nội dung, Trợ lý chưa nhận."
+
+
+def file_gone() -> str:
+    return "Tệp này Trợ lý không còn giữ (chỉ giữ trong một giờ). Mời chọn và gửi lại tệp."
+
+
+def no_file() -> str:
+    return "Tin này không kèm tệp, hoặc tệp đã hết hạn lưu."

@@ -17,6 +17,7 @@ SHARED_HANDLERS = {
     "unit_step": 'the question "for which unit?", which several forms ask',
     "pages": "one page of a list of candidates, which several flows offer",
     "week": "what a week brought to a unit, which the clock tells, the administrator previews and the list of tasks shows",
+    "tables": "a list as a file, which every flow offers below the lists that it shows",
     "subject": "a form about one record, which another record never replaces without asking",
 }
 

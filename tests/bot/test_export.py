@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.bot.cli import CommandLine
 from tests.stage import SECRET, open_stage
@@ -67,8 +68,24 @@ def test_missing_folder_is_one_line_about_the_file(house: CommandLine) -> None:
 
 
 def test_other_suffix_is_one_line_and_writes_nothing(house: CommandLine) -> None:
-    assert ".json" in house("export", "--output", "all.xlsx").one_line(status=2)
-    assert not (house.folder / "all.xlsx").exists()
+    assert ".xlsx" in house("export", "--output", "all.xls").one_line(status=2)
+    assert not (house.folder / "all.xls").exists()
+
+
+def test_workbook_holds_the_same_records_a_sheet_for_each_table(house: CommandLine) -> None:
+    assert house("export", "--output", "all.xlsx").status == 0
+    house("export", "--output", "all.json")
+    written = json.loads((house.folder / "all.json").read_text("utf-8"))
+    book = load_workbook(house.folder / "all.xlsx")
+
+    assert book.sheetnames == list(written)
+    for table, records in written.items():
+        names, *rows = [[cell.value for cell in row] for row in book[table].rows] if records else [[]]
+        assert len(rows) == len(records), table
+        assert not records or names == list(records[0])
+    (first, *_), one = book["candidate"].iter_rows(min_row=2, values_only=True), written["candidate"][0]
+    assert first[:2] == (one["id"], one["name"])
+    assert [path.name for path in house.folder.glob("all.xlsx*")] == ["all.xlsx"]
 
 
 def test_without_a_database_it_is_one_line(cli: CommandLine) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from channels.web import Persona, WebChannel
-from domain.channel import Button, HistoryLine, Json, Outgoing, OutgoingAction, PressIn, TextIn
+from domain.channel import Attachment, Button, File, HistoryLine, Json, Outgoing, OutgoingAction, PressIn, TextIn
 from domain.ids import OutboxId
 from domain.people import Address
 
@@ -55,6 +55,11 @@ class ScriptedBot:
         self.channel = WebChannel("127.0.0.1", port, KEY, PEOPLE, self, self.now, lambda: new_id, is_listening)
         return self.channel
 
+    async def file(self, address: Address, ident: int) -> File | None:
+        """Whatever goes with a message says whose it is."""
+        line = next((one for one in self.stored[address.chat_id] if one.id == ident and one.file_name), None)
+        return None if line is None else File(line.file_name, "text/csv", f"{address.chat_id}:{ident}".encode())
+
     async def lines(self, address: Address, most: int = 50) -> Sequence[HistoryLine]:
         return self.stored[address.chat_id][-most:]
 
@@ -73,11 +78,16 @@ class ScriptedBot:
             if not self.is_silent:
                 await self._answer(arrival.address.chat_id, arrival.content)
 
-    async def says(self, who: str, text: str, buttons: Rows = (), is_personal: bool = False) -> str:
+    async def says(
+        self, who: str, text: str, buttons: Rows = (), is_personal: bool = False, file_name: str = ""
+    ) -> str:
         """Returns the message's id."""
-        line = self._remember(who, True, text, buttons)
+        line = replace(self._remember(who, True, text, buttons), file_name=file_name)
+        self.stored[who][-1] = line
         address = Address("web", "practice", who)
+        one = Attachment(file_name, "text/csv", "") if file_name else None
         outgoing = Outgoing(OutboxId(line.id), address, OutgoingAction.SEND, text, buttons, is_personal=is_personal)
+        outgoing = outgoing._replace(attachment=one)
         await self.channel.send(outgoing)
         return str(line.id)
 

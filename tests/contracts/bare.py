@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from channels.console import ConsoleChannel
 from channels.telegram import TelegramChannel
 from channels.zalo_bot import ZaloBots
-from domain.channel import Channel, HistoryLine, Json
+from domain.channel import Channel, File, HistoryLine, Json
 from domain.people import Address
 from tests.contracts.talkers import CHAT_ID, WHO, ZALO, web_channel
 from tests.fakes.channel import BOT, LETTERS_ONLY, WITH_BUTTONS, FakeChannel
@@ -66,6 +66,9 @@ async def _polling(kind: str) -> AsyncIterator[Channel]:
 
 
 class _NoHistory:
+    async def file(self, address: Address, ident: int) -> File | None:
+        return None
+
     async def lines(self, address: Address, most: int = 50) -> Sequence[HistoryLine]:
         return []
 

@@ -26,7 +26,7 @@ from domain.failures import Failure, FailureKind
 from domain.people import Address
 from domain.talk import Sent
 
-WITH_BUTTONS = Capabilities(True, True, False, False, False, 4096, True, True)
+WITH_BUTTONS = Capabilities(True, True, True, True, False, 4096, True, True)
 LETTERS_ONLY = Capabilities(False, False, False, False, False, 2000, False, False)
 BOT = "practice"
 
@@ -108,6 +108,8 @@ class FakeChannel:
 
     async def fetch(self, bot_id: str, file: FileRef, most: int) -> bytes | Failure:
         """What a test put into `files` under the reference."""
+        if not self.capabilities.takes_files:
+            return Failure(FailureKind.NOT_SUPPORTED, "no_files")
         body = self.files.get(file.reference)
         if body is None:
             return Failure(FailureKind.UNREACHABLE, "gone")

@@ -32,6 +32,7 @@ COMMANDS = {
     "look up": ("/tracuu", "/tracuu nguyen"),
     "intake": ("/tiepnhan", ""),
     "invite": ("/capma", ""),
+    "export": ("/xuattep", "/xuattep konya word"),
     "settings": ("/caidat", ""),
     "own data": ("/dulieu", "/dulieu Trần Thị Hà"),
     "undo": ("/thuhoi", ""),
@@ -85,7 +86,7 @@ def outcome(text: str) -> str:
         return "stranger"
     if "không thuộc vai trò" in text or "” là việc của " in text:
         return "refused"
-    if text.startswith(("Không thấy", "Không tìm thấy")):
+    if text.startswith(("Không thấy", "Không tìm thấy", "Chưa tìm thấy đơn vị")):
         return "not found"
     if "đơn vị nào?" in text:
         return "which unit"
@@ -103,6 +104,13 @@ def played_lines(desk: Desk) -> Iterator[str]:
             text = desk.press_token(who, f"lookup.card.0.{number}")
             return "yes" if CANDIDATES[whose] in text else outcome(text)
 
+    def printed(who: str, whose: str) -> str:
+        number = desk.number("SELECT id FROM candidate WHERE name = ?", CANDIDATES[whose])
+        with desk.aside():
+            text = desk.press_token(who, f"export.one.0.w:{number}")
+            is_sent = desk.query("SELECT 1 FROM outbox WHERE attachment LIKE ?", f"%{CANDIDATES[whose]}%")
+        return "yes" if is_sent else outcome(text)
+
     def answered(who: str, whose: str) -> str:
         number = desk.number("SELECT id FROM candidate WHERE name = ?", CANDIDATES[whose])
         with desk.aside():
@@ -116,6 +124,7 @@ def played_lines(desk: Desk) -> Iterator[str]:
     yield from table("progress of", list(UNITS), lambda who, name: said(who, f"/tiendo kết nạp {UNITS[name]}"))
     yield from table("look up by name", list(CANDIDATES), lambda who, whose: said(who, f"/tracuu {CANDIDATES[whose]}"))
     yield from table("card by number", list(CANDIDATES), carded)
+    yield from table("prints by number", list(CANDIDATES), printed)
     yield from table("receives an introduction", list(CANDIDATES), answered)
 
 

@@ -32,13 +32,28 @@ export function bubble(line, kind, onPress) {
   if (line.is_personal) foot.prepend(lock());
   if (line.at) said.dataset.day = dayOf(line.at);
   said.dataset.id = kind === "bot" ? line.id : "";
-  box.append(element("span", "hidden", kind === "bot" ? "Trợ lý:" : "Tin gửi đi:"), text, foot);
+  box.append(element("span", "hidden", kind === "bot" ? "Trợ lý:" : "Tin gửi đi:"), text);
+  if (line.file) box.append(download(line));
+  box.append(foot);
   said.append(box);
   if (line.rows.length) {
     said.classList.add("asks");
     said.append(rows(line, onPress));
   }
   return said;
+}
+
+/** `fileOf(id)` is the address of what goes with a message of whoever is played. */
+let fileOf = (id) => `/api/file/${id}`;
+export function filesAt(address) {
+  fileOf = address;
+}
+
+function download(line) {
+  const link = element("a", "file", `Tải tệp ${line.file}`);
+  link.href = fileOf(line.id);
+  link.download = line.file;
+  return link;
 }
 
 function rows(line, onPress) {

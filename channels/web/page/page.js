@@ -1,8 +1,10 @@
 // The practice page: ties the picker, the conversation and the two ways of the wire together.
 
+import { filesAt } from "./bubble.js";
 import * as people from "./people.js";
 import * as post from "./post.js";
 import * as talk from "./talk.js";
+import { upload } from "./upload.js";
 
 const AGAIN_MS = 1500;
 const RECONNECTS = "Đang kết nối lại…";
@@ -12,6 +14,7 @@ const composer = document.getElementById("composer");
 const text = document.getElementById("text");
 const status = document.getElementById("status");
 const attachments = document.getElementById("attachments");
+const file = document.getElementById("file");
 
 let persona = null;
 let events = null;
@@ -98,7 +101,16 @@ function sendTyped() {
   send({ text: typed });
 }
 
+/** The bytes first, then the message that names them. What fails can be sent again as long as the page stays open. */
+async function sendFile(chosen, as = persona, shown = talk.fromPerson(`(${chosen.name})`, false)) {
+  shown.waits("Đang gửi tệp…");
+  const told = await upload(chosen, as);
+  if (told.reference) return post.add({ as, file: { name: chosen.name.slice(0, 200), size: told.size, reference: told.reference } }, shown);
+  shown.failed(told.sentence, told.mayRepeat ? () => sendFile(chosen, as, shown) : null);
+}
+
 function shownText(message) {
+  if (message.file) return `(${message.file.name})`;
   return message.media ? `[${MEDIA[message.media]}]` : message.text;
 }
 
@@ -131,10 +143,22 @@ attachments.addEventListener("click", (event) => {
   send({ media });
   text.focus();
 });
+document.getElementById("choose-file").addEventListener("click", () => {
+  if (persona) file.click();
+  attachments.hidePopover();
+  if (!persona) people.open();
+});
+file.addEventListener("change", () => {
+  const [chosen] = file.files;
+  file.value = "";
+  if (chosen) sendFile(chosen);
+  text.focus();
+});
 addEventListener("online", () => post.flush());
 
 talk.start((press) => post.add({ as: persona, ...press }, null));
 post.start(news);
+filesAt((id) => `/api/file/${encodeURIComponent(id)}?as=${encodeURIComponent(persona)}`);
 
 /** The page is useless without the list of people: asked for until it comes. */
 async function begin() {

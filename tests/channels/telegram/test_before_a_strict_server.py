@@ -154,7 +154,7 @@ async def test_everything_a_phone_sends_is_read_and_nothing_comes_twice(
         assert isinstance(sent, Delivered)
         fake.press(MAI, "Sửa")
         fake.send_photo(MAI, "hop 5/11")
-        fake.send_document(MAI)
+        fake.send_document(MAI, "bien-ban.pdf")
         fake.send_voice(MAI)
         fake.send_sticker(MAI)
         fake.send_location(MAI)

@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientResponse, ClientSession, CookieJar
 
 from channels.web import Persona, WebChannel
-from domain.channel import Button, HistoryLine, Json
+from domain.channel import Button, File, HistoryLine, Json
 from domain.people import Address
 
 KEY = "right-key"
@@ -39,6 +39,11 @@ class Behind:
         for bot_id, raw in updates:
             assert bot_id == "practice"
             self.received.append(raw)
+
+    async def file(self, address: Address, ident: int) -> File | None:
+        """Message 8 of Mai has one."""
+        body = f"{address.chat_id}:{ident}".encode()
+        return File("danh sách.csv", "text/csv", body) if (address.chat_id, ident) == ("mai", 8) else None
 
     async def lines(self, address: Address, most: int = 50) -> Sequence[HistoryLine]:
         asked = HistoryLine(7, False, f"chào, {address.chat_id}", (), START)

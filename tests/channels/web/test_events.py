@@ -63,7 +63,7 @@ async def test_history_is_shown_with_its_buttons(entered: Site) -> None:
 
     at = "2026-11-05T12:42:00+00:00"
     assert history["lines"] == [
-        {"id": "7", "is_from_bot": False, "text": "chào, mai", "rows": [], "at": at, "is_personal": False},
+        {"id": "7", "is_from_bot": False, "text": "chào, mai", "rows": [], "at": at, "is_personal": False, "file": ""},
         {
             "id": "8",
             "is_from_bot": True,
@@ -71,6 +71,7 @@ async def test_history_is_shown_with_its_buttons(entered: Site) -> None:
             "rows": [[{"label": "Đúng", "token": "t"}]],
             "at": at,
             "is_personal": False,
+            "file": "",
         },
     ]
 
@@ -91,9 +92,9 @@ async def test_send_edit_and_strip_reach_the_page(entered: Site) -> None:
     assert await channel.send(outgoing(11, OutgoingAction.STRIP, "9")) == Delivered("9")
 
     rows = [[{"label": "Có", "token": "y"}, {"label": "Không", "token": "n"}], [{"label": "Thôi", "token": "stop"}]]
-    said = {"id": "9", "text": "tin 9\n✅", "rows": rows, "is_personal": True, "at": START.isoformat()}
+    said = {"id": "9", "text": "tin 9\n✅", "rows": rows, "is_personal": True, "at": START.isoformat(), "file": ""}
     assert await listener.next() == ("message", said)
-    assert await listener.next() == ("edit", {**said, "text": "tin 10\n✅", "is_personal": False})
+    assert await listener.next() == ("edit", {**said, "text": "tin 10\n✅", "is_personal": False, "file": ""})
     assert await listener.next() == ("strip", {"id": "9"})
 
 

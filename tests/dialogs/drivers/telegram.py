@@ -52,7 +52,7 @@ class OnTelegram(Served):
             return
         acts: Mapping[str, Callable[[int], object]] = {
             "photo": self.fake.send_photo,
-            "file": self.fake.send_document,
+            "file": lambda chat: self.fake.send_document(chat, "bien-ban.pdf"),
             "sticker": self.fake.send_sticker,
             "voice": self.fake.send_voice,
             "location": self.fake.send_location,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from tests.fakes.telegram.chats import Message
 from tests.fakes.telegram.people import People
 
 LINE = re.compile(r"(?:(?P<group>-\d+)/)?(?P<chat>\d+):\s*(?P<what>.+)")
-HELP = "1001: xin chào | 1001: [Nút] | 1001: (contact|card|photo|voice|sticker|document|location|block|unblock|menu) | -100/1001: /start"
+GESTURES = "contact|card|photo|voice|sticker|document|file PATH|location|block|unblock|menu"
+HELP = f"1001: xin chào | 1001: [Nút] | 1001: ({GESTURES}) | -100/1001: /start"
 
 
 class Phone:
@@ -61,9 +63,17 @@ class Phone:
             "unblock": lambda: people.unblock(chat_id),
             "menu": lambda: self._menu(chat_id),
         }
+        if what.startswith("file "):
+            self._upload(chat_id, Path(what.removeprefix("file ").strip()))
+            return
         if what not in gestures:
             raise LookupError(HELP)
         gestures[what]()
+
+    def _upload(self, chat_id: int, path: Path) -> None:
+        if not path.is_file():
+            raise LookupError(f"no file {path}")
+        self._people.send_document(chat_id, path.name, path.read_bytes())
 
     def _menu(self, chat_id: int) -> None:
         for command, description in self._people.world.view(chat_id).menu("vi"):
@@ -74,7 +84,10 @@ class Phone:
             return
         sign = {"message": "◀", "edited": "✎", "deleted": "✗"}[event]
         lock = " 🔒" if message.is_protected else ""
-        first, *rest = (message.text or f"({message.kind})").splitlines()
+        document = message.content.get("document")
+        name = f" {document.get('file_name')}" if isinstance(document, dict) else ""
+        sent = "" if message.kind == "text" else f"({message.kind}{name})"
+        first, *rest = f"{message.text}\n{sent}".strip().splitlines()
         self._show(f"{message.chat_id} {sign} {first}{lock}")
         for line in rest:
             self._show(f"{message.chat_id}   {line}")

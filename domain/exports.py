@@ -1,0 +1,20 @@
+"""What an export of candidates tells of each of them: fields of the allow-list only (domain.md §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.admission import AdmissionStep, Candidate
+
+MOST_EXPORTED = 5_000
+"""People in one file: who needs more asks for one unit after the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """`step` is the last that happened, None before the first; `step_on` is None too when its day is not known."""
+
+    candidate: Candidate
+    step: AdmissionStep | None
+    step_on: date | None
