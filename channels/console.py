@@ -59,7 +59,10 @@ class Transcript:
     def said(self, outgoing: Outgoing) -> None:
         rows = [[button.label for button in row] for row in outgoing.rows]
         self._choices = [label for row in rows for label in row] or self._choices
-        self._answers.append("\n".join([outgoing.text, *("  ".join(f"[{label}]" for label in row) for row in rows)]))
+        sent = [] if outgoing.attachment is None else [f"({outgoing.attachment.name})"]
+        self._answers.append(
+            "\n".join([outgoing.text, *sent, *("  ".join(f"[{label}]" for label in row) for row in rows)])
+        )
 
     def answered(self, silence: str = "") -> None:
         """The end of an answer; `silence` is written when nothing was said."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import date, datetime
 from io import BytesIO
 
@@ -13,6 +14,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.table import Table as Grid
 from docx.table import _Cell, _Row
@@ -84,8 +86,11 @@ def _grid(paper: Paper, table: Table) -> None:
         column.width = Mm(width)
     _repeat(grid.rows[0])
     _fill(grid.rows[0], [one.name for one in table.columns], table.columns, widths, is_header=True)
+    sample = grid.add_row()
+    _fill(sample, ["x"] * len(table.columns), table.columns, widths)
     for row in table.rows:
-        _fill(grid.add_row(), [_shown(cell) for cell in row], table.columns, widths)
+        grid._tbl.append(_like(sample, [_shown(cell) for cell in row]))
+    grid._tbl.remove(sample._tr)
 
 
 def _fill(
@@ -97,6 +102,14 @@ def _fill(
         align = ALIGN.CENTER if is_header or column.type is not ColumnType.TEXT else ALIGN.LEFT
         _line(cell.paragraphs[0], text, align, 13, is_bold=is_header)
     _keep_whole(row)
+
+
+def _like(sample: _Row, texts: Iterable[str]) -> BaseOxmlElement:
+    """A row that looks like the sample. Built cell by cell, 500 rows took seven seconds."""
+    row: BaseOxmlElement = deepcopy(sample._tr)
+    for place, text in zip(row.iter(qn("w:t")), texts, strict=True):
+        place.text = " ".join(text.split())
+    return row
 
 
 def _shown(cell: Cell) -> str:

@@ -26,6 +26,7 @@ TOO_OLD = {
     "message can't be edited": "not_editable",
     "message_id_invalid": "message_gone",
     "message identifier is not specified": "message_gone",
+    "no text in the message to edit": "is_a_file",
 }
 REJECTED = {
     CANNOT_PARSE: "entities",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -79,6 +80,7 @@ TALKS = {
         "b",
     ],
     "settings": ["cai dat", "c", "menu", "c", "xin chao"],
+    "export": ["xuat tep", "a", "tien do", "excel"],
 }
 
 
@@ -102,6 +104,23 @@ def test_without_it_only_the_answers_are_printed(house: CommandLine) -> None:
     assert ran.status == 0
     assert "> menu" not in ran.out
     assert "Đồng chí cần làm gì?" in ran.out
+
+
+def test_attachment_is_saved_beside_the_database_and_told_where(house: CommandLine) -> None:
+    ran = house("chat", "--as", "secretary", stdin="trich ngang konya excel\n")
+    (saved,) = (house.practice.parent / "files").iterdir()
+    assert saved.name == "trich-ngang-quan-chung-uu-tu-chi-bo-konya-2026-11-05.xlsx"
+    assert saved.read_bytes()[:2] == b"PK"
+    assert saved.stat().st_mode & 0o077 == 0
+    assert f"({saved.relative_to(house.folder)})" in ran.out or f"({saved})" in ran.out
+
+
+def test_line_with_a_path_sends_that_file(house: CommandLine) -> None:
+    book = house.folder / "a.xlsx"
+    book.write_bytes(b"PK")
+    house("chat", "--as", "secretary", stdin=f"(file {book})\n(file b.pdf)\n")
+    found = house.rows(house.practice, "SELECT kind, body FROM inbox WHERE kind <> 'occurrence' ORDER BY id")
+    assert found == [("file", json.dumps(["a.xlsx", 0, str(book)])), ("media", "file")]
 
 
 def test_conversation_goes_on_where_it_was(house: CommandLine) -> None:

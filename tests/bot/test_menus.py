@@ -22,7 +22,7 @@ from tests.stage import Stage, open_stage
 
 CAN = replace(WITH_BUTTONS, has_menus=True)
 DAY = timedelta(days=1)
-SECRETARY = ["hop", "gioithieu", "tiendo", "tracuu", "tiepnhan", "viec", "caidat", "trogiup"]
+SECRETARY = ["hop", "gioithieu", "tiendo", "tracuu", "tiepnhan", "viec", "caidat", "xuattep", "trogiup"]
 ROWS = "SELECT chat_id, action, is_bulk, is_personal, state FROM outbox WHERE action = 'menu'"
 LAST_CODE = "SELECT digest FROM code"
 
@@ -63,7 +63,7 @@ async def invite(stage: Stage, chat: str) -> None:
 
 async def test_who_joins_gets_the_commands_of_their_post(stage: Stage) -> None:
     await invite(stage, "phone")
-    assert menus(stage, "phone") == [["gioithieu", "tiendo", "tracuu", "viec", "caidat", "trogiup"]]
+    assert menus(stage, "phone") == [["gioithieu", "tiendo", "tracuu", "viec", "caidat", "xuattep", "trogiup"]]
     assert menus(stage, "admin") == []
     assert stage.query(ROWS) == [("phone", "menu", 1, 0, "sent")]
 

@@ -43,6 +43,23 @@ def test_planted_import_is_caught(tmp_path: Path, line: str) -> None:
     assert len(list(ours(planted))) == 1
 
 
+async def test_phone_sends_a_file_of_this_machine_and_names_those_that_come(fake: FakeTelegram, tmp_path: Path) -> None:
+    shown: list[str] = []
+    phone, book = Phone(fake, shown.append), tmp_path / "a.xlsx"
+    book.write_bytes(b"PK")
+    phone.type(f"1001: (file {book})")
+    phone.type("1001: (file /nowhere)")
+    (message,) = fake.chat(1001).messages
+    document = message.content["document"]
+    assert isinstance(document, dict)
+    assert (document["file_name"], document["file_size"]) == ("a.xlsx", 2)
+    call = {"chat_id": "1001", "document": document["file_id"], "caption": "Đây"}
+    async with ClientSession() as session:
+        (await session.post(f"{fake.url}/bot{fake.token}/sendDocument", json=call)).release()
+
+    assert shown == ["? no file /nowhere", "1001 ◀ Đây", "1001   (document a.xlsx)"]
+
+
 async def test_phone_says_presses_and_shows(fake: FakeTelegram) -> None:
     shown: list[str] = []
     phone = Phone(fake, shown.append)

@@ -93,6 +93,20 @@ async def test_edited_message_keeps_its_place_and_the_file_follows(
     assert [(one.kind, one.text) for one in fake.chat(MAI).from_bot] == [("text", "Xong"), ("document", "")]
 
 
+async def test_message_that_is_a_file_gets_a_new_one_instead_of_an_edit(
+    fake: FakeTelegram, channel: TelegramChannel
+) -> None:
+    fake.say(MAI, "chào")
+    first = await channel.send(to_mai(fake, "Đây")._replace(file=SHEET, rows=ROWS))
+    assert isinstance(first, Delivered)
+    edit = to_mai(fake, "Xong", 2, OutgoingAction.EDIT)._replace(message_id=first.message_id)
+    strip = to_mai(fake, "", 3, OutgoingAction.STRIP)._replace(message_id=first.message_id)
+
+    assert await channel.send(edit) == Failure(FailureKind.TOO_OLD, "is_a_file")
+    assert await channel.send(strip) == first
+    assert fake.chat(MAI).last.buttons == ()
+
+
 async def test_picture_goes_as_one_and_what_is_none_as_a_document(fake: FakeTelegram, channel: TelegramChannel) -> None:
     fake.say(MAI, "chào")
     await channel.send(to_mai(fake, "Tiến độ")._replace(file=PICTURE))
