@@ -29,8 +29,14 @@ def look(settings: Settings, now: datetime, *, is_online: bool = False) -> Seque
 
     Nobody is called unless `is_online`: then the messengers are asked whether they know the tokens.
     """
-    found = [_python(), _sqlite(), _tzdata(), doctor_upkeep.time_zone(settings, now), _disk(settings), _key(settings)]
-    found += [_telegram(settings), _zalo(settings), *doctor_upkeep.webhooks(settings)]
+    found = [
+        _python(),
+        _sqlite(),
+        _tzdata(),
+        doctor_upkeep.settings_set(settings),
+        doctor_upkeep.time_zone(settings, now),
+    ]
+    found += [_disk(settings), _key(settings), _telegram(settings), _zalo(settings), *doctor_upkeep.webhooks(settings)]
     found += doctor_online.asked(settings) if is_online else []
     found += doctor_upkeep.backups_found(settings, now)
     if not settings.database.exists():

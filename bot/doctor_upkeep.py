@@ -17,6 +17,11 @@ from storage.connection import Database, DatabaseError
 DRILL_TOO_OLD = timedelta(days=92)
 
 
+def settings_set(settings: Settings) -> Finding:
+    """A setting that cannot be used has ended the command before."""
+    return Finding("settings", "ok", f"{len(settings.model_fields_set)} set, all of them usable")
+
+
 def time_zone(settings: Settings, now: datetime) -> Finding:
     """Dates and deadlines go by the setting; the log and the machine's own timers by the machine."""
     ours, machines = now.astimezone(settings.zone).utcoffset(), now.astimezone().utcoffset()

@@ -106,9 +106,16 @@ def write_ledger(settings: Settings) -> None:
 
 def machine(settings: Settings, halted: Callable[[], tuple[str, ...]] = tuple) -> Machine:
     """What only this process sees: the disk of the database, the newest copy, the channels that stand still."""
-    newest = backups.newest(settings.backup_dir, settings.database.stem)
-    made_at = None if newest is None else datetime.fromtimestamp(newest.stat().st_mtime, UTC)
-    return Machine(free_bytes(settings.database), made_at, halted())
+    return Machine(free_bytes(settings.database), _newest_at(settings), halted())
+
+
+def _newest_at(settings: Settings) -> datetime | None:
+    """None also where nobody may look: that is as good as no copy."""
+    try:
+        newest = backups.newest(settings.backup_dir, settings.database.stem)
+        return None if newest is None else datetime.fromtimestamp(newest.stat().st_mtime, UTC)
+    except OSError:
+        return None
 
 
 def free_bytes(database: Path) -> int:

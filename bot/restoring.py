@@ -89,8 +89,7 @@ def _note(settings: Settings, one: Drill) -> None:
 def _taken_out(source: Path, settings: Settings) -> Iterator[Path]:
     """The plain file of a copy, beside the database; nothing of it is left afterwards. Raises NotReady without the right key."""
     settings.database.parent.mkdir(parents=True, exist_ok=True)
-    copy = settings.database.with_name(f"{settings.database.name}.{os.getpid()}.part")
-    secret = revealed(settings.backup_key)
+    copy, secret = backups.beside(settings.database), revealed(settings.backup_key)
     try:
         backups.take_out(source, copy, [secret] if secret else [])
         yield copy

@@ -62,13 +62,32 @@ def back_up(database: Path, target: Path, now: datetime, key: Key | None = None)
     Raises NotSound when the copy is not sound; OSError when there is no room.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    plain = database.with_name(f"{database.name}.backup.part") if key else _part(target)
+    plain = beside(database) if key else _part(target)
     with _gone_afterwards(plain, _part(target)):
         _copy(database, plain, now)
         if key is not None:
             sealing.seal_file(plain, _part(target), key.secret, key.salt)
             prove(_part(target), [key.secret])
         _put(_part(target), target)
+
+
+def beside(database: Path) -> Path:
+    """A name for a plain copy of this process, next to the database. What processes left there that are gone goes first."""
+    for left in database.parent.glob(f"{database.name}.*.part*"):
+        pid = left.name.removeprefix(f"{database.name}.").partition(".")[0]
+        if pid.isdigit() and not _is_alive(int(pid)):
+            left.unlink(missing_ok=True)
+    return database.with_name(f"{database.name}.{os.getpid()}.part")
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _part(target: Path) -> Path:

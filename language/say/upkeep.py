@@ -43,7 +43,7 @@ def schema() -> str:
 
 def dead(count: int) -> str:
     return (
-        f"{format_count(count)} lượt nhắn không xử lý được sau 3 lần thử. Lệnh: chibot doctor, rồi chibot show turn SỐ"
+        f"{format_count(count)} lượt nhắn không xử lý được sau 3 lần thử. Lệnh: chibot doctor, rồi chibot show turn ID"
     )
 
 

@@ -17,6 +17,8 @@ from tests.stage import EVENING, fresh
 
 SECRET = "a key for the copies only, long enough"
 KEY = Key(SECRET, bytes(16))
+GONE = 2**22 + 1
+"""No process has that number on Linux."""
 KEYS = pytest.mark.parametrize("key", [None, KEY], ids=["plain", "sealed"])
 
 
@@ -122,11 +124,16 @@ def test_copy_that_fails_leaves_the_one_before_it(tmp_path: Path, key: Key | Non
     assert [one.name for one in target.parent.iterdir()] == ["b.db"]
 
 
-def test_what_an_interrupted_copy_left_is_no_hindrance(tmp_path: Path) -> None:
+def test_what_an_interrupted_copy_left_is_no_hindrance_and_goes(tmp_path: Path) -> None:
+    """The plain copy of a process that was killed, too: it would lie there for ever."""
     (tmp_path / "backups").mkdir()
-    (tmp_path / "backups" / "b.db.part").write_bytes(b"half")
-    (tmp_path / "practice.db.backup.part").write_bytes(b"half")
+    own, another = os.getpid(), os.getppid()
+    left = [f"practice.db.{pid}.part{end}" for pid in (own, another, GONE) for end in ("", "-journal")]
+    for path in (tmp_path / "backups" / "b.db.part", *(tmp_path / name for name in left)):
+        path.write_bytes(b"half")
     assert sealing.is_sealed(made(tmp_path, KEY))
+    assert {one.name for one in tmp_path.glob("*.part*")} == {name for name in left if f".{another}." in name}
+    assert [one.name for one in (tmp_path / "backups").iterdir()] == ["b.db"]
 
 
 @pytest.mark.parametrize(
