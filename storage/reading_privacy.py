@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from domain.admission import Candidate
@@ -21,6 +21,9 @@ VISIT = timedelta(minutes=30)
 """So long a chat may look at the record of the candidate whose code was typed there."""
 
 
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
 class PrivacyRead:
     _db: sqlite3.Connection
     _sources: Sources
@@ -31,6 +34,9 @@ class PrivacyRead:
 
     def visited(self) -> Candidate | None:
         return privacy.visited(self._db, self.here.actor.account_id, self.here.sent_at - VISIT)
+
+    def has_visited(self) -> bool:
+        return privacy.visited(self._db, self.here.actor.account_id, EVER) is not None
 
     def is_stopped(self, candidate_id: CandidateId) -> bool:
         return privacy.is_stopped(self._db, candidate_id)

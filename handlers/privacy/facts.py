@@ -56,6 +56,7 @@ class Facts:
     tries: tuple[int, int] = (0, 0)
     expiring: Expiring | None = None
     pressed: str = ""
+    has_visited: bool = False
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -71,7 +72,7 @@ def gather(command: Command, read: Read) -> Facts:
     mark = str(found[0].id) if len(found) == 1 else _mark(command, here)
     about = of_request(request, read) if request is not None else of_mark(mark, read)
     facts = replace(facts, about=about, found=found, wanted=wanted, request=request)
-    return facts if about is None else _more(facts, about, command, read)
+    return replace(facts, has_visited=read.has_visited()) if about is None else _more(facts, about, command, read)
 
 
 def _more(facts: Facts, about: About, command: Command, read: Read) -> Facts:

@@ -45,7 +45,8 @@ def _gone(facts: Facts, command: Command) -> Decision:
     """A stranger learns nothing here; whoever came by a code, that its time is over."""
     text = say.not_there()
     if facts.here.actor.person is None:
-        text = say_join.stranger(facts.here.authority) if _is_word(command) else say.visit_over()
+        is_over = facts.has_visited and not _is_word(command)
+        text = say.visit_over() if is_over else say_join.stranger(facts.here.authority)
     return Decision((Reply(text, kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
 
 
@@ -56,6 +57,8 @@ def _is_word(command: Command) -> bool:
 
 def _press(press: Press, facts: Facts, now: datetime) -> Decision:
     step, about = press.step, facts.about
+    if about is None and facts.here.actor.person is None:
+        return _gone(facts, press)
     if step in ON_RETENTION:
         return retention.handle(step, facts, now)
     if step in ON_REQUEST and step not in OPENERS:

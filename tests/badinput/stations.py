@@ -27,9 +27,15 @@ GOOD: dict[str, str] = {
     "codes.title": "Cộng tác viên",
     "codes.name": "Trần Thị Mai",
     "lookup.name": "ngoc",
+    "privacy.what": "ngày sinh đúng là 12/03/1998",
+    "privacy.phone": "0912 345 678",
+    "privacy.name": "Trần Thu Hà",
+    "privacy.birth": "20/9/1995",
+    "privacy.firm": "Giấy Konya",
 }
 """What answers a step; elsewhere the first choice is pressed. "!" presses that value."""
 REPORT = ("hop cb 5/11 18/20 vang 2 co ly do, 90p, xet 1 quan chung", "!Nộp", "!Trần Thị Hà")
+LISTED = "SELECT id FROM candidate WHERE name = 'Trần Thị Hà'"
 WAITING = "SELECT id FROM candidate WHERE name = 'Phan Thị Ngoan'"
 
 
@@ -43,7 +49,7 @@ class Start:
 
 
 def starts(desk: Desk) -> list[Start]:
-    waiting = desk.number(WAITING)
+    waiting, listed = desk.number(WAITING), desk.number(LISTED)
     return [
         Start(FlowName.INTRODUCE, "secretary", ("/gioithieu",)),
         Start(FlowName.INTRODUCE, "union", ("/gioithieu",)),
@@ -62,6 +68,11 @@ def starts(desk: Desk) -> list[Start]:
         Start(FlowName.CODES, "admin", ("/capma",)),
         Start(FlowName.CODES, "admin", ("/capma", "Chi bộ Maple", "!Cộng tác viên", "Cộng tác", "Phạm Thị Mới")),
         Start(FlowName.LOOKUP, "collaborator", ("/tracuu",)),
+        Start(FlowName.PRIVACY, "union", ("@privacy.tosay.0.me",)),
+        Start(FlowName.PRIVACY, "secretary", ("@privacy.tophone.0.me",)),
+        Start(FlowName.PRIVACY, "secretary", (f"@privacy.tofix.0.{listed}",)),
+        Start(FlowName.PRIVACY, "office", (f"@privacy.tofix.0.{listed}", "ngày sinh")),
+        Start(FlowName.PRIVACY, "deputy", (f"@privacy.tofix.0.{listed}", "công ty")),
     ]
 
 

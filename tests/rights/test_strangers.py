@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.talk import FlowName
-from language.vocabulary import COMMANDS, CONTROL_WORDS
+from language.vocabulary import COMMANDS, CONTROL_WORDS, words_of
 from tests.flows.desk import Desk
 from tests.rights.seen import leaked
 
@@ -76,9 +76,21 @@ def test_post_counts_only_on_its_days(desk: Desk, how: str) -> None:
     desk.db.execute(f"UPDATE post SET {day} WHERE person_id = 1")
     desk.screen.clear()
 
-    answers = {desk.say("secretary", word) for word in WORDS if not word[0].isdigit()}
+    own = {f"/{name}" for name in words_of(FlowName.PRIVACY).slash}
+    own |= {f"{phrase} konya" for phrase in words_of(FlowName.PRIVACY).phrases}
+    answers = {desk.say("secretary", word) for word in WORDS if not word[0].isdigit() and word not in own}
     answers |= {desk.press_token("secretary", token), desk.press_token("secretary", "meeting.open.0.1")}
     assert answers == {"Tài khoản này hiện chưa có vai trò nào. Hỏi Văn phòng Đảng ủy hoặc người đã mời."}
+
+
+def test_whose_post_has_ended_still_has_a_right_to_their_own_data_and_to_nobody_elses(desk: Desk) -> None:
+    desk.db.execute("UPDATE post SET until = '2026-11-05' WHERE person_id = 1")
+    assert "Trợ lý đang lưu về đồng chí" in desk.say("secretary", "/dulieu")
+    assert "Không tìm thấy" in desk.say("secretary", "dulieu tran thi ha")
+    desk.say("secretary", "du lieu cua toi")
+    desk.press("secretary", "Xin sửa")
+    assert "Cần sửa" in desk.say("secretary", "họ đúng là Trần Thị Mái")
+    assert "✅" in desk.press("secretary", "Gửi yêu cầu")
 
 
 def test_draft_of_an_ended_post_cannot_be_sent(desk: Desk) -> None:
