@@ -46,7 +46,7 @@ def plain(outgoing: Outgoing, can: Capabilities, links: Links, now: datetime) ->
     one = outgoing.attachment
     if one is None or (can.sends_images if one.is_picture else can.sends_files):
         return outgoing
-    link = links.to(outgoing.id, now)
+    link = "" if one.is_once else links.to(outgoing.id, now)
     if one.is_picture:
         shown = say.picture_link(link) if link else one.bars
     else:

@@ -22,6 +22,7 @@ from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
 from domain.people import Account, Actor, Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
+from domain.ports_posts import ReadPosts
 from domain.quota import Use
 from domain.rights import Action
 from domain.talk import Conversation, Draft, FlowName
@@ -60,7 +61,7 @@ class StoredCode:
     """An invitation found by its digits, whatever its state.
 
     `used_by` is the account that used it; `linked` the same account when this code gave it its person. `is_account`: it links
-    one more account of a person who has one, and has nothing to do with the post.
+    one more account of a person who has one, and has nothing to do with the post. `is_locked`: its person is.
     """
 
     id: CodeId
@@ -74,6 +75,7 @@ class StoredCode:
     used_by: AccountId | None = None
     linked: AccountId | None = None
     is_account: bool = False
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class Twin:
     is_same: bool
 
 
-class Read(Protocol):
+class Read(ReadPosts, Protocol):
     """Read-only. `here` is known before anything is asked."""
 
     here: Here

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from domain.ids import UnitId
@@ -19,11 +19,12 @@ class Action(StrEnum):
     INVITE = "invite"
     SET_UP_SELF = "set_up_self"
     SEND_DIGESTS = "send_digests"
+    MANAGE_POSTS = "manage_posts"
 
 
 _ALL = frozenset({Action.SET_UP_SELF})
 GRANTS: dict[Role, frozenset[Action]] = {
-    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS, Action.SEND_DIGESTS},
+    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS, Action.SEND_DIGESTS, Action.MANAGE_POSTS},
     Role.OFFICE: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.RECEIVE},
     Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
     Role.SECRETARY: _ALL
@@ -37,6 +38,14 @@ WRITES_OWN_UNIT_ONLY = frozenset({Action.INTRODUCE, Action.REPORT_MEETING})
 
 WHOLE_TREE_ONLY = frozenset({Action.SEND_DIGESTS})
 """These concern everybody: a post at the top of the tree is needed."""
+
+ROLES_OF: Mapping[UnitKind, tuple[Role, ...]] = {
+    UnitKind.COMMITTEE: (Role.OFFICE, Role.LEADER, Role.COLLABORATOR, Role.ADMIN),
+    UnitKind.CELL: (Role.SECRETARY, Role.COLLABORATOR),
+    UnitKind.UNION: (Role.UNION,),
+    UnitKind.ENTERPRISE: (Role.COLLABORATOR,),
+}
+"""Which roles there are in a kind of unit."""
 
 KINDS: dict[Action, frozenset[UnitKind]] = {
     Action.REPORT_MEETING: frozenset({UnitKind.CELL}),

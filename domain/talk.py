@@ -33,6 +33,7 @@ class FlowName(StrEnum):
     TASKS = "tasks"
     BULLETIN = "bulletin"
     ACCOUNTS = "accounts"
+    POSTS = "posts"
 
 
 class Control(StrEnum):

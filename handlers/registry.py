@@ -34,6 +34,7 @@ from handlers.intake import flow as intake
 from handlers.introduce import flow as introduce
 from handlers.join import flow as join
 from handlers.meeting import flow as meeting
+from handlers.posts import flow as posts
 from handlers.progress import flow as progress
 
 FLOWS: dict[FlowName, Flow[Any]] = {
@@ -52,6 +53,7 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.TASKS: tasks.FLOW,
     FlowName.BULLETIN: bulletin.FLOW,
     FlowName.ACCOUNTS: accounts.FLOW,
+    FlowName.POSTS: posts.FLOW,
 }
 
 
@@ -59,7 +61,7 @@ def route(command: Command, here: Here) -> FlowName:
     """Which flow takes the command. Somebody whom nobody linked, or who has no post, reaches the join and nothing else."""
     if isinstance(command, Occurrence):
         return FlowName.CLOCK
-    if here.actor.person is None:
+    if here.actor.person is None or here.actor.is_locked:
         return FlowName.JOIN
     if isinstance(command, Code):
         return FlowName.JOIN

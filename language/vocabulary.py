@@ -69,7 +69,14 @@ COMMANDS: tuple[CommandWords, ...] = (
         ("capma", "moi", "invite"),
         ("cấp mã mời", "cấp mã", "mời người dùng"),
         "Cấp mã mời",
-        "cấp mã tham gia cho một chức danh (quản trị)",
+        "cấp mã tham gia, một người hoặc cả danh sách; “ai đã vào” để xem ai chưa dùng. Ví dụ: capma bi thu cb konya Nguyen Van An",
+    ),
+    CommandWords(
+        FlowName.POSTS,
+        ("phanquyen", "posts"),
+        ("phân quyền", "xem chức danh", "quản lý chức danh"),
+        "Phân quyền",
+        "giao, thôi hoặc bàn giao chức danh (quản trị). Ví dụ: phanquyen Nguyen Van An",
     ),
     CommandWords(
         FlowName.TASKS,
@@ -126,6 +133,15 @@ COMMANDS: tuple[CommandWords, ...] = (
 MENU_WORDS = ("menu", "danh mục", "bắt đầu", "start")
 DRAFT_WORDS = ("nháp", "bản nháp", "xem nháp", "xem bản nháp", "các bản nháp")
 OWN_DIGEST_WORDS = ("nhận bản tin", "xem bản tin", "bản tin của tôi")
+JOINED_WORDS = (
+    "ai đã vào",
+    "ai chưa vào",
+    "ai vào rồi",
+    "danh sách mã",
+    "danh sách mã mời",
+    "ai đã tham gia",
+    "ai chặn trợ lý",
+)
 HELP_WORDS = ("trợ giúp", "giúp", "giúp với", "hướng dẫn", "help", "trogiup")
 
 CONTROL_WORDS: dict[Control, tuple[str, ...]] = {
@@ -151,6 +167,7 @@ EXACT_CONTROLS = frozenset(spell(word) for words in CONTROL_WORDS.values() for w
 FOLDED_MENU = frozenset(fold(word) for word in MENU_WORDS)
 FOLDED_DRAFTS = frozenset(fold(word) for word in DRAFT_WORDS)
 FOLDED_OWN_DIGEST = frozenset(fold(word) for word in OWN_DIGEST_WORDS)
+FOLDED_JOINED = frozenset(fold(word) for word in JOINED_WORDS)
 FOLDED_HELP = frozenset(fold(word) for word in HELP_WORDS)
 
 

@@ -9,7 +9,19 @@ from typing import Any
 from domain import records
 from domain.records import Record
 from domain.talk import FlowName
-from storage import accounts, candidates, conversations, digests, inbox, meetings, operations, outbox, people, units
+from storage import (
+    accounts,
+    candidates,
+    conversations,
+    digests,
+    inbox,
+    meetings,
+    operations,
+    outbox,
+    people,
+    posts,
+    units,
+)
 from storage.instants import to_ms
 
 
@@ -48,6 +60,9 @@ WRITES: Mapping[type[Any], Callable[[sqlite3.Connection, Any], None]] = {
     records.AddPost: people.add_post,
     records.StartPost: people.move_post,
     records.EndPost: people.move_post,
+    records.WritePost: posts.write,
+    records.EndHandedOver: posts.end_handed_over,
+    records.LockPerson: posts.lock,
     records.AddCode: people.add_code,
     records.UseCode: people.use_code,
     records.CancelCode: people.cancel_code,
@@ -70,6 +85,7 @@ WRITES: Mapping[type[Any], Callable[[sqlite3.Connection, Any], None]] = {
     records.SetHeadCount: units.set_head_count,
     records.AddAppeal: meetings.appeal,
     records.DropDraft: _drop_draft,
+    records.MoveDraft: posts.move_draft,
     records.EraseBodies: _erase_bodies,
     records.ExpireDrafts: _expire_drafts,
 }

@@ -162,6 +162,10 @@ CREATE TABLE gap (
   since INTEGER PRIMARY KEY,
   until INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE handover (
+  post_id INTEGER PRIMARY KEY REFERENCES post (id),
+  to_post_id INTEGER NOT NULL REFERENCES post (id)
+) STRICT;
 CREATE TABLE head_count (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   unit_id INTEGER NOT NULL REFERENCES unit (id),
@@ -285,7 +289,7 @@ CREATE TABLE person (
   name TEXT NOT NULL,
   is_party_member INTEGER NOT NULL DEFAULT 1,
   message_hour TEXT NOT NULL DEFAULT '07:30'
-, phone TEXT) STRICT;
+, phone TEXT, locked_at INTEGER) STRICT;
 CREATE TABLE post (
   id INTEGER PRIMARY KEY,
   person_id INTEGER NOT NULL REFERENCES person (id),
@@ -371,7 +375,33 @@ CREATE TABLE vote (
   is_undone INTEGER NOT NULL DEFAULT 0,
   CHECK (votes_for BETWEEN 0 AND eligible)
 ) STRICT;
+CREATE TRIGGER last_admin_is_kept BEFORE DELETE ON post
+WHEN OLD.role = 'admin'
+ AND EXISTS (SELECT 1 FROM lasting_admin WHERE post_id = OLD.id)
+ AND NOT EXISTS (SELECT 1 FROM lasting_admin WHERE post_id <> OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'the last administrator stays');
+END;
+CREATE TRIGGER last_admin_is_not_locked BEFORE UPDATE OF locked_at ON person
+WHEN OLD.locked_at IS NULL AND NEW.locked_at IS NOT NULL
+ AND EXISTS (SELECT 1 FROM lasting_admin WHERE person_id = OLD.id)
+ AND NOT EXISTS (SELECT 1 FROM lasting_admin WHERE person_id <> OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'the last administrator stays');
+END;
+CREATE TRIGGER last_admin_stays BEFORE UPDATE OF until ON post
+WHEN OLD.until IS NULL AND NEW.until IS NOT NULL AND OLD.role = 'admin'
+ AND EXISTS (SELECT 1 FROM lasting_admin WHERE post_id = OLD.id)
+ AND NOT EXISTS (SELECT 1 FROM lasting_admin WHERE post_id <> OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'the last administrator stays');
+END;
 CREATE UNIQUE INDEX candidate_once ON candidate (name, birth, unit_id) WHERE is_undone = 0 AND needs_matching = 0;
 CREATE UNIQUE INDEX candidate_step_once ON candidate_event (candidate_id, step) WHERE is_live = 1;
 CREATE UNIQUE INDEX meeting_once ON meeting (unit_id, period, kind) WHERE state = 'live';
 CREATE UNIQUE INDEX vote_once ON vote (candidate_id, meeting_id) WHERE is_undone = 0;
+CREATE VIEW lasting_admin AS
+SELECT o.id AS post_id, o.person_id FROM post o JOIN person p ON p.id = o.person_id
+WHERE o.role = 'admin' AND o.until IS NULL AND o.since < '9999-01-01' AND p.locked_at IS NULL
+ AND EXISTS (SELECT 1 FROM unit_version v WHERE v.unit_id = o.unit_id AND v.parent_id IS NULL AND v.valid_to IS NULL)
+ AND EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id AND a.is_gone = 0);
