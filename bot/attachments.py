@@ -50,5 +50,6 @@ def plain(outgoing: Outgoing, can: Capabilities, links: Links, now: datetime) ->
     if one.is_picture:
         shown = say.picture_link(link) if link else one.bars
     else:
-        shown = say.file_link(one.name, link) if link else say.file_elsewhere(one.name)
+        elsewhere = say.file_not_kept if one.is_once else say.file_elsewhere
+        shown = say.file_link(one.name, link) if link else elsewhere(one.name)
     return outgoing._replace(text=f"{outgoing.text}\n{shown}".strip(), attachment=None)

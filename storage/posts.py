@@ -21,7 +21,7 @@ SELECT p.id, p.name, p.is_party_member, p.message_hour, p.locked_at IS NOT NULL,
  o.id, o.role, o.unit_id, o.title, o.since, o.until, c.id, c.expires_at, c.used_at IS NOT NULL, c.cancelled_why
 FROM post o JOIN person p ON p.id = o.person_id
 LEFT JOIN code c ON c.id = (SELECT max(k.id) FROM code k WHERE k.post_id = o.id)
-WHERE (o.until IS NULL OR o.until > :day) AND (:person IS NULL OR p.id = :person) ORDER BY p.id, o.id
+WHERE (o.until IS NULL OR (o.until > :day AND o.until > o.since)) AND (:person IS NULL OR p.id = :person) ORDER BY p.id, o.id
 """
 ADMINS = "SELECT post_id, person_id FROM lasting_admin ORDER BY post_id"
 HANDED_OVER = """

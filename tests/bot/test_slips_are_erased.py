@@ -59,4 +59,4 @@ def test_no_link_leads_to_what_is_erased() -> None:
     outgoing = Outgoing(OutboxId(7), Address("x", BOT, "c"), OutgoingAction.SEND, "Mã", attachment=sheet)
     found = plain(outgoing, LETTERS_ONLY, Links("https://chibot.example.vn", SECRET), EVENING)
     assert "/tep/" not in found.text
-    assert "lấy trên Telegram" in found.text
+    assert "không giữ lại" in found.text

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from domain.periods import Period
+from storage import calendars, units
+from storage.agenda import StoredAgenda
 from tests.flows.desk import Desk
+from tests.stage import EVENING, ZONE
 
 PERSON = "SELECT person_id FROM account WHERE chat_id = ? AND channel = 'web'"
 TO_TIEP = "phanquyen ban giao bi thu cb konya cho Hoang Van Tiep"
@@ -93,6 +97,26 @@ def test_handover_is_taken_back(desk: Desk) -> None:
     after = desk.query("SELECT id, person_id, since, until FROM post WHERE until IS NULL OR until > since ORDER BY id")
     assert after == before
     assert "Bí thư, Chi bộ Konya" in desk.say("secretary", "menu")
+
+
+def reminded(desk: Desk) -> int:
+    """Who is reminded of Konya's report of November."""
+    tree = units.tree(desk.db, EVENING.astimezone(ZONE).date())
+    agenda = StoredAgenda(desk.db, tree, calendars.KeptCalendar().of(desk.db), ZONE)
+    konya = desk.number("SELECT unit_id FROM post WHERE person_id = 1")
+    (owed,) = [one for one in agenda.reports_owed(Period(2026, 11)) if one.unit_id == konya]
+    return owed.reminded.person_id
+
+
+def test_reminders_go_to_the_successor_not_to_the_deputy_however_often_the_post_went_on(desk: Desk) -> None:
+    assert reminded(desk) == 1
+    handed_over(desk)
+    assert reminded(desk) == desk.number(PERSON, "secretary_maple")
+    desk.say("admin", "phanquyen ban giao bi thu cb konya cho Dinh Cong Luc")
+    desk.press("admin", "Bàn giao")
+    assert reminded(desk) == desk.number(PERSON, "two_posts")
+    desk.press_token("admin", f"codes.locknow.0.{desk.number(PERSON, 'two_posts')}")
+    assert reminded(desk) == desk.number(PERSON, "deputy")
 
 
 def test_successor_may_be_invited(desk: Desk) -> None:

@@ -67,6 +67,13 @@ def test_post_that_was_given_is_taken_back(desk: Desk) -> None:
     assert "Chi bộ Maple" not in desk.say("deputy", "menu")
 
 
+def test_post_that_was_taken_back_before_it_began_is_not_listed(desk: Desk) -> None:
+    desk.say("admin", f"{GRANT} từ 1/12")
+    desk.press("admin", "Giao chức danh")
+    desk.press("admin", "Thu hồi")
+    assert "Maple" not in desk.say("admin", "phanquyen Bui Thi Huong")
+
+
 def test_post_that_was_used_by_a_code_meanwhile_is_taken_back_all_the_same(desk: Desk) -> None:
     desk.db.execute("UPDATE post SET until = '2026-11-01' WHERE person_id = ?", (desk.number(PERSON, "deputy"),))
     desk.db.execute(
