@@ -40,7 +40,7 @@ def amended(
     use = quota.of(connection, place.quotas, row.address, month_of(now))
     if use is not None and use.is_last and flow in SPARABLE:
         replies = tuple(_spared(reply, use) for reply in replies)
-    if not place.can.repeats_uncertain and here.actor.person is not None:
+    if not place.can.repeats_uncertain and here.actor.person is not None and not here.actor.is_locked:
         replies = (*_told_again(connection, row), *replies)
     return decision if replies is decision.replies else replace(decision, replies=replies)
 

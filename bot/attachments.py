@@ -50,9 +50,10 @@ def plain(outgoing: Outgoing, can: Capabilities, links: Links, now: datetime) ->
     one = outgoing.attachment
     if one is None or (can.sends_images if one.is_picture else can.sends_files):
         return outgoing
-    link = links.to(outgoing.id, now)
+    link = "" if one.is_once else links.to(outgoing.id, now)
     if one.is_picture:
         shown = say.picture_link(link) if link else one.bars
     else:
-        shown = say.file_link(one.name, link) if link else say.file_elsewhere(one.name)
+        elsewhere = say.file_not_kept if one.is_once else say.file_elsewhere
+        shown = say.file_link(one.name, link) if link else elsewhere(one.name)
     return outgoing._replace(text=f"{outgoing.text}\n{shown}".strip(), attachment=None)

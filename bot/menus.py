@@ -10,7 +10,7 @@ from domain.channel import Capabilities, OutgoingAction
 from domain.ids import AccountId, PersonId
 from domain.records import Record
 from handlers.menu import commands
-from storage import menus, outbox, people
+from storage import menus, outbox, people, posts
 from storage.compact import to_json
 from storage.connection import Database
 from storage.outbox import NewMessage
@@ -57,7 +57,17 @@ def _concerned(connection: Database, todo: Iterable[Record]) -> tuple[bool, set[
                 concerned.add(person_id)
             case records.AddPost(post):
                 concerned.add(post.person_id)
-            case records.StartPost(post_id=post_id) | records.EndPost(post_id=post_id):
+            case records.WritePost(post):
+                concerned.add(post.person_id)
+            case records.LockPerson(person_id=person_id):
+                concerned.add(person_id)
+            case records.UndoOperation(id=operation_id):
+                concerned |= posts.concerned(connection, operation_id)
+            case (
+                records.StartPost(post_id=post_id)
+                | records.EndPost(post_id=post_id)
+                | records.EndHandedOver(post_id=post_id)
+            ):
                 who = menus.holder(connection, post_id)
                 concerned |= set() if who is None else {who}
             case records.UnlinkAccount(account_id=account_id):

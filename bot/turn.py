@@ -142,7 +142,8 @@ def _take(
     name, decision = _decide(connection, command, here, now, around, kept if row.kind == "occurrence" else None)
     if row.kind != "occurrence" and (decision.records or not isinstance(decision.next, Keep)):
         kept.clear()
-    decision = resume_row(decision, name, conversation, now)
+    if not actor.is_locked:
+        decision = resume_row(decision, name, conversation, now)
     decision = amended(connection, decision, name, row, here, Place(_can(row, around), around.sources.quotas()), now)
     _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet, around.capabilities))
     return f"{name}: {type(command).__name__}"

@@ -152,7 +152,8 @@ class Button(NamedTuple):
 class Attachment(NamedTuple):
     """A picture or a file that goes with a message, as it is stored: `content` is what the renderer `kind` makes it from, frozen
 
-    when it was decided (reports/registry.py lists the kinds). `bars` is a picture in text.
+    when it was decided (reports/registry.py lists the kinds). `bars` is a picture in text. A `is_once` one is erased once it was
+    sent: no link leads to it.
     """
 
     name: str
@@ -161,6 +162,7 @@ class Attachment(NamedTuple):
     is_picture: bool = False
     bars: str = ""
     kind: str = "text"
+    is_once: bool = False
 
 
 class File(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -35,6 +35,9 @@ class Post:
         return self.since <= day and (self.until is None or day < self.until)
 
 
+NOT_YET = date(9999, 1, 1)
+"""A post begins when its code was used (and, over several units, confirmed)."""
+INVITATION_VALID = timedelta(days=7)
 UNCHOSEN_HOUR = "07:30"
 """The hour of whoever has not chosen one: they are written to when CHIBOT_DIGEST_AT says. It is none of those on offer."""
 
@@ -84,12 +87,13 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who wrote: an account, and the person with the posts of today behind it when it is linked."""
+    """Who wrote: an account, and the person with the posts of today behind it when it is linked; none while they are locked."""
 
     account_id: AccountId
     address: Address
     person: Person | None = None
     posts: tuple[Post, ...] = ()
+    is_locked: bool = False
 
     @property
     def owner(self) -> str:

@@ -23,6 +23,7 @@ from domain.people import Account, Actor, Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
 from domain.ports_exports import ReadExports
+from domain.ports_posts import ReadPosts
 from domain.ports_privacy import ReadPrivacy
 from domain.ports_upkeep import ReadUpkeep
 from domain.quota import Use
@@ -63,7 +64,7 @@ class StoredCode:
     """An invitation found by its digits, whatever its state.
 
     `used_by` is the account that used it; `linked` the same account when this code gave it its person. `is_account`: it links
-    one more account of a person who has one, and has nothing to do with the post.
+    one more account of a person who has one, and has nothing to do with the post. `is_locked`: its person is.
     """
 
     id: CodeId
@@ -77,6 +78,7 @@ class StoredCode:
     used_by: AccountId | None = None
     linked: AccountId | None = None
     is_account: bool = False
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Twin:
     is_same: bool
 
 
-class Read(ReadUpkeep, ReadPrivacy, ReadExports, Protocol):
+class Read(ReadUpkeep, ReadPrivacy, ReadExports, ReadPosts, Protocol):
     """Read-only. `here` is known before anything is asked."""
 
     here: Here

@@ -12,6 +12,7 @@ from domain.people import Person, Post
 from domain.periods import Period
 from domain.planning import Outcome
 from domain.privacy import Request, Subject, Way
+from domain.talk import Draft
 from domain.weeks import Week
 
 
@@ -59,6 +60,32 @@ class StartPost:
 class EndPost:
     post_id: PostId
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class WritePost:
+    """A new post, or the dates of one that is there, as an operation that can be taken back. `handed_to` is the post that followed."""
+
+    post: Post
+    operation_id: OperationId
+    handed_to: PostId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EndHandedOver:
+    """The post ends on that day because another one follows it; for one that waits for its holder, nothing can be taken back."""
+
+    post_id: PostId
+    on: date
+    handed_to: PostId
+
+
+@dataclass(frozen=True, slots=True)
+class LockPerson:
+    """All accounts of the person stop working at once, and codes for them that were not used; `at` None: they work again."""
+
+    person_id: PersonId
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +361,15 @@ class DropDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveDraft:
+    """A form that is not finished goes with the post, or, `to` None, is closed. Whoever gets it and has one keeps their own."""
+
+    of: PersonId
+    to: PersonId | None
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
 class EraseBodies:
     """Empties what people sent in turns that were done before that instant, and what was answered to them."""
 
@@ -358,6 +394,9 @@ Record = (
     | AddPerson
     | AddPost
     | EndPost
+    | WritePost
+    | EndHandedOver
+    | LockPerson
     | AddCode
     | UseCode
     | CancelCode
@@ -389,6 +428,7 @@ Record = (
     | AddAppeal
     | ChooseAccount
     | DropDraft
+    | MoveDraft
     | EraseBodies
     | ExpireDrafts
     | StartPost

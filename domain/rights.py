@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from domain.ids import UnitId
@@ -21,17 +21,19 @@ class Action(StrEnum):
     SEND_DIGESTS = "send_digests"
     HANDLE_REQUESTS = "handle_requests"
     PRINT = "print"
+    MANAGE_POSTS = "manage_posts"
 
 
 _ALL = frozenset({Action.SET_UP_SELF})
 GRANTS: dict[Role, frozenset[Action]] = {
-    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS, Action.SEND_DIGESTS, Action.PRINT},
+    Role.ADMIN: _ALL | {Action.SEE_PROGRESS, Action.INVITE, Action.SEND_DIGESTS, Action.PRINT} | {Action.MANAGE_POSTS},
     Role.OFFICE: _ALL
-    | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.RECEIVE, Action.HANDLE_REQUESTS, Action.PRINT},
+    | {Action.RECEIVE, Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.HANDLE_REQUESTS}
+    | {Action.PRINT},
     Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.PRINT},
     Role.SECRETARY: _ALL
-    | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS, Action.SEE_CANDIDATES}
-    | {Action.PRINT},
+    | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS}
+    | {Action.SEE_CANDIDATES, Action.PRINT},
     Role.UNION: _ALL | {Action.INTRODUCE, Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.PRINT},
     Role.COLLABORATOR: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
 }
@@ -41,6 +43,14 @@ WRITES_OWN_UNIT_ONLY = frozenset({Action.INTRODUCE, Action.REPORT_MEETING})
 
 WHOLE_TREE_ONLY = frozenset({Action.SEND_DIGESTS})
 """These concern everybody: a post at the top of the tree is needed."""
+
+ROLES_OF: Mapping[UnitKind, tuple[Role, ...]] = {
+    UnitKind.COMMITTEE: (Role.OFFICE, Role.LEADER, Role.COLLABORATOR, Role.ADMIN),
+    UnitKind.CELL: (Role.SECRETARY, Role.COLLABORATOR),
+    UnitKind.UNION: (Role.UNION,),
+    UnitKind.ENTERPRISE: (Role.COLLABORATOR,),
+}
+"""Which roles there are in a kind of unit."""
 
 KINDS: dict[Action, frozenset[UnitKind]] = {
     Action.REPORT_MEETING: frozenset({UnitKind.CELL}),

@@ -35,6 +35,7 @@ class FlowName(StrEnum):
     ACCOUNTS = "accounts"
     PRIVACY = "privacy"
     EXPORT = "export"
+    POSTS = "posts"
 
 
 class Control(StrEnum):

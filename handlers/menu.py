@@ -9,11 +9,12 @@ from datetime import datetime
 from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
 from domain.people import Person, Post
 from domain.ports import Here, Read
-from domain.rights import Action, may
+from domain.rights import GRANTS, Action, may
 from domain.talk import Command, FlowName, Menu, Press, Received, Refused, Sent, Thanks, Unclear, Uploaded
 from domain.units import UnitTree
 from handlers.flow import Flow
 from language.say import menu as say
+from language.say import posts as say_posts
 from language.say.commands import listed
 from language.say.words import voice_of
 from language.words_shown import TITLES, draft_choice
@@ -26,6 +27,7 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.INTAKE, Action.RECEIVE),
     (FlowName.TASKS, Action.SET_UP_SELF),
     (FlowName.CODES, Action.INVITE),
+    (FlowName.POSTS, Action.MANAGE_POSTS),
     (FlowName.BULLETIN, Action.SEND_DIGESTS),
     (FlowName.SETTINGS, Action.SET_UP_SELF),
     (FlowName.EXPORT, Action.PRINT),
@@ -40,13 +42,15 @@ UNDER_LISTS = (FlowName.INTAKE, FlowName.EXPORT)
 class Facts:
     here: Here
     posts: tuple[str, ...]
+    handed: Post | None = None
 
 
 def gather(command: Command, read: Read) -> Facts:
-    del command
     here = read.here
     units = [(post, here.tree.get(post.unit_id)) for post in here.actor.posts]
-    return Facts(here, tuple(f"{post.title}, {unit.short_name}" for post, unit in units if unit is not None))
+    titles = tuple(f"{post.title}, {unit.short_name}" for post, unit in units if unit is not None)
+    is_refused = isinstance(command, Press) and here.actor.person is not None
+    return Facts(here, titles, read.handed_over(here.actor.who) if is_refused else None)
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
@@ -70,7 +74,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
             return Decision((Reply(say.unclear(voice, bool(guesses)), rows),))
         case Press(flow=flow, step="open"):
             label = say.tile(flow, voice) if flow in dict(TILES) else TITLES[flow]
-            return Decision((Reply(say.not_allowed(flow, label, voice), _tiles(facts)),))
+            text = say.not_allowed(flow, label, voice)
+            return Decision((Reply(_with_handover(text, flow, facts), _tiles(facts)),))
         case Menu(is_help=True):
             text = say.help_page([*allowed(facts), FlowName.PRIVACY, FlowName.UNDO], voice, here.authority)
             return Decision((Reply(text, _tiles(facts), ReplyKind.VIEW),))
@@ -82,6 +87,16 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
             return Decision((Reply(say.drafts(len(rows), voice), rows, ReplyKind.VIEW),))
         case _:
             return Decision((Reply(say.menu(voice, facts.posts, here.authority), _tiles(facts), ReplyKind.VIEW),))
+
+
+def _with_handover(text: str, flow: FlowName, facts: Facts) -> str:
+    """Whoever handed over the post that allowed it reads that first."""
+    post, action = facts.handed, dict(TILES).get(flow)
+    if post is None or post.until is None or action not in GRANTS[post.role]:
+        return text
+    unit = facts.here.tree.get(post.unit_id)
+    title = post.title if unit is None else f"{post.title}, {unit.short_name}"
+    return f"{say_posts.no_longer(title, post.until, voice_of(facts.here.actor.person))} {text}"
 
 
 def allowed(facts: Facts) -> list[FlowName]:

@@ -36,6 +36,7 @@ from handlers.intake import flow as intake
 from handlers.introduce import flow as introduce
 from handlers.join import flow as join
 from handlers.meeting import flow as meeting
+from handlers.posts import flow as posts
 from handlers.privacy import flow as privacy
 from handlers.progress import flow as progress
 
@@ -57,6 +58,7 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.ACCOUNTS: accounts.FLOW,
     FlowName.PRIVACY: privacy.FLOW,
     FlowName.EXPORT: export.FLOW,
+    FlowName.POSTS: posts.FLOW,
 }
 
 
@@ -64,6 +66,8 @@ def route(command: Command, here: Here) -> FlowName:
     """Which flow takes the command. Somebody whom nobody linked, or who has no post, reaches the join and nothing else."""
     if isinstance(command, Occurrence):
         return FlowName.CLOCK
+    if here.actor.is_locked:
+        return FlowName.JOIN
     if isinstance(command, OwnCode) or _is_about_oneself(command, here):
         return FlowName.PRIVACY
     if here.actor.person is None:

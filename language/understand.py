@@ -34,6 +34,7 @@ from language.vocabulary import (
     FOLDED_CONTROLS,
     FOLDED_DRAFTS,
     FOLDED_HELP,
+    FOLDED_JOINED,
     FOLDED_MANAGING,
     FOLDED_MENU,
     FOLDED_OWN_DIGEST,
@@ -58,7 +59,15 @@ GREETING = re.compile(r"(?:(?:em|toi|anh|chi|minh) )?(?:xin |kinh )?chao(?: .{0,
 LETTER = re.compile(r"(?:chon )?\(?([a-z])\)?\.?(?: (?:nhe|a))?", re.ASCII)
 NAME_PART = re.compile(r"[a-z]{2,}(?: [a-z]+){0,4}", re.ASCII)
 """What can be part of a name, folded: words of letters, at most five."""
-PEOPLE = frozenset({(FlowName.INTAKE, "entry"), (FlowName.CONSIDER, "of"), (FlowName.LOOKUP, "card")})
+PEOPLE = frozenset(
+    {
+        (FlowName.INTAKE, "entry"),
+        (FlowName.CONSIDER, "of"),
+        (FlowName.LOOKUP, "card"),
+        (FlowName.CODES, "card"),
+        (FlowName.POSTS, "of"),
+    }
+)
 """The choices that are people; each only opens something."""
 REPORTED = re.compile(r"(?:hop|bao cao|sinh hoat)\b.{0,30}?\b\d{1,2}/\d{1,2} .*\b\d{1,3}/\d{1,3}\b", re.ASCII)
 """A whole report in one line, with its day and its attendance: never the free text that is awaited."""
@@ -212,6 +221,8 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         return Press(FlowName.PRIVACY, FOLDED_RIGHTS[folded], 0, "ask")
     if folded in FOLDED_OWN_DIGEST:
         return Press(FlowName.TASKS, "digest", 0, "last")
+    if folded.rstrip(" ?") in FOLDED_JOINED:
+        return Press(FlowName.CODES, PAGED, 0, Page("m" if "chua" in folded else "j").pack())
     if listening.awaits is None and folded not in FLOWS_BY_PHRASE and (meant := whole(folded)) is not None:
         return meant
     found = OPENING.match(folded)

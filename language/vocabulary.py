@@ -69,7 +69,14 @@ COMMANDS: tuple[CommandWords, ...] = (
         ("capma", "moi", "invite"),
         ("cấp mã mời", "cấp mã", "mời người dùng"),
         "Cấp mã mời",
-        "cấp mã tham gia cho một chức danh (quản trị)",
+        "cấp mã tham gia, một người hoặc cả danh sách; “ai đã vào” để xem ai chưa dùng. Ví dụ: capma bi thu cb konya Nguyen Van An",
+    ),
+    CommandWords(
+        FlowName.POSTS,
+        ("phanquyen", "posts"),
+        ("phân quyền", "xem chức danh", "quản lý chức danh"),
+        "Phân quyền",
+        "giao, thôi hoặc bàn giao chức danh (quản trị). Ví dụ: phanquyen Nguyen Van An",
     ),
     CommandWords(
         FlowName.TASKS,
@@ -149,6 +156,15 @@ OWN_DIGEST_WORDS = ("nhận bản tin", "xem bản tin", "bản tin của tôi")
 MANAGING_WORDS = ("quản trị", "việc quản trị", "quản lý", "admin")
 OUT_WORDS = ("rút lại đồng ý", "rút đồng ý", "rút lại sự đồng ý")
 ERASE_WORDS = ("xóa dữ liệu của tôi", "xin xóa dữ liệu", "xóa dữ liệu", "xóa thông tin của tôi")
+JOINED_WORDS = (
+    "ai đã vào",
+    "ai chưa vào",
+    "ai vào rồi",
+    "danh sách mã",
+    "danh sách mã mời",
+    "ai đã tham gia",
+    "ai chặn trợ lý",
+)
 HELP_WORDS = ("trợ giúp", "giúp", "giúp với", "hướng dẫn", "help", "trogiup")
 
 CONTROL_WORDS: dict[Control, tuple[str, ...]] = {
@@ -184,6 +200,7 @@ FOLDED_RIGHTS = {
     **{fold(word): "gone" for word in ERASE_WORDS},
 }
 """What asks for a right over one's own data by its name: the step that it opens."""
+FOLDED_JOINED = frozenset(fold(word) for word in JOINED_WORDS)
 FOLDED_HELP = frozenset(fold(word) for word in HELP_WORDS)
 
 

@@ -14,6 +14,7 @@ from language.say.intake import TITLE as INTAKE
 from language.say.introduce import TITLE as INTRODUCE
 from language.say.meeting import TITLE as MEETING
 from language.say.menu import open_draft
+from language.say.posts import TITLE as POSTS
 from language.say.privacy import TITLE as PRIVACY
 from language.say.small import INVITE_TITLE, LOOKUP_TITLE
 from language.text import fold
@@ -27,6 +28,7 @@ TITLES: dict[FlowName, str] = {
     FlowName.CODES: INVITE_TITLE,
     FlowName.LOOKUP: LOOKUP_TITLE,
     FlowName.PRIVACY: PRIVACY,
+    FlowName.POSTS: POSTS,
 }
 
 

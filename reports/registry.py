@@ -21,6 +21,12 @@ def _document(content: str) -> bytes:
     return document(content)
 
 
+def _slips(content: str) -> bytes:
+    from reports.slips import slips
+
+    return slips(content)
+
+
 def _text(content: str) -> bytes:
     return content.encode()
 
@@ -29,6 +35,7 @@ RENDERERS: Mapping[str, Callable[[str], bytes]] = {
     "text": _text,
     "table": _sheet,
     "document": _document,
+    "slips": _slips,
 }
 
 

@@ -21,6 +21,8 @@ INSERT INTO subscription (person_id, account_id) VALUES (?, ?) ON CONFLICT (pers
 """
 ADDRESS = "SELECT channel, bot_id, chat_id FROM account WHERE id = ?"
 LINK = "UPDATE account SET person_id = ?, linked_at = ? WHERE id = ?"
+OPEN = "NOT EXISTS (SELECT 1 FROM person p WHERE p.id = account.person_id AND p.locked_at IS NOT NULL)"
+"""Nothing is sent to somebody who is locked."""
 OWNER = "SELECT person_id FROM account WHERE channel = ? AND bot_id = ? AND chat_id = ?"
 
 
@@ -40,6 +42,12 @@ def linked(connection: sqlite3.Connection, person_id: PersonId) -> Sequence[Acco
     ]
 
 
+def _open(connection: sqlite3.Connection, person_id: PersonId) -> Sequence[Account]:
+    """None while they are locked."""
+    row = connection.execute("SELECT locked_at FROM person WHERE id = ?", (person_id,)).fetchone()
+    return linked(connection, person_id) if row is not None and row[0] is None else ()
+
+
 def change(connection: sqlite3.Connection, record: LinkAccount | UnlinkAccount | ChooseAccount) -> None:
     match record:
         case LinkAccount(account_id, person_id, at):
@@ -54,7 +62,7 @@ def change(connection: sqlite3.Connection, record: LinkAccount | UnlinkAccount |
 def address(connection: sqlite3.Connection, account_id: AccountId) -> Address | None:
     """None for an account at which nobody can be reached."""
     row = connection.execute(
-        "SELECT channel, bot_id, chat_id FROM account WHERE id = ? AND is_gone = 0", (account_id,)
+        f"SELECT channel, bot_id, chat_id FROM account WHERE id = ? AND is_gone = 0 AND {OPEN}", (account_id,)
     ).fetchone()
     return None if row is None else Address(*row)
 
@@ -71,7 +79,7 @@ def place_for_bulk(
 
     None when nowhere: all are gone, or what is left of the month is for receipts.
     """
-    found, row = linked(connection, person_id), connection.execute(CHOSEN, (person_id,)).fetchone()
+    found, row = _open(connection, person_id), connection.execute(CHOSEN, (person_id,)).fetchone()
     chosen = None if row is None else row[0]
     wanted = sorted(found, key=lambda one: one.id != chosen)
     usable = [one for one in wanted if not one.is_gone and not is_used_up(one.address)]
@@ -88,5 +96,5 @@ def others(connection: sqlite3.Connection, address: Address) -> tuple[PersonId |
     if row is None or row[0] is None:
         return None, ()
     person_id = PersonId(row[0])
-    found = [one.address for one in linked(connection, person_id) if not one.is_gone and one.address != address]
+    found = [one.address for one in _open(connection, person_id) if not one.is_gone and one.address != address]
     return person_id, found

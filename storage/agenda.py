@@ -38,12 +38,15 @@ SELECT 1 FROM inbox WHERE state = 'waiting' AND is_planned = 1 AND external_id L
 REMINDED = """
 SELECT o.unit_id, p.id, p.message_hour, min(a.linked_at) FROM post o JOIN person p ON p.id = o.person_id
 JOIN account a ON a.person_id = p.id AND a.is_gone = 0
-WHERE o.role = ? AND o.since <= ? AND (o.until IS NULL OR o.until > ?) GROUP BY o.id ORDER BY o.id DESC
+WHERE o.role = ? AND o.since <= ? AND (o.until IS NULL OR o.until > ?) AND p.locked_at IS NULL GROUP BY o.id ORDER BY (
+ WITH RECURSIVE back (id) AS (SELECT o.id UNION SELECT h.post_id FROM handover h JOIN back ON h.to_post_id = back.id)
+ SELECT min(id) FROM back) DESC
 """
+"""The last row of a unit counts: the post that was there first. Whoever took one over stands in its place."""
 DRAFTS = """
 SELECT c.owner, c.drafts, p.id, p.message_hour, min(a.linked_at) FROM conversation c
 JOIN person p ON p.id = CAST(substr(c.owner, 2) AS INTEGER) JOIN account a ON a.person_id = p.id AND a.is_gone = 0
-WHERE c.drafts <> '[]' AND c.owner LIKE 'p%' GROUP BY p.id
+WHERE c.drafts <> '[]' AND c.owner LIKE 'p%' AND p.locked_at IS NULL GROUP BY p.id
 """
 PAUSES_OVER = "SELECT person_id, paused_until FROM subscription WHERE paused_until <= ? ORDER BY person_id"
 

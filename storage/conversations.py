@@ -119,6 +119,13 @@ def show_also(connection: sqlite3.Connection, owner: str, entries: Sequence[str]
         connection.execute(STAND, ("\n".join(told).rstrip("\n"), owner))
 
 
+def put_aside(connection: sqlite3.Connection, owner: str, draft: Draft) -> None:
+    """One more draft, not opened; nothing where there is one of that flow."""
+    before = get(connection, owner)
+    if draft.flow not in before.drafts:
+        put(connection, replace(before, drafts={**before.drafts, draft.flow: draft}))
+
+
 def close(connection: sqlite3.Connection, owner: str, flow: FlowName) -> None:
     """Drops the draft, and closes the form where it is the open one."""
     before = get(connection, owner)

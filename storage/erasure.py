@@ -1,4 +1,4 @@
-"""Erasure: every value of a candidate or a user goes, wherever it stands; that it happened stays (docs/adr/0025-erasure.md).
+"""Erasure: every value of a candidate or a user goes, wherever it stands; that it happened stays (docs/adr/0026-erasure.md).
 
 The ledger says who was erased and when, without a value. It is kept in a file beside the backups, too: whoever restores a backup
 replays it, and what was erased stays erased.

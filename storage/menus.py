@@ -13,6 +13,7 @@ from domain.people import Address
 ACCOUNTS = """
 SELECT id, channel, bot_id, chat_id, person_id, coalesce(menu, '[]') FROM account
 WHERE is_gone = 0 AND (person_id IS NOT NULL OR menu IS NOT NULL) AND channel IN (SELECT value FROM json_each(:channels))
+ AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = account.person_id AND p.locked_at IS NOT NULL)
 """
 THEIRS = """
  AND (person_id IN (SELECT value FROM json_each(:people)) OR id IN (SELECT value FROM json_each(:accounts)))

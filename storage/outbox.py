@@ -22,15 +22,18 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?) ON 
 """
 MESSAGE_ID = "SELECT message_id FROM outbox WHERE id = ? AND channel = ? AND bot_id = ? AND chat_id = ?"
 SENT = """
-UPDATE outbox SET state = 'sent', sent_at = ?, message_id = ?, text = CASE WHEN is_secret THEN '' ELSE text END
+UPDATE outbox SET state = 'sent', sent_at = ?, message_id = ?, text = CASE WHEN is_secret THEN '' ELSE text END,
+ attachment = CASE WHEN is_secret THEN NULL ELSE attachment END
 WHERE id = ? AND state = 'sending'
 """
 AGAIN = "UPDATE outbox SET state = 'waiting', due_at = ?, failure = ?, parts_sent = max(parts_sent, ?) WHERE id = ?"
 ENDED = """
-UPDATE outbox SET state = ?, failure = ?, text = CASE WHEN is_secret THEN '' ELSE text END WHERE id = ?
+UPDATE outbox SET state = ?, failure = ?, text = CASE WHEN is_secret THEN '' ELSE text END,
+ attachment = CASE WHEN is_secret THEN NULL ELSE attachment END WHERE id = ?
 """
 LEFT_OVER = """
-UPDATE outbox SET state = 'uncertain', text = CASE WHEN is_secret THEN '' ELSE text END WHERE state = 'sending'
+UPDATE outbox SET state = 'uncertain', text = CASE WHEN is_secret THEN '' ELSE text END,
+ attachment = CASE WHEN is_secret THEN NULL ELSE attachment END WHERE state = 'sending'
 """
 REPEAT = (
     "UPDATE outbox SET state = 'waiting' WHERE state = 'sending' AND channel = ? AND (is_bulk = 0 OR action = 'menu')"
@@ -42,7 +45,9 @@ UPDATE outbox SET state = 'failed', failure = '{TOO_LATE}'
 WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND is_bulk = 1 AND action = 'send' AND created_at < ?
 """
 END_WAITING = """
-UPDATE outbox SET state = 'failed', failure = ? WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting'
+UPDATE outbox SET state = 'failed', failure = ?, text = CASE WHEN is_secret THEN '' ELSE text END,
+ attachment = CASE WHEN is_secret THEN NULL ELSE attachment END
+WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting'
 """
 UNTOLD = """
 SELECT id, text, is_personal, is_secret FROM outbox INDEXED BY outbox_untold

@@ -32,7 +32,7 @@ ACCOUNT = """
 SELECT a.id,
  a.is_gone OR a.last_seen_at NOT BETWEEN ? AND ? OR EXISTS (
   SELECT 1 FROM account b WHERE b.person_id = a.person_id AND b.id <> a.id AND b.last_seen_at >= a.last_seen_at),
- p.id, p.name, p.is_party_member, p.message_hour, o.id, o.person_id, o.role, o.unit_id, o.title, o.since, o.until
+ p.id, p.locked_at IS NOT NULL, p.name, p.is_party_member, p.message_hour, o.id, o.person_id, o.role, o.unit_id, o.title, o.since, o.until
 FROM account a LEFT JOIN person p ON p.id = a.person_id
 LEFT JOIN post o ON o.person_id = p.id AND o.since <= ? AND (o.until IS NULL OR o.until > ?)
 WHERE a.channel = ? AND a.bot_id = ? AND a.chat_id = ? ORDER BY o.id
@@ -51,11 +51,13 @@ WHERE o.unit_id = :unit AND o.role = :role AND o.since <= :day AND (o.until IS N
 """
 CODE = """
 SELECT c.id, c.person_id, c.post_id, c.made_by, c.made_at, c.expires_at, c.used_at, c.cancelled_at, c.used_by_account,
- CASE WHEN a.linked_at >= c.used_at THEN a.id END, c.is_account
-FROM code c LEFT JOIN account a ON a.id = c.used_by_account
+ CASE WHEN a.linked_at >= c.used_at THEN a.id END, c.is_account, p.locked_at IS NOT NULL
+FROM code c JOIN person p ON p.id = c.person_id LEFT JOIN account a ON a.id = c.used_by_account
 """
 PRIMARY_ACCOUNT = """
-SELECT channel, bot_id, chat_id FROM account WHERE person_id = ? AND is_gone = 0 ORDER BY last_seen_at DESC, id DESC LIMIT 1
+SELECT channel, bot_id, chat_id FROM account WHERE person_id = ? AND is_gone = 0
+ AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = account.person_id AND p.locked_at IS NOT NULL)
+ORDER BY last_seen_at DESC, id DESC LIMIT 1
 """
 INVITER = """
 SELECT made_by FROM code WHERE person_id = ? AND used_at IS NOT NULL AND made_by IS NOT NULL AND is_account = 0
@@ -114,13 +116,13 @@ def actor(connection: sqlite3.Connection, address: Address, today: date, now: da
     rows = connection.execute(ACCOUNT, (at - FRESH_MS, at, day, day, *where)).fetchall()
     if not rows:
         return Actor(AccountId(connection.execute(ADD_ACCOUNT, (*where, at)).fetchone()[0]), address)
-    ident, is_unseen, *person = rows[0][:6]
+    ident, is_unseen, who, is_locked, *about = rows[0][:7]
     if is_unseen:
         connection.execute(SEEN, (at, ident))
-    if person[0] is None:
+    if who is None:
         return Actor(AccountId(ident), address)
-    posts = tuple(_post(row[6:]) for row in rows if row[6] is not None)
-    return Actor(AccountId(ident), address, _person(person), posts)
+    posts = tuple(_post(row[7:]) for row in rows if row[7] is not None and not is_locked)
+    return Actor(AccountId(ident), address, _person((who, *about)), posts, bool(is_locked))
 
 
 def primary_address(connection: sqlite3.Connection, person_id: PersonId) -> Address | None:
@@ -161,7 +163,7 @@ def code_used(connection: sqlite3.Connection, account_id: AccountId) -> StoredCo
 def _code(connection: sqlite3.Connection, row: tuple[int, ...] | None) -> StoredCode | None:
     if row is None:
         return None
-    ident, who, post_id, made_by, made_at, expires_at, used_at, cancelled_at, used_by, linked, is_account = row
+    ident, who, post_id, made_by, made_at, expires_at, used_at, cancelled_at, used_by, linked, is_account, locked = row
     invited, given = person(connection, PersonId(who)), post(connection, PostId(post_id))
     if invited is None or given is None:
         return None
@@ -178,6 +180,7 @@ def _code(connection: sqlite3.Connection, row: tuple[int, ...] | None) -> Stored
         None if used_by is None else AccountId(used_by),
         None if linked is None else AccountId(linked),
         bool(is_account),
+        bool(locked),
     )
 
 

@@ -31,6 +31,7 @@ from domain.weeks import Week
 from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
 from storage.reading_exports import ExportsRead
+from storage.reading_posts import PostsRead
 from storage.reading_privacy import PrivacyRead
 from storage.reading_upkeep import UpkeepRead
 
@@ -75,7 +76,7 @@ class Sources:
     machine: Callable[[], Machine | None] = lambda: None
 
 
-class TurnRead(UpkeepRead, PrivacyRead, ExportsRead):
+class TurnRead(UpkeepRead, PrivacyRead, ExportsRead, PostsRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(

@@ -3,54 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from domain.channel import Door
-from domain.ids import CodeId, PersonId, PostId, UnitId
-from domain.people import Person, Role
-from domain.ports import Here, StoredCode
-from domain.talk import Awaits, FlowName, Value, Values
-from domain.units import Unit, UnitKind
+from domain.people import Role
+from domain.rights import ROLES_OF
+from domain.talk import PAGED, Awaits, FlowName, Page, Press, Value, Values
+from domain.units import Unit
+from handlers.codes import bulk
+from handlers.codes.facts import Facts
 from handlers.form import Form, Got, Option, Step
 from language.answers import read_line, read_yes_no
 from language.choices import none_of_these
 from language.names import read_name
+from language.post_line import read_post_line
 from language.reading import Misread
+from language.say import codes as say_codes
 from language.say import small as say
 from language.say import words
+from language.say.words import voice_of
+from language.text import fold
 from language.unit_names import one_unit
-
-ROLES_OF: dict[UnitKind, tuple[Role, ...]] = {
-    UnitKind.COMMITTEE: (Role.OFFICE, Role.LEADER, Role.COLLABORATOR, Role.ADMIN),
-    UnitKind.CELL: (Role.SECRETARY, Role.COLLABORATOR),
-    UnitKind.UNION: (Role.UNION,),
-    UnitKind.ENTERPRISE: (Role.COLLABORATOR,),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    here: Here
-    units: Sequence[Unit]
-    aliases: Sequence[tuple[str, UnitId]]
-    same_name: Person | None
-    same_posts: tuple[str, ...]
-    person_id: PersonId
-    post_id: PostId
-    code_id: CodeId
-    digits: str
-    digest: str
-    named: StoredCode | None
-    door: Door | None = None
 
 
 def unit_of(values: Values, facts: Facts) -> Unit | None:
     return next((unit for unit in facts.units if unit.id == values.get("unit")), None)
 
 
+BULK = "bulk"
+
+
 def _read_unit(text: str, _values: Values, facts: Facts) -> Got:
+    if len(bulk.lines_of(text)) > 1:
+        return bulk.read_list(text)
+    if facts.known.exact(text) is None and (line := _line(text, facts)).keys() & {"role", "name"}:
+        return line
     found = one_unit(text, facts.units, facts.aliases)
     return found if isinstance(found, Misread) else {"unit": int(found.id)}
+
+
+def _line(text: str, facts: Facts) -> dict[str, Value]:
+    """What one line says of the invitation: "bi thu cb konya Nguyen Van An"."""
+    said = read_post_line(text, facts.known)
+    found: dict[str, Value] = {} if said.unit is None else {"unit": int(said.unit.id)}
+    if said.role is not None:
+        found |= {"role": str(said.role), "title": said.title} if said.unit is not None else {"title": said.title}
+    found |= {} if said.name is None else {"name": said.name}
+    return found if said.is_party_member is None else {**found, "party": said.is_party_member}
+
+
+def _begin(rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
+    if not rest:
+        return {}, ()
+    if len(bulk.lines_of(rest)) > 1:
+        got = bulk.read_list(rest)
+        return ({BULK: True}, (got.sentence,)) if isinstance(got, Misread) else (got, ())
+    if fold(rest) in say_codes.BULK_WORDS:
+        return {BULK: True}, ()
+    found = _line(rest, facts)
+    return found, () if found else (rest,)
+
+
+def _start_options(_values: Values, _facts: Facts) -> Sequence[Sequence[Option]]:
+    joined = Press(FlowName.CODES, PAGED, 0, Page("j").pack())
+    return [[Option(say_codes.BULK, BULK)], [Option(say_codes.JOINED, "joined", joined)]]
+
+
+def _single(values: Values, _facts: Facts) -> bool:
+    return not bulk.is_bulk(values)
 
 
 def _roles(values: Values, facts: Facts) -> tuple[Role, ...]:
@@ -95,11 +113,30 @@ def _unit_name(values: Values, facts: Facts) -> str:
     return "" if unit is None else unit.short_name
 
 
+def _heading(values: Values, facts: Facts) -> str:
+    if bulk.is_bulk(values):
+        return say_codes.bulk_heading(voice_of(facts.here.actor.person))
+    return say.invite_heading()
+
+
+def _label(values: Values, facts: Facts) -> str:
+    return say_codes.make_codes(len(bulk.good(values, facts))) if bulk.is_bulk(values) else say.MAKE_CODE
+
+
 FORM: Form[Facts] = Form(
     FlowName.CODES,
     say.INVITE_TITLE,
     (
-        Step("unit", lambda _v, _f: say.ask_invite_unit(), _read_unit, _row_unit, clears=("role",)),
+        Step(
+            "unit",
+            lambda _v, _f: say.ask_invite_unit(),
+            _read_unit,
+            _row_unit,
+            _start_options,
+            lambda _value, _v, _f: {BULK: True},
+            is_needed=_single,
+            clears=("role",),
+        ),
         Step(
             "role",
             lambda values, facts: say.ask_role(_unit_name(values, facts)),
@@ -107,12 +144,14 @@ FORM: Form[Facts] = Form(
             lambda values, _facts: say.row_role(Role(str(values["role"]))),
             lambda values, facts: [[Option(say.ROLES[role], str(role))] for role in _roles(values, facts)],
             awaits=Awaits.CHOICE,
+            is_needed=_single,
         ),
         Step(
             "title",
             lambda _v, _f: say.ask_title(),
             _read_title,
             lambda values, _facts: say.row_title(str(values["title"])),
+            is_needed=_single,
         ),
         Step(
             "name",
@@ -121,6 +160,7 @@ FORM: Form[Facts] = Form(
             lambda values, _facts: say.row_invitee(str(values["name"])),
             pick=_read_invitee,
             awaits=Awaits.NAME,
+            is_needed=_single,
             clears=("same", "party"),
         ),
         Step(
@@ -133,7 +173,7 @@ FORM: Form[Facts] = Form(
             lambda _v, _f: _yes_no(say.SAME_PERSON, say.OTHER_PERSON),
             lambda value, _v, _f: _flag("same", value),
             Awaits.CHOICE,
-            is_needed=lambda _values, facts: facts.same_name is not None,
+            is_needed=lambda values, facts: _single(values, facts) and facts.same_name is not None,
         ),
         Step(
             "party",
@@ -147,7 +187,10 @@ FORM: Form[Facts] = Form(
                 values.get("role") in (Role.UNION, Role.COLLABORATOR) and values.get("same") is not True
             ),
         ),
+        *bulk.STEPS,
     ),
-    heading=lambda _values, _facts: say.invite_heading(),
-    submit_label=lambda _values, _facts: say.MAKE_CODE,
+    heading=_heading,
+    submit_label=_label,
+    notes=bulk.notes,
+    begin=_begin,
 )

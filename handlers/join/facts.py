@@ -34,7 +34,8 @@ class Facts:
     `is_wide`: over more than one unit, by this post or, for a new account, by one that the person holds already: the inviter
     confirms first. `waiting`: the sender's account used a code before, and its inviter has not confirmed yet.
     `phone` is the known number of whoever joins, or writes; `inviter` may hear of a new one.
-    `accounts` are those of the code's person.
+    `accounts` are those of the code's person. `handed` is the post that the sender handed over last, where they have none left.
+    `is_last_admin`: the code's post is the last one that looks after the program.
     """
 
     here: Here
@@ -46,6 +47,8 @@ class Facts:
     phone: str | None = None
     inviter: PersonId | None = None
     accounts: Sequence[Account] = ()
+    handed: Post | None = None
+    is_last_admin: bool = False
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -61,7 +64,14 @@ def gather(command: Command, read: Read) -> Facts:
         None if who is None else read.phone_of(who.id),
         _inviter(read) if isinstance(command, Contact) else None,
         () if code is None else read.accounts_of(code.person.id),
+        _handed(read),
+        code is not None and set(read.lasting_admins()) == {code.post.id},
     )
+
+
+def _handed(read: Read) -> Post | None:
+    actor = read.here.actor
+    return None if actor.person is None or actor.posts else read.handed_over(actor.person.id)
 
 
 def _inviter(read: Read) -> PersonId | None:

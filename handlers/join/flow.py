@@ -26,6 +26,7 @@ from language.say import accounts as say_accounts
 from language.say import form as say_form
 from language.say import join as say
 from language.say import menu as say_menu
+from language.say import posts as say_posts
 from language.say.words import voice_of
 
 TRIES_BY_ACCOUNT = 5
@@ -33,6 +34,8 @@ TRIES_BY_ALL = 100
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    if facts.here.actor.is_locked:
+        return Decision((Reply(say.locked(facts.here.authority), kind=ReplyKind.VIEW),))
     match command:
         case Code():
             return _typed(facts, now)
@@ -67,7 +70,7 @@ def _said(text: str, facts: Facts, now: datetime) -> Decision:
 
 
 def _is_usable(code: StoredCode, now: datetime) -> bool:
-    return not code.is_used and not code.is_cancelled and now < code.expires_at
+    return not (code.is_used or code.is_cancelled or code.is_locked) and now < code.expires_at
 
 
 def _typed(facts: Facts, now: datetime) -> Decision:
@@ -132,7 +135,8 @@ def _agree(value: str, facts: Facts, now: datetime) -> Decision:
     if facts.is_wide:
         replies = [Reply(say.waits_for_inviter(code.person.name, facts.title), kind=ReplyKind.RECEIPT)]
     else:
-        records.append(StartPost(code.post.id, facts.here.today))
+        if code.post.since > facts.here.today:
+            records.append(StartPost(code.post.id, facts.here.today))
         replies = [Reply(say.joined(code.person.name, facts.title, voice), hours(), ReplyKind.RECEIPT)]
         if facts.here.asks_contact and facts.phone is None:
             replies.append(phone.question(voice))
@@ -149,9 +153,19 @@ def _again(facts: Facts) -> Decision:
         text = say.still_waits(waiting.title, waiting.inviter_unit, voice_of(waiting.person))
         return Decision((Reply(text, kind=ReplyKind.VIEW),))
     if facts.here.actor.person is not None:
-        text = say_form.finished() if facts.here.actor.posts else say_menu.no_post()
+        text = say_form.finished() if facts.here.actor.posts else _without_post(facts)
         return Decision((Reply(text, kind=ReplyKind.VIEW),))
     return Decision((Reply(say.stranger(facts.here.authority), kind=ReplyKind.VIEW),))
+
+
+def _without_post(facts: Facts) -> str:
+    """Old buttons and words alike: whoever handed over reads when, and to whom they may turn."""
+    if facts.handed is None:
+        return say_menu.no_post()
+    unit, until = facts.here.tree.get(facts.handed.unit_id), facts.handed.until
+    name = "" if unit is None else unit.short_name
+    day = facts.here.today if until is None else until
+    return say_posts.handed_over(say.title_of(facts.handed.title, name), day, voice_of(facts.here.actor.person))
 
 
 FLOW = Flow(FlowName.JOIN, None, gather, decide, lambda _step: Awaits.CHOICE)

@@ -20,6 +20,7 @@ from handlers.join.facts import Facts
 from language.formatting import format_clock
 from language.phones import format_phone
 from language.say import join as say
+from language.say import posts as say_posts
 from language.say.words import voice_of
 
 
@@ -56,6 +57,7 @@ def by_inviter(step: str, facts: Facts, now: datetime) -> Decision:
         or code.is_cancelled
         or not code.is_used
         or not _may_invite(facts, code)
+        or code.is_locked
     ):
         return Decision((Reply(say.revoked_already(), kind=ReplyKind.VIEW),))
     entry = Audit(step, "person", code.person.id, ("post",))
@@ -69,6 +71,8 @@ def by_inviter(step: str, facts: Facts, now: datetime) -> Decision:
         if code.used_by is not None and code.linked is None:
             records.append(LinkAccount(code.used_by, code.person.id, now))
         return Decision((reply,), tuple(records), (entry,), (told,))
+    if facts.is_last_admin:
+        return Decision((Reply(say_posts.last_admin(code.person.name), kind=ReplyKind.VIEW),))
     ended = (CancelCode(code.id, now, "revoked"), EndPost(code.post.id, facts.here.today))
     unlinked = () if code.linked is None else (UnlinkAccount(code.linked, now),)
     return Decision((Reply(say.revoked(code.person.name), kind=ReplyKind.RECEIPT),), (*ended, *unlinked), (entry,))

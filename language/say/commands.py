@@ -16,6 +16,7 @@ DESCRIPTIONS: dict[FlowName, str] = {
     FlowName.INTAKE: "Tiếp nhận người công đoàn giới thiệu",
     FlowName.TASKS: "Xem việc sắp đến hạn",
     FlowName.CODES: "Cấp mã mời",
+    FlowName.POSTS: "Giao, thôi, bàn giao chức danh",
     FlowName.BULLETIN: "Xem trước và gửi bản tin tuần",
     FlowName.SETTINGS: "Giờ nhận tin, tạm dừng, vai trò",
     FlowName.EXPORT: "Xuất trích ngang ra Word, Excel",

@@ -38,6 +38,11 @@ def stranger(authority: str) -> str:
     )
 
 
+def locked(authority: str) -> str:
+    """All that a locked account is told."""
+    return f"Tài khoản đang bị khóa, hỏi Văn phòng Đảng ủy để được mở lại.\n{authority_line(authority)}."
+
+
 def welcome(title: str, authority: str, voice: Voice) -> str:
     reports = ", báo cáo sinh hoạt chi bộ" if voice == PARTY else ""
     return (

@@ -61,6 +61,7 @@ WHOSE = {
     FlowName.INTAKE: "chi bộ",
     FlowName.CONSIDER: "bí thư, phó bí thư hoặc chi ủy viên của chi bộ",
     FlowName.CODES: "quản trị",
+    FlowName.POSTS: "quản trị",
     FlowName.BULLETIN: "quản trị; đổi giờ nhận hay tạm dừng bản tin của mình thì nhắn “cài đặt”",
 }
 

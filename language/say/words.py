@@ -51,6 +51,7 @@ SECRET_UNSURE = "Tin có mã 8 chữ số (không giữ lại); chưa thấy mã
 TOLD_AGAIN = "Tin trước của Trợ lý có thể chưa tới đồng chí:"
 SEND_MY_CONTACT = "Gửi số điện thoại của tôi"
 TODAY = "Hôm nay"
+TOMORROW = "Ngày mai"
 YESTERDAY = "Hôm qua"
 
 

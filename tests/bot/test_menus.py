@@ -152,3 +152,29 @@ def test_every_tile_has_a_command_with_a_short_description() -> None:
 def test_every_role_may_do_something_that_is_listed() -> None:
     actions = {action for _, action in TILES}
     assert all(GRANTS[role] & actions for role in Role)
+
+
+async def test_whose_post_another_changes_gets_the_new_list_at_once_and_again_when_it_is_taken_back(
+    stage: Stage,
+) -> None:
+    await stage.say("deputy", "menu")
+    await stage.say("admin", "phanquyen giao quan tri dang uy cho Bui Thi Huong tu hom nay")
+    await stage.press("admin", "Giao chức danh")
+    assert "phanquyen" in menus(stage, "deputy")[-1]
+    await stage.press("admin", "Thu hồi")
+    assert menus(stage, "deputy")[-1] == SECRETARY
+
+
+async def test_both_sides_of_a_handover_get_their_lists_at_once(stage: Stage) -> None:
+    await stage.say("admin", "phanquyen ban giao bi thu cb konya cho Pham Thi Nhan")
+    await stage.press("admin", "Bàn giao")
+    assert "hop" in menus(stage, "office")[-1]
+    assert menus(stage, "secretary") in ([], [[]])
+
+
+async def test_nothing_is_sent_to_a_locked_account_not_even_a_list(stage: Stage) -> None:
+    person = stage.query("SELECT person_id FROM account WHERE chat_id = 'deputy'")[0][0]
+    await stage.press_token("admin", f"codes.locknow.0.{person}")
+    await night(stage)
+    assert menus(stage, "deputy") == []
+    assert menus(stage, "secretary") == [SECRETARY]

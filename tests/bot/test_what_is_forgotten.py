@@ -15,7 +15,6 @@ from tests.fakes.clock import FakeClock
 from tests.stage import EVENING, SECRET, Stage, fresh, open_stage
 
 HOUSEKEEPING = "SELECT count(*) FROM inbox WHERE external_id LIKE 'housekeeping:%' AND state = 'done'"
-HOUSEKEEPING = "SELECT count(*) FROM inbox WHERE kind = 'occurrence' AND body LIKE 'housekeeping:%'"
 DRAFTS = "SELECT json_extract(value, '$.flow') FROM conversation, json_each(drafts)"
 SECRETS = "SELECT state, text FROM outbox WHERE is_secret = 1"
 

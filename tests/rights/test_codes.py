@@ -182,7 +182,7 @@ def test_who_waits_is_a_stranger_again_once_the_inviter_says_no(desk: Desk) -> N
 
 def test_where_nobody_can_confirm_any_more_no_office_is_named(desk: Desk) -> None:
     join(desk, "phone", invited(desk, unit="Đảng bộ KCN Nomura", role="Lãnh đạo"))
-    desk.db.execute("UPDATE post SET until = '2026-11-05' WHERE role = 'admin'")
+    desk.db.execute("UPDATE post SET since = '2026-11-06' WHERE role = 'admin'")
     answer = desk.say("phone", "menu")
     assert answer.startswith(WAITS)
     assert "người mời xác nhận" in answer

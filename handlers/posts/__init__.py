@@ -1,0 +1,1 @@
+"""Give, end, hand over and list posts (/phanquyen)."""

@@ -1,0 +1,152 @@
+"""A post goes from one person to another: at once, with what hangs on it, and old buttons say so."""
+
+from __future__ import annotations
+
+import re
+
+from domain.periods import Period
+from storage import calendars, units
+from storage.agenda import StoredAgenda
+from tests.flows.desk import Desk
+from tests.stage import EVENING, ZONE
+
+PERSON = "SELECT person_id FROM account WHERE chat_id = ? AND channel = 'web'"
+TO_TIEP = "phanquyen ban giao bi thu cb konya cho Hoang Van Tiep"
+REPORTED = """
+SELECT short_name FROM meeting m JOIN unit_version v USING (unit_id)
+WHERE m.operation_id IS NOT NULL AND v.valid_to IS NULL AND m.held_on = '2026-11-05'
+"""
+HANDED = "Đồng chí đã bàn giao Bí thư Chi bộ Konya ngày 05/11/2026."
+
+
+def handed_over(desk: Desk) -> str:
+    desk.say("admin", TO_TIEP)
+    return desk.press("admin", "Bàn giao")
+
+
+def test_what_moves_is_counted_before_it_is_done(desk: Desk) -> None:
+    desk.say("secretary", "hop cb 5/11 18/20")
+    answer = desk.say("admin", TO_TIEP)
+    assert re.search(r"Đi theo chức danh: \d+ quần chúng đang theo dõi, 1 người chờ tiếp nhận, 1 bản nháp\.", answer)
+    assert "Trần Thị Mai thôi và Hoàng Văn Tiệp bắt đầu ngay hôm nay" in answer
+
+
+def test_rights_of_the_predecessor_end_and_those_of_the_successor_begin_at_once(desk: Desk) -> None:
+    desk.say("secretary", "menu")
+    old = desk.token("secretary", "Báo cáo sinh hoạt")
+    assert "✅ Đã bàn giao Bí thư, Chi bộ Konya" in handed_over(desk)
+    for answer in (
+        desk.say("secretary", "hop cb 5/11 18/20"),
+        desk.press_token("secretary", old),
+        desk.say("secretary", "?"),
+    ):
+        assert answer.startswith(HANDED)
+    assert "Bí thư, Chi bộ Konya" in desk.say("secretary_maple", "menu")
+    assert desk.query("SELECT since, until FROM post WHERE person_id = 1") == [("2023-08-01", "2026-11-05")]
+
+
+def test_both_are_told(desk: Desk) -> None:
+    handed_over(desk)
+    assert "đã bàn giao Bí thư, Chi bộ Konya cho Hoàng Văn Tiệp" in desk.screen["secretary"][-1].text
+    assert "nhận bàn giao Bí thư, Chi bộ Konya từ Trần Thị Mai" in desk.screen["secretary_maple"][-1].text
+
+
+def test_draft_goes_with_the_post(desk: Desk) -> None:
+    desk.say("secretary", "hop cb 5/11 18/20")
+    handed_over(desk)
+    assert "1 bản nháp của đơn vị này đã đóng" in desk.screen["secretary"][-1].text
+    assert desk.draft("secretary") is None
+    desk.press("secretary_maple", "Làm tiếp: Báo cáo")
+    desk.say("secretary_maple", "18h-19h30")
+    desk.say("secretary_maple", "2 có lý do")
+    assert "Có mặt 18/20" in desk.say("secretary_maple", "không xét")
+    desk.press("secretary_maple", "Nộp")
+    assert desk.query(REPORTED) == [("Chi bộ Konya",)]
+
+
+def test_draft_that_the_successor_has_is_not_written_over(desk: Desk) -> None:
+    desk.say("secretary", "hop cb 5/11 18/20")
+    desk.say("secretary_maple", "hop cb 4/11 9/9")
+    handed_over(desk)
+    draft = desk.conversation("secretary_maple").drafts
+    assert ["2026-11-04" in repr(one.values) for one in draft.values()] == [True]
+
+
+def test_draft_of_another_unit_stays(desk: Desk) -> None:
+    desk.say("two_posts", "/gioithieu")
+    desk.press("two_posts", "CĐCS Horn")
+    desk.say("admin", "phanquyen ban giao bi thu cb horn cho Tran Thi Mai")
+    desk.press("admin", "Bàn giao")
+    assert desk.draft("two_posts") is not None
+
+
+def test_old_button_of_whoever_keeps_another_post_says_it_too(desk: Desk) -> None:
+    desk.say("two_posts", "menu")
+    old = desk.token("two_posts", "Báo cáo sinh hoạt")
+    desk.say("admin", "phanquyen ban giao bi thu cb horn cho Tran Thi Mai")
+    desk.press("admin", "Bàn giao")
+    answer = desk.press_token("two_posts", old)
+    assert "đã bàn giao Bí thư, Chi bộ Horn ngày 05/11/2026" in answer
+    assert "là việc của" in answer
+
+
+def test_handover_is_taken_back(desk: Desk) -> None:
+    before = desk.query("SELECT id, person_id, since, until FROM post ORDER BY id")
+    handed_over(desk)
+    desk.press("admin", "Thu hồi")
+    after = desk.query("SELECT id, person_id, since, until FROM post WHERE until IS NULL OR until > since ORDER BY id")
+    assert after == before
+    assert "Bí thư, Chi bộ Konya" in desk.say("secretary", "menu")
+
+
+def reminded(desk: Desk) -> int:
+    """Who is reminded of Konya's report of November."""
+    tree = units.tree(desk.db, EVENING.astimezone(ZONE).date())
+    agenda = StoredAgenda(desk.db, tree, calendars.KeptCalendar().of(desk.db), ZONE)
+    konya = desk.number("SELECT unit_id FROM post WHERE person_id = 1")
+    (owed,) = [one for one in agenda.reports_owed(Period(2026, 11)) if one.unit_id == konya]
+    return owed.reminded.person_id
+
+
+def test_reminders_go_to_the_successor_not_to_the_deputy_however_often_the_post_went_on(desk: Desk) -> None:
+    assert reminded(desk) == 1
+    handed_over(desk)
+    assert reminded(desk) == desk.number(PERSON, "secretary_maple")
+    desk.say("admin", "phanquyen ban giao bi thu cb konya cho Dinh Cong Luc")
+    desk.press("admin", "Bàn giao")
+    assert reminded(desk) == desk.number(PERSON, "two_posts")
+    desk.press_token("admin", f"codes.locknow.0.{desk.number(PERSON, 'two_posts')}")
+    assert reminded(desk) == desk.number(PERSON, "deputy")
+
+
+def test_successor_may_be_invited(desk: Desk) -> None:
+    desk.say("secretary", "hop cb 5/11 18/20")
+    answer = desk.say("admin", "phanquyen ban giao bi thu cb konya cho Đặng Thị Sáu")
+    assert "Đặng Thị Sáu (người mới, cấp mã mời)" in answer
+    assert "1 bản nháp đang làm dở sẽ đóng lại" in answer
+    found = re.search(r"(\d{4}) (\d{4})", desk.press("admin", "Bàn giao"))
+    assert found is not None
+    assert desk.say("secretary", "tiếp").startswith(HANDED)
+    desk.say("phone", found[1] + found[2])
+    desk.press("phone", "Đúng, bắt đầu")
+    assert "Đặng Thị Sáu đã tham gia với vai trò Bí thư Chi bộ Konya" in desk.press("phone", "Tôi đồng ý")
+
+
+def test_administrator_hands_over_to_somebody_who_is_there(desk: Desk) -> None:
+    desk.say("admin", "phanquyen ban giao quan tri cho Pham Thi Nhan")
+    assert "✅ Đã bàn giao Quản trị" in desk.press("admin", "Bàn giao")
+    assert desk.say("admin", "/phanquyen").startswith("Đồng chí đã bàn giao Quản trị")
+    assert "của ai, hay của đơn vị nào?" in desk.say("office", "/phanquyen")
+
+
+def test_nobody_takes_their_own_post(desk: Desk) -> None:
+    assert "đang giữ chính chức danh này" in desk.say("admin", "phanquyen ban giao bi thu cb konya cho Tran Thi Mai")
+
+
+def test_post_is_handed_over_once_when_confirmed_twice(desk: Desk) -> None:
+    desk.say("admin", TO_TIEP)
+    token = desk.token("admin", "Bàn giao")
+    desk.press_token("admin", token)
+    desk.wait(minutes=1)
+    desk.press_token("admin", token)
+    assert desk.number("SELECT count(*) FROM handover") == 1
