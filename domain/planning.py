@@ -31,6 +31,7 @@ class Job(StrEnum):
     REPORT_DUE = "report_due"
     DRAFT_LEFT = "draft_left"
     PAUSE_OVER = "pause_over"
+    BROADCAST_DONE = "broadcast_done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +142,8 @@ class Agenda(Protocol):
 
     def pauses_over(self, today: date) -> Sequence[tuple[PersonId, date]]:
         """Whose pause ended on or before today, and when."""
+        ...
+
+    def broadcasts_through(self) -> Sequence[tuple[int, PersonId]]:
+        """The broadcasts of which nothing waits any more and whose author has not had the result, with the author."""
         ...

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.admission import Candidate, Intake, StepEvent, Vote
+from domain.broadcasts import Broadcast, Ended
 from domain.ids import AccountId, CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
 from domain.meetings import HeadCount, Meeting
+from domain.on_behalf import Way
 from domain.people import Person, Post
 from domain.periods import Period
 from domain.planning import Outcome
@@ -264,6 +266,40 @@ class ExpireDrafts:
     before: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AddBroadcast:
+    """That it is sent; its messages are notices of the same decision, each with the key "broadcast:ID:PERSON"."""
+
+    broadcast: Broadcast
+
+
+@dataclass(frozen=True, slots=True)
+class EndBroadcast:
+    """Takes back what no messenger has been called for. A second end is refused."""
+
+    id: int
+    ended: Ended
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TellBroadcast:
+    """Its author has the result."""
+
+    id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddBehalf:
+    """By whose word, and how, the operation's person entered it for the unit."""
+
+    operation_id: OperationId
+    unit_id: UnitId
+    by_word: str
+    way: Way
+
+
 Record = (
     AddOperation
     | UndoOperation
@@ -295,4 +331,8 @@ Record = (
     | EraseBodies
     | ExpireDrafts
     | StartPost
+    | AddBroadcast
+    | EndBroadcast
+    | TellBroadcast
+    | AddBehalf
 )

@@ -33,6 +33,8 @@ class FlowName(StrEnum):
     TASKS = "tasks"
     BULLETIN = "bulletin"
     ACCOUNTS = "accounts"
+    BROADCAST = "broadcast"
+    TRAIL = "trail"
 
 
 class Control(StrEnum):

@@ -26,6 +26,7 @@ from domain.talk import (
     Uploaded,
 )
 from handlers import accounts, bulletin, lookup, menu, settings, tasks, undo
+from handlers.broadcast import flow as broadcast
 from handlers.clock import flow as clock
 from handlers.codes import flow as codes
 from handlers.consider import flow as consider
@@ -35,6 +36,7 @@ from handlers.introduce import flow as introduce
 from handlers.join import flow as join
 from handlers.meeting import flow as meeting
 from handlers.progress import flow as progress
+from handlers.trail import flow as trail
 
 FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.JOIN: join.FLOW,
@@ -52,6 +54,8 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.TASKS: tasks.FLOW,
     FlowName.BULLETIN: bulletin.FLOW,
     FlowName.ACCOUNTS: accounts.FLOW,
+    FlowName.BROADCAST: broadcast.FLOW,
+    FlowName.TRAIL: trail.FLOW,
 }
 
 

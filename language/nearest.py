@@ -44,6 +44,8 @@ _BESIDE = {
     FlowName.TASKS: FlowName.MEETING,
     FlowName.BULLETIN: FlowName.SETTINGS,
     FlowName.ACCOUNTS: FlowName.SETTINGS,
+    FlowName.BROADCAST: FlowName.BULLETIN,
+    FlowName.TRAIL: FlowName.BULLETIN,
 }
 _MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from domain.broadcasts import LONGEST_REST
 from domain.channel import Attachment, Button, Outgoing, OutgoingAction
 from domain.ids import OutboxId, TurnId
 from domain.people import Address
@@ -40,6 +41,7 @@ TOO_LATE = "too_late"
 DROP_LATE = f"""
 UPDATE outbox SET state = 'failed', failure = '{TOO_LATE}'
 WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND is_bulk = 1 AND action = 'send' AND created_at < ?
+AND (created_at < ? OR once_key IS NULL OR once_key NOT LIKE 'broadcast:%')
 """
 END_WAITING = """
 UPDATE outbox SET state = 'failed', failure = ? WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting'
@@ -331,8 +333,11 @@ def move(
 
 
 def drop_late(connection: sqlite3.Connection, before: datetime) -> int:
-    """What the clock set off before that instant and nobody could be sent is not sent any more; returns how many."""
-    return connection.execute(DROP_LATE, (to_ms(before),)).rowcount
+    """What the clock set off before that instant and nobody could be sent is not sent any more; returns how many.
+
+    What a person sends to many waits as much longer as the longest holiday lasts.
+    """
+    return connection.execute(DROP_LATE, (to_ms(before), to_ms(before - LONGEST_REST))).rowcount
 
 
 def send_anew(connection: sqlite3.Connection, ident: OutboxId) -> None:

@@ -29,10 +29,11 @@ from domain.units import UnitTree
 from domain.weeks import Week
 from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
+from storage.reading_office import OfficeRead
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
-    for table in ("person", "post", "code", "operation", "candidate", "meeting")
+    for table in ("person", "post", "code", "operation", "candidate", "meeting", "broadcast")
 }
 
 
@@ -69,7 +70,7 @@ class Sources:
     served: Callable[[], Container[str]] = dict
 
 
-class TurnRead:
+class TurnRead(OfficeRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(
@@ -219,13 +220,15 @@ class TurnRead:
         return units.head_count(self._db, unit_id)
 
     def meeting(self, unit_id: UnitId, period: Period, kind: MeetingKind) -> Meeting | None:
-        return (
-            meetings.meeting(self._db, unit_id, period, kind) if unit_id in self.reach(Action.REPORT_MEETING) else None
-        )
+        return meetings.meeting(self._db, unit_id, period, kind) if unit_id in self._reports_for() else None
 
     def meeting_by_id(self, meeting_id: MeetingId) -> Meeting | None:
         found = meetings.meeting_by_id(self._db, meeting_id)
-        return found if found is not None and found.unit_id in self.reach(Action.REPORT_MEETING) else None
+        return found if found is not None and found.unit_id in self._reports_for() else None
+
+    def _reports_for(self) -> frozenset[UnitId]:
+        """Cells whose reports the actor sends: as their own, or by their word."""
+        return self.reach(Action.REPORT_MEETING) | self.reach(Action.REPORT_FOR)
 
     def months_reported(self, unit_id: UnitId, year: int) -> frozenset[int]:
         return meetings.months_reported(self._db, unit_id, year)

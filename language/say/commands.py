@@ -17,6 +17,8 @@ DESCRIPTIONS: dict[FlowName, str] = {
     FlowName.TASKS: "Xem việc sắp đến hạn",
     FlowName.CODES: "Cấp mã mời",
     FlowName.BULLETIN: "Xem trước và gửi bản tin tuần",
+    FlowName.BROADCAST: "Gửi thông báo cho nhiều người",
+    FlowName.TRAIL: "Xem nhật ký thao tác",
     FlowName.SETTINGS: "Giờ nhận tin, tạm dừng, vai trò",
 }
 HELP = ("trogiup", "Trợ giúp")
