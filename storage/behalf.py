@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from domain.ids import OperationId, PersonId, UnitId
+from domain.ids import CandidateId, OperationId, PersonId, UnitId
 from domain.on_behalf import Behalf, Way
 from domain.records import AddBehalf
 
@@ -13,6 +13,7 @@ GET = """
 SELECT b.operation_id, b.unit_id, o.person_id, b.by_word, b.way FROM on_behalf b JOIN operation o ON o.id = b.operation_id
 WHERE b.operation_id = ?
 """
+OF_CANDIDATE = "SELECT operation_id FROM candidate WHERE id = ? AND is_undone = 0 AND operation_id IS NOT NULL"
 
 
 def add(connection: sqlite3.Connection, record: AddBehalf) -> None:
@@ -25,3 +26,8 @@ def behalf(connection: sqlite3.Connection, operation_id: OperationId) -> Behalf 
         return None
     ident, unit, person, by_word, way = row
     return Behalf(OperationId(ident), UnitId(unit), PersonId(person), by_word, Way(way))
+
+
+def of_candidate(connection: sqlite3.Connection, candidate_id: CandidateId) -> Behalf | None:
+    row = connection.execute(OF_CANDIDATE, (candidate_id,)).fetchone()
+    return None if row is None else behalf(connection, OperationId(row[0]))

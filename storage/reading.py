@@ -317,7 +317,8 @@ class TurnRead(OfficeRead):
 
     def operation(self, operation_id: OperationId) -> Operation | None:
         found = operations.operation(self._db, operation_id)
-        return found if found is not None and found.person_id == self.here.actor.who else None
+        is_own = found is not None and (found.person_id == self.here.actor.who or self._is_for_own(found))
+        return found if is_own else None
 
     def last_operation(self) -> Operation | None:
         return operations.last_operation(self._db, self.here.actor.who)

@@ -10,7 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from domain.broadcasts import Audience, Broadcast, Cost, Recipient, Sending, Where
-from domain.ids import OperationId, PersonId, UnitId
+from domain.decision import Operation
+from domain.ids import CandidateId, OperationId, PersonId, UnitId
 from domain.on_behalf import Behalf
 from domain.people import Person, Role
 from domain.quota import month_of
@@ -96,6 +97,14 @@ class OfficeRead:
 
     def behalf(self, operation_id: OperationId) -> Behalf | None:
         return behalf.behalf(self._db, operation_id)
+
+    def behalf_of_candidate(self, candidate_id: CandidateId) -> Behalf | None:
+        return behalf.of_candidate(self._db, candidate_id)
+
+    def _is_for_own(self, operation: Operation) -> bool:
+        """Whether somebody entered it by the word of a unit for which the actor may do the same in their own name."""
+        found, action = behalf.behalf(self._db, operation.id), OWN.get(operation.flow)
+        return found is not None and action is not None and found.unit_id in self._reach(action)
 
     def _reach(self, action: Action) -> frozenset[UnitId]:
         return reach(self.here.actor.posts, action, self.here.tree)

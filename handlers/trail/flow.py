@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -48,8 +49,8 @@ def gather(command: Command, read: Read) -> Facts:
     candidate = None
     if wanted.record is not None and wanted.record[0] == "candidate":
         candidate = read.candidate(CandidateId(wanted.record[1]))
-    heading = _heading(wanted, candidate, read)
-    return replace(facts, entries=tuple(read.trail(wanted, PAGE + 1)), heading=heading, candidate=candidate)
+    entries = tuple(read.trail(wanted, PAGE + 1))
+    return replace(facts, entries=entries, heading=_heading(wanted, candidate, entries, read), candidate=candidate)
 
 
 def _asked(command: Command, read: Read) -> Facts:
@@ -91,13 +92,15 @@ def _named(text: str, facts: Facts, read: Read) -> Facts:
     return replace(facts, problem=say.unknown(text))
 
 
-def _heading(wanted: Wanted, candidate: Candidate | None, read: Read) -> tuple[str, ...]:
+def _heading(wanted: Wanted, candidate: Candidate | None, entries: Sequence[Entry], read: Read) -> tuple[str, ...]:
     told: list[str] = []
     if wanted.person_id is not None:
         person = next((one for one in read.users() if one.id == wanted.person_id), None)
         told += [say.of_person(person.name)] if person is not None else []
     if wanted.record is not None and wanted.record[0] == "candidate":
         told.append(say.of_candidate(wanted.record[1], "" if candidate is None else candidate.name))
+    if wanted.record is not None and wanted.record[0] == "meeting" and entries:
+        told.append(say.of_report(entries[0].record.label))
     if (unit := read.here.tree.get(wanted.unit_id)) is not None and unit.id in read.reach(Action.SEE_TRAIL):
         told.append(say.of_unit(unit.short_name))
     return (*told, *([say.of_day(wanted.day)] if wanted.day is not None else []))

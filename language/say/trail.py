@@ -26,7 +26,7 @@ ACTIONS: dict[str, str] = {
     "invited": "cấp mã mời cho",
     "joined": "tham gia, là",
     "linked": "nối thêm tài khoản của",
-    "listed": "xem danh sách có",
+    "listed": "mở danh sách có",
     "looked": "xem",
     "made": "tạo",
     "moved": "chuyển chi bộ cho",

@@ -34,6 +34,8 @@ COMMANDS = {
     "invite": ("/capma", ""),
     "settings": ("/caidat", ""),
     "undo": ("/thuhoi", ""),
+    "broadcast": ("/thongbao", "/thongbao công đoàn: Mời họp ngày 20/11"),
+    "trail": ("/nhatky", "/nhatky hôm nay"),
     "menu": ("menu", ""),
 }
 UNITS = {"Konya": "konya", "Maple": "maple", "zone": "khu kinh te", "Nomura": "kcn nomura", "no such": "bach hoa"}
