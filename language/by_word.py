@@ -13,11 +13,12 @@ from domain.units import Unit
 from language.names import without_titles
 from language.reading import Misread
 from language.text import clean, cut, fold
-from language.unit_names import one_unit
+from language.unit_names import bare
 
 EXAMPLE = "đồng chí Mai, qua điện thoại"
 MOST_CHARACTERS = 60
 MOST_WORDS = 6
+NOWHERE = UnitId(0)
 _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.PHONE, r"(?:dien thoai|dthoai|dt|goi dien|goi)"),
     (Way.PAPER, r"(?:van ban|bien ban|phieu giay|ban giay|giay)"),
@@ -88,8 +89,10 @@ def take_by_word(text: str) -> tuple[str, ByWord | None]:
 
 
 def take_unit(text: str, units: Sequence[Unit], aliases: Sequence[tuple[str, UnitId]]) -> tuple[str, Unit | None]:
-    """The text without "cho cb …" and the cell that it names; the text as it is where it names none. Lines stay lines."""
-    lines = text.split("\n")
+    """The text without "cho cb …" and the cell that has exactly that name; the text as it is where none has. Lines stay lines."""
+    lines, names = text.split("\n"), {bare(alias): unit_id for alias, unit_id in aliases}
+    names |= {bare(unit.short_name): unit.id for unit in units}
+    known = {unit.id: unit for unit in units}
     for at, line in enumerate(lines):
         words = [word for word in clean(line).split() if fold(word)]
         folded = " ".join(map(fold, words))
@@ -100,8 +103,8 @@ def take_unit(text: str, units: Sequence[Unit], aliases: Sequence[tuple[str, Uni
         begins = len(folded[: found.start("name")].split())
         most = min(begins + 4, len(folded[: found.end()].split()))
         for last in range(most, begins, -1):
-            unit = one_unit("chi bo " + " ".join(words[begins:last]).strip(" ,"), units, aliases)
-            if isinstance(unit, Unit):
+            unit = known.get(names.get(bare(" ".join(words[begins:last]).strip(" ,:;")), NOWHERE))
+            if unit is not None:
                 rest = " ".join([*words[:first], *words[last:]]).strip(" ,;")
                 return "\n".join([*lines[:at], rest, *lines[at + 1 :]]).strip(), unit
     return text, None

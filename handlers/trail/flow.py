@@ -18,6 +18,7 @@ from handlers.flow import Flow
 from language.reading import Misread
 from language.say import trail as say
 from language.say import words
+from language.say.small import option
 from language.say.words import voice_of
 from language.trail_line import Sought, people_meant, read_sought, unit_meant
 
@@ -26,9 +27,9 @@ PAGE = 8
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`entries` has one more than a page when there are more. `named` are the people that a name may mean, where several do;
+    """`entries` has one more than a page when there are more. `named` are the people that a name may mean, where several do, as are
 
-    `problem` is what to say instead of any entry; `candidate` only for who may see one.
+    `candidates`; `problem` is what to say instead of any entry; `candidate` only for who may see one.
     """
 
     here: Here
@@ -36,6 +37,7 @@ class Facts:
     entries: tuple[Entry, ...] = ()
     heading: tuple[str, ...] = ()
     named: tuple[Person, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
     candidate: Candidate | None = None
     problem: str = ""
     text: str = ""
@@ -43,7 +45,7 @@ class Facts:
 
 def gather(command: Command, read: Read) -> Facts:
     facts = _asked(command, read)
-    if facts.problem or facts.named:
+    if facts.problem or facts.named or facts.candidates:
         return facts
     wanted = facts.wanted
     candidate = None
@@ -86,7 +88,9 @@ def _named(text: str, facts: Facts, read: Read) -> Facts:
         return replace(facts, wanted=replace(facts.wanted, unit_id=unit.id))
     if people:
         return replace(facts, named=tuple(people[:PAGE]), text=text)
-    found = read.candidates(text, 2) if len(text) > 1 else ()
+    found = read.candidates(text, PAGE) if len(text) > 1 else ()
+    if len(found) > 1:
+        return replace(facts, candidates=tuple(found), text=text)
     if len(found) == 1:
         return replace(facts, wanted=replace(facts.wanted, record=("candidate", int(found[0].id))))
     return replace(facts, problem=say.unknown(text))
@@ -113,6 +117,9 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return Decision((Reply(facts.problem, kind=ReplyKind.VIEW),))
     if facts.named:
         return Decision((_which(facts),))
+    if facts.candidates:
+        seen = tuple(Audit("listed", "candidate", one.id, unit_id=one.unit_id) for one in facts.candidates)
+        return Decision((_which_candidate(facts),), audit=seen)
     if not facts.entries:
         return Decision((Reply(say.nothing(), kind=ReplyKind.VIEW),), audit=(look,))
     shown = facts.entries[:PAGE]
@@ -122,8 +129,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         rows = ((_page(words.MORE, facts.wanted.older_than(shown[-1].id)),),)
     elif facts.wanted.before:
         rows = ((_page(words.FROM_THE_START, facts.wanted.older_than(0)),),)
-    seen = () if facts.candidate is None else (_seen(facts.candidate),)
-    return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(look, *seen))
+    named = () if facts.candidate is None else (_seen(facts.candidate),)
+    return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(look, *named))
 
 
 def _fields(wanted: Wanted) -> tuple[str, ...]:
@@ -144,6 +151,12 @@ def _seen(one: Candidate) -> Audit:
 def _which(facts: Facts) -> Reply:
     rows = tuple((_page(one.name, replace(facts.wanted, person_id=one.id)),) for one in facts.named)
     return Reply(say.several(facts.text, voice_of(facts.here.actor.person)), rows, ReplyKind.VIEW)
+
+
+def _which_candidate(facts: Facts) -> Reply:
+    found = facts.candidates
+    rows = tuple((_page(option(one), replace(facts.wanted, record=("candidate", int(one.id)))),) for one in found)
+    return Reply(say.several_candidates(facts.text), rows, ReplyKind.VIEW, is_personal=True)
 
 
 def _page(label: str, wanted: Wanted) -> Choice:

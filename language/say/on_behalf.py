@@ -13,7 +13,7 @@ WAYS: dict[Way, str] = {
     Way.IN_PERSON: "Trực tiếp",
     Way.MESSAGE: "Qua tin nhắn",
 }
-EDIT_CANDIDATE, TAKE_BACK = "Bổ sung thông tin", "Thu hồi"
+EDIT_CANDIDATE, TAKE_BACK = "Bổ sung thông tin", "Gỡ khỏi danh sách"
 
 
 def ask_word(unit: str) -> str:
@@ -59,7 +59,7 @@ def report_for_you(author: str, unit: str, word: str, receipt: str, rows: Sequen
 
 def candidates_for_you(author: str, unit: str, word: str, lines: Sequence[str]) -> str:
     listed = "\n".join(f"• {line}" for line in lines)
-    return f"✅ {author} vừa ghi thay {unit}, {word}:\n{listed}\nCó gì sai thì bổ sung hoặc thu hồi trong 7 ngày."
+    return f"✅ {author} vừa ghi thay {unit}, {word}:\n{listed}\nCó gì sai thì bổ sung, hoặc gỡ khỏi danh sách trong 7 ngày."
 
 
 def corrected(name: str, unit: str, before: str, after: str) -> str:

@@ -164,3 +164,7 @@ def unknown(text: str) -> str:
 
 def several(text: str, voice: Voice) -> str:
     return f"Có nhiều người tên “{text[:40]}”. {voice.You} chọn một người:"
+
+
+def several_candidates(text: str) -> str:
+    return f"Có nhiều quần chúng tên “{text[:40]}”. Chọn một người:"
