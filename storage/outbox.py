@@ -55,6 +55,7 @@ NOT_TOLD = "UPDATE outbox SET retold_by = 0 WHERE channel = ? AND bot_id = ? AND
 MOVEABLE = """
 SELECT turn_id, text, buttons, is_personal, is_secret, is_bulk, is_receipt, once_key, attachment FROM outbox
 WHERE id = ? AND action = 'send' AND once_key IS NOT NULL AND once_key NOT LIKE '%' || ?
+AND NOT EXISTS (SELECT 1 FROM broadcast b WHERE b.ended IS NOT NULL AND once_key LIKE 'broadcast:' || b.id || ':%')
 """
 WAITING_FOR = """
 SELECT id FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting' AND once_key IS NOT NULL ORDER BY id
@@ -311,7 +312,10 @@ def waiting_for(connection: sqlite3.Connection, address: Address) -> Sequence[Ou
 def move(
     connection: sqlite3.Connection, ident: OutboxId, to: Address, note: str, now: datetime, *, is_lettered: bool
 ) -> OutboxId | None:
-    """The same message, under a note, for another account of the person; None for an answer, and for what was moved before."""
+    """The same message, under a note, for another account of the person; None for an answer, for what was moved before, and for
+
+    a broadcast that was ended meanwhile.
+    """
     row = connection.execute(MOVEABLE, (ident, ELSEWHERE)).fetchone()
     if row is None:
         return None

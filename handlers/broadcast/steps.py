@@ -45,7 +45,7 @@ def _read_units(text: str, _values: Values, facts: Facts) -> Got:
     if isinstance(said, Misread):
         return said
     got = packed(said, facts)
-    return {"units": got["units"]} if "units" in got else {"units": [str(unit.id) for unit in facts.tops]}
+    return {"units": got["units"]} if "units" in got else say.type_units()
 
 
 def _unit_options(_values: Values, facts: Facts) -> Sequence[Sequence[Option]]:

@@ -36,6 +36,10 @@ def ask_units() -> str:
     return "Trong phạm vi nào? Nhắn tên một hoặc vài đơn vị, gồm cả cấp dưới (ví dụ: Konya, Maple)"
 
 
+def type_units() -> Misread:
+    return Misread("Chưa rõ đơn vị nào.", "Konya, Maple")
+
+
 def whole(short_name: str) -> str:
     return f"Toàn {short_name}"
 
@@ -154,9 +158,10 @@ def _troubles(now: Sending) -> list[str]:
 
 def result(one: Broadcast, now: Sending, clock: str) -> str:
     """To the author, once, when nothing waits any more."""
+    mark = "✅" if now.sent else "⚠"
     stopped = f", dừng {format_count(now.taken_back)}" if now.taken_back else ""
     lines = [
-        f"✅ Thông báo gửi {clock} đã xong: {format_count(now.sent)}/{format_count(one.total)} người nhận{stopped}."
+        f"{mark} Thông báo gửi {clock} đã xong: {format_count(now.sent)}/{format_count(one.total)} người nhận{stopped}."
     ]
     lines += _troubles(now)
     lines += [f"• {format_count(one.left_out)} người không gửi được (chưa vào hoặc đã chặn)"] if one.left_out else []

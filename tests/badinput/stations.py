@@ -15,6 +15,9 @@ GOOD: dict[str, str] = {
     "introduce.twin": "!other",
     "introduce.firm": "Giấy Konya",
     "introduce.job": "thợ may",
+    "introduce.word": "đồng chí Mai",
+    "meeting.word": "đồng chí Mai",
+    "broadcast.text": "14h thứ Sáu 13/11 giao ban",
     "meeting.kind": "!now",  # when it asks again, the month is what was wrong: a kind alone would not change it
     "meeting.times": "18h-19h30",
     "meeting.count": "18 chính thức, 2 dự bị",
@@ -61,6 +64,10 @@ def starts(desk: Desk) -> list[Start]:
         Start(FlowName.INTAKE, "deputy", (f"@intake.move.0.{waiting}",)),
         Start(FlowName.CODES, "admin", ("/capma",)),
         Start(FlowName.CODES, "admin", ("/capma", "Chi bộ Maple", "!Cộng tác viên", "Cộng tác", "Phạm Thị Mới")),
+        Start(FlowName.INTRODUCE, "office", ("/gioithieu Nguyễn Văn Tốt 12/3/1998 cty Konya",)),
+        Start(FlowName.MEETING, "collaborator", ("/hop",)),
+        Start(FlowName.BROADCAST, "office", ("/thongbao",)),
+        Start(FlowName.BROADCAST, "admin", ("/thongbao 14h thứ Sáu giao ban",)),
         Start(FlowName.LOOKUP, "collaborator", ("/tracuu",)),
     ]
 

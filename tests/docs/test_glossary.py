@@ -8,9 +8,11 @@ from enum import StrEnum
 import pytest
 
 from domain.admission import AdmissionStep, AgeCase, Intake
+from domain.broadcasts import Ended, Where
 from domain.calendar import DayKind, HolidayKind
 from domain.failures import FailureKind
 from domain.meetings import MeetingKind, NotHeldReason
+from domain.on_behalf import Way
 from domain.people import Role
 from domain.rights import Action
 from domain.talk import FlowName
@@ -20,7 +22,7 @@ from tests.docs.pages import ROOT
 
 ENUMS: tuple[type[StrEnum], ...] = (
     *(FlowName, Role, Action, AdmissionStep, Intake, AgeCase, MeetingKind, NotHeldReason),
-    *(Indicator, TargetKind, UnitKind, FailureKind, HolidayKind, DayKind),
+    *(Indicator, TargetKind, UnitKind, FailureKind, HolidayKind, DayKind, Where, Ended, Way),
 )
 RECORDS = (
     *(
@@ -38,7 +40,7 @@ RECORDS = (
         "Gap",
     ),
     *("Target", "Coverage", "Rule", "Decision", "Reply", "Notice", "Operation", "Draft", "Audit"),
-    *("Holiday", "Calendar"),
+    *("Holiday", "Calendar", "Broadcast", "Audience", "Behalf"),
 )
 LINE = re.compile(r"^\| `([\w.]+)` \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE)
 TEXT = (ROOT / "docs" / "glossary.md").read_text("utf-8")

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from domain.ids import OutboxId
+from domain.people import Address
 from storage import outbox
 from tests.fakes.channel import LETTERS_ONLY
 from tests.flows.desk import Desk
@@ -178,3 +180,22 @@ def test_it_waits_through_the_longest_holiday_while_a_digest_is_dropped(desk: De
 
     assert outbox.drop_late(desk.db, desk.now + timedelta(days=10)) == 0
     assert outbox.drop_late(desk.db, desk.now + timedelta(days=12)) == 4
+
+
+def test_message_that_fails_after_the_end_goes_to_no_other_account(desk: Desk) -> None:
+    sent(desk)
+    leave(desk, 1, "sending")
+    ident = OutboxId(desk.number("SELECT id FROM outbox WHERE state = 'sending'"))
+    with desk.aside():
+        assert outbox.move(desk.db, ident, Address("web", "b", "x"), "", desk.now, is_lettered=False) is not None
+
+    desk.press_token("office", "broadcast.stop.0.1")
+
+    assert outbox.move(desk.db, ident, Address("web", "b", "x"), "", desk.now, is_lettered=False) is None
+
+
+def test_role_is_no_unit(desk: Desk) -> None:
+    desk.say("office", "thông báo công đoàn")
+
+    assert "Chưa rõ đơn vị nào." in desk.say("office", "bí thư")
+    assert "nhắn nội dung" in desk.say("office", "toàn đảng bộ")

@@ -136,3 +136,9 @@ def test_end_of_a_pause_is_told_in_the_morning() -> None:
     assert runs(agenda, ("2026-11-08 00:00", "2026-11-12 00:00"), job=Job.PAUSE_OVER) == [
         ("Tue 10/11 06:30", "1:2026-11-10")
     ]
+
+
+def test_result_of_a_broadcast_is_told_once_and_not_at_night() -> None:
+    agenda = FakeAgenda(through=[(7, PersonId(1))])
+
+    assert runs(agenda, ("2026-11-08 22:00", "2026-11-12 00:00"), job=Job.BROADCAST_DONE) == [("Mon 09/11 06:30", "7")]
