@@ -45,7 +45,7 @@ class Addressed:
 def read_audience(text: str, units: Sequence[Unit], aliases: Sequence[tuple[str, UnitId]]) -> Addressed | Misread:
     """Roles and units in any order; a Misread when part of the text is neither."""
     if len(text) > LONGEST:
-        return Misread(f"Chưa rõ gửi cho ai: “{cut(clean(text), 40)}”.", EXAMPLE)
+        return Misread(f"Chưa rõ gửi cho ai: “{cut(clean(text[:200]), 40)}”.", EXAMPLE)
     folded = re.sub(r"[.;:]+", " ", fold(text)).strip()
     is_everywhere = _EVERYWHERE.search(folded) is not None
     rest = _EVERYWHERE.sub(" ", folded)
@@ -59,7 +59,7 @@ def read_audience(text: str, units: Sequence[Unit], aliases: Sequence[tuple[str,
     if isinstance(named, Misread):
         return named
     if not roles and not is_all and not named and not is_everywhere:
-        return Misread(f"Chưa rõ gửi cho ai: “{cut(clean(text), 40)}”.", EXAMPLE)
+        return Misread(f"Chưa rõ gửi cho ai: “{cut(clean(text[:200]), 40)}”.", EXAMPLE)
     where = named or (() if is_everywhere or (is_all and not roles) else None)
     return Addressed(tuple(roles) if roles or is_all else None, where)
 

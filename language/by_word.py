@@ -19,6 +19,7 @@ EXAMPLE = "đồng chí Mai, qua điện thoại"
 MOST_CHARACTERS = 60
 MOST_WORDS = 6
 NOWHERE = UnitId(0)
+LONGEST = 16_000
 _WAYS: tuple[tuple[Way, str], ...] = (
     (Way.PHONE, r"(?:dien thoai|dthoai|dt|goi dien|goi)"),
     (Way.PAPER, r"(?:van ban|bien ban|phieu giay|ban giay|giay)"),
@@ -31,7 +32,7 @@ _WAY = re.compile(
     + r")\b"
 )
 _CLAUSE = re.compile(
-    rf"\btheo (?:loi|tin|loi ke)(?: bao| nhan)?(?: cua)? (?P<who>[^\d,;:\n]+?)(?P<way>{_WAY.pattern})?(?= *(?:[,;.]|\d|$))"
+    rf"\btheo (?:loi|tin|loi ke)(?: bao| nhan)?(?: cua)? (?P<who>[^\d,;:\n]{{1,80}}?)(?P<way>{_WAY.pattern})?(?= *(?:[,;.]|\d|$))"
 )
 _OPENING = re.compile(r"^(?:theo )?(?:loi|tin)(?: cua)? |^theo ")
 _UNIT = re.compile(r"\b(?:cho |tai )?(?:cb|chi bo) (?P<name>[^\d,;:\n]+)")
@@ -65,16 +66,16 @@ def _named(who: str, way: Way | None, text: str) -> ByWord | Misread:
     bare = bare if post is None else without_titles(" ".join(bare.split()[len(post[0].split()) :]))
     is_name = bare.replace(" ", "").replace("-", "").isalpha() and len(bare.split()) <= MOST_WORDS and len(bare) > 1
     if not is_name:
-        return Misread(f"Chưa rõ theo lời ai: “{cut(clean(text), 40)}”.", EXAMPLE)
+        return Misread(f"Chưa rõ theo lời ai: “{cut(clean(text[:200]), 40)}”.", EXAMPLE)
     name = bare.title() if bare == bare.lower() else bare
     return ByWord(cut(name, MOST_CHARACTERS), way)
 
 
 def take_by_word(text: str) -> tuple[str, ByWord | None]:
     """The text without its clause "theo lời … qua …", and the clause; the text as it is when there is none. Lines stay lines."""
-    lines = text.split("\n")
+    lines = clean(text[:LONGEST]).split("\n")
     for at, line in enumerate(lines):
-        words = [word for word in clean(line).split() if fold(word)]
+        words = [word for word in line.split() if fold(word)]
         found = _CLAUSE.search(" ".join(map(fold, words)))
         if found is None:
             continue
@@ -85,16 +86,16 @@ def take_by_word(text: str) -> tuple[str, ByWord | None]:
             continue
         rest = " ".join([*words[:first], *words[last:]]).strip(" ,;")
         return "\n".join([*lines[:at], rest, *lines[at + 1 :]]).strip(), said
-    return text, None
+    return "\n".join(lines), None
 
 
 def take_unit(text: str, units: Sequence[Unit], aliases: Sequence[tuple[str, UnitId]]) -> tuple[str, Unit | None]:
     """The text without "cho cb …" and the cell that has exactly that name; the text as it is where none has. Lines stay lines."""
-    lines, names = text.split("\n"), {bare(alias): unit_id for alias, unit_id in aliases}
+    lines, names = clean(text[:LONGEST]).split("\n"), {bare(alias): unit_id for alias, unit_id in aliases}
     names |= {bare(unit.short_name): unit.id for unit in units}
     known = {unit.id: unit for unit in units}
     for at, line in enumerate(lines):
-        words = [word for word in clean(line).split() if fold(word)]
+        words = [word for word in line.split() if fold(word)]
         folded = " ".join(map(fold, words))
         found = _UNIT.search(folded)
         if found is None:
@@ -107,7 +108,7 @@ def take_unit(text: str, units: Sequence[Unit], aliases: Sequence[tuple[str, Uni
             if unit is not None:
                 rest = " ".join([*words[:first], *words[last:]]).strip(" ,;")
                 return "\n".join([*lines[:at], rest, *lines[at + 1 :]]).strip(), unit
-    return text, None
+    return "\n".join(lines), None
 
 
 def meant_by(who: str, people: Sequence[Person]) -> str:

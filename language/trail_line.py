@@ -37,7 +37,7 @@ class Sought:
 
 
 def read_sought(line: str, today: date) -> Sought | Misread:
-    folded = fold(cut(clean(line), 120))
+    folded = fold(cut(clean(line[:400]), 120))
     receipt, candidate = RECEIPT.search(folded), CANDIDATE.search(folded)
     rest = CANDIDATE.sub(" ", RECEIPT.sub(" ", folded))
     said = DAY.search(rest)
