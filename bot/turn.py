@@ -19,7 +19,6 @@ from domain.ids import PersonId, TurnId
 from domain.people import Actor, Role
 from domain.ports import Here
 from domain.records import EraseSubject
-from domain.rights import may
 from domain.talk import (
     Code,
     Command,
@@ -283,7 +282,7 @@ def _decide(
 ) -> tuple[FlowName, Decision]:
     name = route(command, here)
     flow = FLOWS[name]
-    if flow.action is not None and not may(here.actor.posts, flow.action, here.tree):
+    if not flow.is_open_to(here.actor.posts, here.tree):
         name, flow, command = FlowName.MENU, FLOWS[FlowName.MENU], Press(name, "open", 0, "refused")
     read = TurnRead(connection, here, around.sources, kept)
     return name, flow.decide(command, flow.gather(command, read), now)

@@ -10,7 +10,6 @@ from bot.prepare import NotReady, database_file, is_practice
 from bot.settings import Settings
 from channels.console import BOT_ID, ConsoleChannel
 from domain.people import Address
-from domain.rights import may
 from domain.talk import Command, Conversation, FlowName, Refused, Start
 from handlers.registry import FLOWS, awaits
 from language.meeting_line import read_meeting_line
@@ -41,8 +40,8 @@ def meaning(text: str, person: str | None, now: datetime, settings: Settings) ->
         practice.close()
     step = None if conversation.draft is None else conversation.draft.step
     command = _heard(text, Listening(conversation, awaits(conversation.open_flow, step), has_letters=True))
-    action = FLOWS[command.flow].action if isinstance(command, Start) else None
-    is_allowed = actor.person is not None and (action is None or may(actor.posts, action, tree))
+    is_open = not isinstance(command, Start) or FLOWS[command.flow].is_open_to(actor.posts, tree)
+    is_allowed = actor.person is not None and is_open
     return {**_told(command, today), "is_allowed": is_allowed}
 
 

@@ -34,6 +34,7 @@ class Job(StrEnum):
     BACKUP = "backup"
     UPKEEP = "upkeep"
     RETENTION = "retention"
+    BROADCAST_DONE = "broadcast_done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +145,8 @@ class Agenda(Protocol):
 
     def pauses_over(self, today: date) -> Sequence[tuple[PersonId, date]]:
         """Whose pause ended on or before today, and when."""
+        ...
+
+    def broadcasts_through(self) -> Sequence[tuple[int, PersonId]]:
+        """The broadcasts of which nothing waits any more and whose author has not had the result, with the author."""
         ...

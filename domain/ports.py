@@ -23,6 +23,7 @@ from domain.people import Account, Actor, Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
 from domain.ports_exports import ReadExports
+from domain.ports_office import ReadOffice
 from domain.ports_posts import ReadPosts
 from domain.ports_privacy import ReadPrivacy
 from domain.ports_upkeep import ReadUpkeep
@@ -90,7 +91,7 @@ class Twin:
     is_same: bool
 
 
-class Read(ReadUpkeep, ReadPrivacy, ReadExports, ReadPosts, Protocol):
+class Read(ReadUpkeep, ReadPrivacy, ReadExports, ReadPosts, ReadOffice, Protocol):
     """Read-only. `here` is known before anything is asked."""
 
     here: Here

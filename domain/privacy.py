@@ -24,7 +24,7 @@ class RequestKind(StrEnum):
     ERASE = "erase"
 
 
-class Way(StrEnum):
+class Via(StrEnum):
     """How something was told: by the person, through a cadre, by a candidate's own code, or it came with the first data."""
 
     SELF = "self"
@@ -62,7 +62,7 @@ class Consent:
     version: str
     on: date
     is_withdrawal: bool
-    how: Way
+    how: Via
     noted_by: PersonId | None
 
 
@@ -86,7 +86,7 @@ class Request:
     kind: RequestKind
     subject: Subject
     unit_id: UnitId | None
-    how: Way
+    how: Via
     asked_by: PersonId | None
     asked_from: AccountId | None
     asked_at: datetime

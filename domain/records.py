@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.admission import Candidate, Intake, StepEvent, Vote
+from domain.broadcasts import Broadcast, Ended
 from domain.ids import AccountId, CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
 from domain.meetings import HeadCount, Meeting
+from domain.on_behalf import Way
 from domain.people import Person, Post
 from domain.periods import Period
 from domain.planning import Outcome
-from domain.privacy import Request, Subject, Way
+from domain.privacy import Request, Subject, Via
 from domain.talk import Draft
 from domain.weeks import Week
 
@@ -150,7 +152,7 @@ class AddConsent:
     at: datetime
     version: str = "1"
     noted_by: PersonId | None = None
-    how: Way = Way.SELF
+    how: Via = Via.SELF
     is_withdrawal: bool = False
 
 
@@ -388,6 +390,40 @@ class WantBackup:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class AddBroadcast:
+    """That it is sent; its messages are notices of the same decision, each with the key "broadcast:ID:PERSON"."""
+
+    broadcast: Broadcast
+
+
+@dataclass(frozen=True, slots=True)
+class EndBroadcast:
+    """Takes back what no messenger has been called for. A second end is refused."""
+
+    id: int
+    ended: Ended
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TellBroadcast:
+    """Its author has the result."""
+
+    id: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddBehalf:
+    """By whose word, and how, the operation's person entered it for the unit."""
+
+    operation_id: OperationId
+    unit_id: UnitId
+    by_word: str
+    way: Way
+
+
 Record = (
     AddOperation
     | UndoOperation
@@ -433,4 +469,8 @@ Record = (
     | ExpireDrafts
     | StartPost
     | WantBackup
+    | AddBroadcast
+    | EndBroadcast
+    | TellBroadcast
+    | AddBehalf
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from domain.ids import UnitId
@@ -22,24 +22,35 @@ class Action(StrEnum):
     HANDLE_REQUESTS = "handle_requests"
     PRINT = "print"
     MANAGE_POSTS = "manage_posts"
+    BROADCAST = "broadcast"
+    SEE_TRAIL = "see_trail"
+    REPORT_FOR = "report_for"
 
 
 _ALL = frozenset({Action.SET_UP_SELF})
 GRANTS: dict[Role, frozenset[Action]] = {
-    Role.ADMIN: _ALL | {Action.SEE_PROGRESS, Action.INVITE, Action.SEND_DIGESTS, Action.PRINT} | {Action.MANAGE_POSTS},
+    Role.ADMIN: _ALL
+    | {Action.SEE_PROGRESS, Action.INVITE, Action.SEND_DIGESTS, Action.PRINT}
+    | {Action.MANAGE_POSTS, Action.BROADCAST, Action.SEE_TRAIL},
     Role.OFFICE: _ALL
     | {Action.RECEIVE, Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.HANDLE_REQUESTS}
-    | {Action.PRINT},
+    | {Action.PRINT, Action.BROADCAST, Action.SEE_TRAIL, Action.REPORT_FOR},
     Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.PRINT},
     Role.SECRETARY: _ALL
     | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS}
     | {Action.SEE_CANDIDATES, Action.PRINT},
     Role.UNION: _ALL | {Action.INTRODUCE, Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.PRINT},
-    Role.COLLABORATOR: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
+    Role.COLLABORATOR: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.REPORT_FOR},
 }
 
 WRITES_OWN_UNIT_ONLY = frozenset({Action.INTRODUCE, Action.REPORT_MEETING})
 """These are done for the post's own unit, never for one below it: who stands above does not report in another's name."""
+
+BY_WORD: dict[Action, Action] = {
+    Action.INTRODUCE: Action.REPORT_FOR,
+    Action.REPORT_MEETING: Action.REPORT_FOR,
+}
+"""What somebody may enter for a cell by that cell's word, and the action that lets them: it is on record whose word it was."""
 
 WHOLE_TREE_ONLY = frozenset({Action.SEND_DIGESTS})
 """These concern everybody: a post at the top of the tree is needed."""
@@ -56,6 +67,7 @@ KINDS: dict[Action, frozenset[UnitKind]] = {
     Action.REPORT_MEETING: frozenset({UnitKind.CELL}),
     Action.INTRODUCE: frozenset({UnitKind.CELL, UnitKind.UNION}),
     Action.RECEIVE: frozenset({UnitKind.CELL}),
+    Action.REPORT_FOR: frozenset({UnitKind.CELL}),
 }
 """In which kinds of unit an action makes sense; an action that is not listed fits every kind."""
 
@@ -78,3 +90,8 @@ def may(posts: Iterable[Post], action: Action, tree: UnitTree, unit_id: UnitId |
     """Whether the posts allow the action: in that unit, or, without one, anywhere at all."""
     units = reach(posts, action, tree)
     return bool(units) if unit_id is None else unit_id in units
+
+
+def may_enter(posts: Sequence[Post], action: Action, tree: UnitTree) -> bool:
+    """Whether the posts allow the action anywhere: for a unit of their own, or by the word of another."""
+    return may(posts, action, tree) or (action in BY_WORD and may(posts, BY_WORD[action], tree))

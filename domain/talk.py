@@ -36,6 +36,8 @@ class FlowName(StrEnum):
     PRIVACY = "privacy"
     EXPORT = "export"
     POSTS = "posts"
+    BROADCAST = "broadcast"
+    TRAIL = "trail"
 
 
 class Control(StrEnum):

@@ -9,7 +9,7 @@ from datetime import datetime
 from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
 from domain.people import Person, Post
 from domain.ports import Here, Read
-from domain.rights import GRANTS, Action, may
+from domain.rights import GRANTS, Action, may_enter
 from domain.talk import Command, FlowName, Menu, Press, Received, Refused, Sent, Thanks, Unclear, Uploaded
 from domain.units import UnitTree
 from handlers.flow import Flow
@@ -29,6 +29,8 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.CODES, Action.INVITE),
     (FlowName.POSTS, Action.MANAGE_POSTS),
     (FlowName.BULLETIN, Action.SEND_DIGESTS),
+    (FlowName.BROADCAST, Action.BROADCAST),
+    (FlowName.TRAIL, Action.SEE_TRAIL),
     (FlowName.SETTINGS, Action.SET_UP_SELF),
     (FlowName.EXPORT, Action.PRINT),
 )
@@ -104,7 +106,7 @@ def allowed(facts: Facts) -> list[FlowName]:
 
 
 def _allowed(posts: Sequence[Post], tree: UnitTree) -> list[FlowName]:
-    return [flow for flow, action in TILES if may(posts, action, tree)]
+    return [flow for flow, action in TILES if may_enter(posts, action, tree)]
 
 
 def commands(person: Person | None, posts: Sequence[Post], tree: UnitTree) -> tuple[tuple[str, str], ...]:
@@ -149,7 +151,7 @@ def _drafts(facts: Facts, *, with_open: bool) -> tuple[tuple[Choice, ...], ...]:
 
 def _received(sent: Sent, facts: Facts) -> Decision:
     here = facts.here
-    may_report = may(here.actor.posts, Action.REPORT_MEETING, here.tree)
+    may_report = may_enter(here.actor.posts, Action.REPORT_MEETING, here.tree)
     rows: tuple[tuple[Choice, ...], ...] = ()
     if may_report and sent in (Sent.PHOTO, Sent.FILE, Sent.VOICE):
         rows = ((Choice(say.REPORT_NOW, Press(FlowName.MEETING, "open", 0, "menu")),),)

@@ -27,6 +27,7 @@ from domain.talk import (
     Uploaded,
 )
 from handlers import accounts, bulletin, lookup, menu, settings, tasks, undo
+from handlers.broadcast import flow as broadcast
 from handlers.clock import flow as clock
 from handlers.codes import flow as codes
 from handlers.consider import flow as consider
@@ -39,6 +40,7 @@ from handlers.meeting import flow as meeting
 from handlers.posts import flow as posts
 from handlers.privacy import flow as privacy
 from handlers.progress import flow as progress
+from handlers.trail import flow as trail
 
 FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.JOIN: join.FLOW,
@@ -59,6 +61,8 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.PRIVACY: privacy.FLOW,
     FlowName.EXPORT: export.FLOW,
     FlowName.POSTS: posts.FLOW,
+    FlowName.BROADCAST: broadcast.FLOW,
+    FlowName.TRAIL: trail.FLOW,
 }
 
 

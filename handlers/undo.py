@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from domain.decision import Audit, Close, Decision, Keep, Next, Operation, Reply, ReplyKind
-from domain.ids import MeetingId, OperationId
+from domain.decision import Audit, Close, Decision, Keep, Next, Notice, Operation, Reply, ReplyKind
+from domain.ids import MeetingId, OperationId, PersonId
 from domain.meetings import Meeting
+from domain.on_behalf import Behalf
+from domain.people import Role
 from domain.ports import Here, Read
 from domain.records import UndoOperation
 from domain.rights import Action
 from domain.talk import Command, FlowName, Press
 from handlers.flow import Flow
+from language.say import on_behalf as say_behalf
 from language.say import small as say
 
 WINDOW = timedelta(minutes=10)
+CELL_WINDOW = timedelta(days=7)
+"""So long a cell can take back what somebody entered by its word: it was not there when that was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """The operation that the button names, or the person's last one; None when it is not theirs or there is none.
 
-    `voted_on` is the report whose vote is begun in a draft.
+    `voted_on` is the report whose vote is begun in a draft. `behalf`: by whose word it was entered; `told` are then the others whom it
+    concerns: whoever entered it, the cell's officers.
     """
 
     here: Here
     operation: Operation | None
     is_named: bool
     voted_on: Meeting | None
+    behalf: Behalf | None = None
+    told: tuple[PersonId, ...] = ()
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -38,8 +46,17 @@ def gather(command: Command, read: Read) -> Facts:
     if isinstance(command, Press):
         value = command.value
         number = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else 0
-        return Facts(read.here, read.operation(OperationId(number)), True, voted_on)
-    return Facts(read.here, read.last_operation(), False, voted_on)
+        return _with_behalf(Facts(read.here, read.operation(OperationId(number)), True, voted_on), read)
+    return _with_behalf(Facts(read.here, read.last_operation(), False, voted_on), read)
+
+
+def _with_behalf(facts: Facts, read: Read) -> Facts:
+    behalf = None if facts.operation is None else read.behalf(facts.operation.id)
+    if behalf is None:
+        return facts
+    officers = [one.id for one in read.holders(behalf.unit_id, (Role.SECRETARY,))]
+    told = tuple(one for one in dict.fromkeys([behalf.entered_by, *officers]) if one != read.here.actor.who)
+    return replace(facts, behalf=behalf, told=told)
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
@@ -51,7 +68,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if operation.is_undone:
         return _say(say.undo_already())
     has_receipt = operation.flow is FlowName.MEETING
-    if now - at > WINDOW:
+    is_own = operation.person_id == facts.here.actor.who
+    if now - at > (WINDOW if is_own else CELL_WINDOW):
         late = say.undo_too_late(at.astimezone(facts.here.zone), has_receipt)
         return _say(late if facts.is_named else say.undo_nothing())
     if operation.is_built_upon:
@@ -62,8 +80,21 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         (Reply(say.undone(operation.label, has_receipt), kind=ReplyKind.RECEIPT, is_personal=not has_receipt),),
         (record,),
         (entry,),
+        _tell(operation, facts),
         next=_after(operation, facts),
     )
+
+
+def _tell(operation: Operation, facts: Facts) -> tuple[Notice, ...]:
+    """What was entered for a cell concerns two sides: the other one hears that it does not count any more. Names no candidate."""
+    person, behalf = facts.here.actor.person, facts.behalf
+    if behalf is None or person is None:
+        return ()
+    unit = facts.here.tree.get(behalf.unit_id)
+    what = say_behalf.report(operation.label) if operation.flow is FlowName.MEETING else say_behalf.A_CANDIDATE
+    text = say_behalf.taken_back(person.name, "" if unit is None else unit.short_name, what)
+    reply = Reply(text, kind=ReplyKind.RECEIPT)
+    return tuple(Notice(one, reply, f"taken-back:{operation.id}:{one}") for one in facts.told)
 
 
 def _after(operation: Operation, facts: Facts) -> Next:

@@ -73,11 +73,16 @@ def _options(values: Values, facts: HasUnits) -> Sequence[Sequence[Option]]:
     return options if turn is None else [*options, [Option(turn[0], f"{PAGE_FROM}{turn[1]}")]]
 
 
+def _which(facts: HasUnits) -> str:
+    example = facts.own_units[0].short_name if len(facts.own_units) > PAGE else ""
+    return say.which(voice_of(facts.here.actor.person), example)
+
+
 def unit_step(question: Callable[[HasUnits], str] | None = None) -> Step[U]:
     """Asked only when there is more than one unit; shown in the summary always."""
     return Step(
         name="unit",
-        ask=lambda _values, facts: question(facts) if question else say.which(voice_of(facts.here.actor.person)),
+        ask=lambda _values, facts: question(facts) if question else _which(facts),
         read=_read,
         pick=_pick,
         options=_options,

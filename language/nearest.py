@@ -51,6 +51,8 @@ _BESIDE = {
     FlowName.ACCOUNTS: FlowName.SETTINGS,
     FlowName.PRIVACY: FlowName.SETTINGS,
     FlowName.EXPORT: FlowName.LOOKUP,
+    FlowName.BROADCAST: FlowName.BULLETIN,
+    FlowName.TRAIL: FlowName.BULLETIN,
 }
 _MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]
 

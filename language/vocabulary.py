@@ -142,6 +142,20 @@ COMMANDS: tuple[CommandWords, ...] = (
         "xem, tải về, sửa, xin xóa dữ liệu của mình; hoặc thay một quần chúng. Ví dụ: du lieu Tran Thi Ha",
     ),
     CommandWords(
+        FlowName.BROADCAST,
+        ("thongbao", "broadcast"),
+        ("gửi thông báo", "soạn thông báo", "ra thông báo", "thông báo"),
+        "Gửi thông báo",
+        "gửi một thông báo cho nhiều người, xem trước số người nhận. Ví dụ: thong bao bi thu cac chi bo: 14h thứ Sáu giao ban",
+    ),
+    CommandWords(
+        FlowName.TRAIL,
+        ("nhatky", "trail"),
+        ("nhật ký thao tác", "xem nhật ký", "nhật ký"),
+        "Nhật ký",
+        "xem ai đã làm gì, theo người, bản ghi, ngày, đơn vị. Ví dụ: nhat ky hom qua",
+    ),
+    CommandWords(
         FlowName.UNDO,
         ("thuhoi", "undo"),
         ("thu hồi",),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from domain.decision import Choice, Close, Decision, Keep
 from domain.talk import Conversation, Draft, FlowName, Press
 from language.say import words
+from language.say.broadcast import TITLE as BROADCAST
 from language.say.consider import TITLE as CONSIDER
 from language.say.intake import TITLE as INTAKE
 from language.say.introduce import TITLE as INTRODUCE
@@ -29,6 +30,7 @@ TITLES: dict[FlowName, str] = {
     FlowName.LOOKUP: LOOKUP_TITLE,
     FlowName.PRIVACY: PRIVACY,
     FlowName.POSTS: POSTS,
+    FlowName.BROADCAST: BROADCAST,
 }
 
 

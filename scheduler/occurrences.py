@@ -41,6 +41,7 @@ def due(now: datetime, timing: Timing, agenda: Agenda) -> Sequence[Due]:
         *_upkeep(local),
         *_pauses(local, agenda),
         *_retention(local, timing, agenda, calendar),
+        *(Due(Job.BROADCAST_DONE, str(ident), author) for ident, author in agenda.broadcasts_through()),
         *_reports_due(local, timing, agenda, calendar),
         *_drafts(local, timing, agenda, calendar),
         *(_weekly(local, timing, agenda, calendar, began) if (began := agenda.began_at()) is not None else ()),

@@ -16,7 +16,7 @@ from domain.periods import Period
 from domain.planning import Addressee, DraftLeft, Job, ReportOwed, paused_until
 from domain.units import UnitKind, UnitTree
 from domain.weeks import Week
-from storage import meetings
+from storage import broadcasts, meetings
 from storage.connection import meta
 from storage.instants import from_ms
 from storage.upkeep import RESTORED
@@ -113,6 +113,9 @@ class StoredAgenda:
     def pauses_over(self, today: date) -> Sequence[tuple[PersonId, date]]:
         rows = self._db.execute(PAUSES_OVER, (today.isoformat(),)).fetchall()
         return [(PersonId(who), date.fromisoformat(until)) for who, until in rows]
+
+    def broadcasts_through(self) -> Sequence[tuple[int, PersonId]]:
+        return broadcasts.through(self._db)
 
 
 def _addressee(ident: int, hour: str, linked_at: int | None) -> Addressee:

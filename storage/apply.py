@@ -11,6 +11,8 @@ from domain.records import Record
 from domain.talk import FlowName
 from storage import (
     accounts,
+    behalf,
+    broadcasts,
     candidates,
     conversations,
     digests,
@@ -107,5 +109,9 @@ WRITES: Mapping[type[Any], Callable[[sqlite3.Connection, Any], None]] = {
     records.EraseBodies: _erase_bodies,
     records.ExpireDrafts: _expire_drafts,
     records.WantBackup: _want_backup,
+    records.AddBroadcast: broadcasts.add,
+    records.EndBroadcast: broadcasts.end,
+    records.TellBroadcast: broadcasts.tell,
+    records.AddBehalf: behalf.add,
 }
 """A record without a line here fails a test (tests/architecture/test_walks.py)."""

@@ -15,7 +15,7 @@ from storage.outbox import unpack
 EXPORTED = (
     *("unit", "unit_version", "unit_alias", "head_count", "person", "post", "candidate", "candidate_event", "vote"),
     *("meeting", "consent", "target", "coverage", "operation", "audit", "gap", "holiday", "privacy_request"),
-    *("erasure", "handover"),
+    *("erasure", "handover", "broadcast", "on_behalf"),
 )
 COUNTED = frozenset(
     {"id", "unit_id", "introduced_unit_id", "intake", "added_on", "is_undone", "is_stopped", "is_erased"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from domain.broadcasts import LONGEST_REST
 from domain.channel import Attachment, Button, Outgoing, OutgoingAction
 from domain.ids import OutboxId, TurnId
 from domain.people import Address
@@ -43,6 +44,7 @@ TOO_LATE = "too_late"
 DROP_LATE = f"""
 UPDATE outbox SET state = 'failed', failure = '{TOO_LATE}'
 WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND is_bulk = 1 AND action = 'send' AND created_at < ?
+AND (created_at < ? OR once_key IS NULL OR once_key NOT LIKE 'broadcast:%')
 """
 END_WAITING = """
 UPDATE outbox SET state = 'failed', failure = ?, text = CASE WHEN is_secret THEN '' ELSE text END,
@@ -58,6 +60,7 @@ NOT_TOLD = "UPDATE outbox SET retold_by = 0 WHERE channel = ? AND bot_id = ? AND
 MOVEABLE = """
 SELECT turn_id, text, buttons, is_personal, is_secret, is_bulk, is_receipt, once_key, attachment FROM outbox
 WHERE id = ? AND action = 'send' AND once_key IS NOT NULL AND once_key NOT LIKE '%' || ?
+AND NOT EXISTS (SELECT 1 FROM broadcast b WHERE b.ended IS NOT NULL AND once_key LIKE 'broadcast:' || b.id || ':%')
 """
 WAITING_FOR = """
 SELECT id FROM outbox WHERE channel = ? AND bot_id = ? AND chat_id = ? AND state = 'waiting' AND once_key IS NOT NULL ORDER BY id
@@ -326,7 +329,10 @@ def waiting_for(connection: sqlite3.Connection, address: Address) -> Sequence[Ou
 def move(
     connection: sqlite3.Connection, ident: OutboxId, to: Address, note: str, now: datetime, *, is_lettered: bool
 ) -> OutboxId | None:
-    """The same message, under a note, for another account of the person; None for an answer, and for what was moved before."""
+    """The same message, under a note, for another account of the person; None for an answer, for what was moved before, and for
+
+    a broadcast that was ended meanwhile.
+    """
     row = connection.execute(MOVEABLE, (ident, ELSEWHERE)).fetchone()
     if row is None:
         return None
@@ -348,8 +354,11 @@ def move(
 
 
 def drop_late(connection: sqlite3.Connection, before: datetime) -> int:
-    """What the clock set off before that instant and nobody could be sent is not sent any more; returns how many."""
-    return connection.execute(DROP_LATE, (to_ms(before),)).rowcount
+    """What the clock set off before that instant and nobody could be sent is not sent any more; returns how many.
+
+    What a person sends to many waits as much longer as the longest holiday lasts.
+    """
+    return connection.execute(DROP_LATE, (to_ms(before), to_ms(before - LONGEST_REST))).rowcount
 
 
 def send_anew(connection: sqlite3.Connection, ident: OutboxId) -> None:

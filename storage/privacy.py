@@ -21,7 +21,7 @@ from domain.privacy import (
     RequestKind,
     Subject,
     SubjectKind,
-    Way,
+    Via,
 )
 from domain.records import AddOwnCode, AddRequest, AnswerRequest, ExtendRequest, StopProcessing, UseOwnCode
 from storage.candidates import FIELDS, of_row
@@ -129,7 +129,7 @@ def use_code(connection: sqlite3.Connection, record: UseOwnCode) -> None:
 def consents(connection: sqlite3.Connection, subject: Subject) -> Sequence[Consent]:
     bound = {"person": subject.person_id, "candidate": subject.candidate_id}
     return [
-        Consent(wording, version, date.fromisoformat(on), bool(gone), Way(how), None if by is None else PersonId(by))
+        Consent(wording, version, date.fromisoformat(on), bool(gone), Via(how), None if by is None else PersonId(by))
         for wording, version, on, gone, how, by in connection.execute(CONSENTS, bound).fetchall()
     ]
 
@@ -183,7 +183,7 @@ def _request(row: Sequence[object]) -> Request:
         RequestKind(str(row[1])),
         subject,
         None if unit is None else UnitId(unit),
-        Way(str(row[5])),
+        Via(str(row[5])),
         None if by is None else PersonId(by),
         None if account is None else AccountId(account),
         from_ms(int(str(row[8]))),

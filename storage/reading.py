@@ -31,13 +31,16 @@ from domain.weeks import Week
 from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
 from storage.reading_exports import ExportsRead
+from storage.reading_office import OfficeRead
 from storage.reading_posts import PostsRead
 from storage.reading_privacy import PrivacyRead
 from storage.reading_upkeep import UpkeepRead
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
-    for table in ("person", "post", "code", "operation", "candidate", "meeting", "privacy_request", "own_code")
+    for table in (
+        *("person", "post", "code", "operation", "candidate", "meeting", "privacy_request", "own_code", "broadcast"),
+    )
 }
 
 
@@ -76,7 +79,7 @@ class Sources:
     machine: Callable[[], Machine | None] = lambda: None
 
 
-class TurnRead(UpkeepRead, PrivacyRead, ExportsRead, PostsRead):
+class TurnRead(UpkeepRead, PrivacyRead, ExportsRead, PostsRead, OfficeRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(
@@ -228,13 +231,15 @@ class TurnRead(UpkeepRead, PrivacyRead, ExportsRead, PostsRead):
         return units.head_count(self._db, unit_id)
 
     def meeting(self, unit_id: UnitId, period: Period, kind: MeetingKind) -> Meeting | None:
-        return (
-            meetings.meeting(self._db, unit_id, period, kind) if unit_id in self.reach(Action.REPORT_MEETING) else None
-        )
+        return meetings.meeting(self._db, unit_id, period, kind) if unit_id in self._reports_for() else None
 
     def meeting_by_id(self, meeting_id: MeetingId) -> Meeting | None:
         found = meetings.meeting_by_id(self._db, meeting_id)
-        return found if found is not None and found.unit_id in self.reach(Action.REPORT_MEETING) else None
+        return found if found is not None and found.unit_id in self._reports_for() else None
+
+    def _reports_for(self) -> frozenset[UnitId]:
+        """Cells whose reports the actor sends: as their own, or by their word."""
+        return self.reach(Action.REPORT_MEETING) | self.reach(Action.REPORT_FOR)
 
     def months_reported(self, unit_id: UnitId, year: int) -> frozenset[int]:
         return meetings.months_reported(self._db, unit_id, year)
@@ -323,7 +328,8 @@ class TurnRead(UpkeepRead, PrivacyRead, ExportsRead, PostsRead):
 
     def operation(self, operation_id: OperationId) -> Operation | None:
         found = operations.operation(self._db, operation_id)
-        return found if found is not None and found.person_id == self.here.actor.who else None
+        is_own = found is not None and (found.person_id == self.here.actor.who or self._is_for_own(found))
+        return found if is_own else None
 
     def last_operation(self) -> Operation | None:
         return operations.last_operation(self._db, self.here.actor.who)

@@ -13,6 +13,7 @@ from domain.ports import Read
 from domain.talk import Command, FlowName, Occurrence
 from handlers.clock import (
     backup,
+    broadcast_done,
     digest,
     digest_report,
     draft_left,
@@ -43,6 +44,7 @@ JOBS: dict[Job, Work] = {
     Job.BACKUP: Work(backup.gather, backup.decide),
     Job.UPKEEP: Work(upkeep.gather, upkeep.decide),
     Job.RETENTION: Work(retention.gather, retention.decide),
+    Job.BROADCAST_DONE: Work(broadcast_done.gather, broadcast_done.decide),
 }
 
 

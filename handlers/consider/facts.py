@@ -9,6 +9,7 @@ from domain.admission import Candidate
 from domain.ids import CandidateId, MeetingId, OperationId
 from domain.meetings import Meeting
 from domain.ports import Here, Read
+from domain.rights import Action
 from domain.talk import PAGED, Command, Draft, FlowName, Page, Press
 from handlers.pages import matching
 from language.text import sort_key
@@ -36,7 +37,7 @@ class Facts:
 def gather(command: Command, read: Read) -> Facts:
     draft = read.here.conversation.drafts.get(FlowName.CONSIDER)
     meeting_id, candidate_id, page = _asked(command, draft)
-    meeting = read.meeting_by_id(meeting_id)
+    meeting = _own(read.meeting_by_id(meeting_id), read)
     followed = () if meeting is None else read.followed(meeting.unit_id)
     unvoted = [one for one in followed if meeting is not None and not _is_voted(read, one, meeting)]
     others = tuple(one for one in unvoted if one.id != candidate_id)
@@ -51,6 +52,12 @@ def gather(command: Command, read: Read) -> Facts:
         0 if meeting is None else read.votes_at(meeting.id),
         OperationId(read.next_id("operation")),
     )
+
+
+def _own(meeting: Meeting | None, read: Read) -> Meeting | None:
+    """A vote is the cell's own: whoever entered the report by its word does not enter votes."""
+    is_own = meeting is not None and meeting.unit_id in read.reach(Action.REPORT_MEETING)
+    return meeting if is_own else None
 
 
 def _is_page(command: Command) -> bool:

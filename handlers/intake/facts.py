@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from domain.admission import Candidate, Intake
 from domain.exports import Printed
 from domain.ids import CandidateId, OperationId, UnitId
+from domain.on_behalf import Behalf
 from domain.people import Person, Role
 from domain.ports import Here, Read
 from domain.rights import Action
@@ -41,6 +42,7 @@ class Facts:
     introducers: tuple[Person, ...]
     receivers: tuple[Person, ...]
     operation_id: OperationId
+    behalf: Behalf | None
     printed: Sequence[Printed] = ()
 
 
@@ -69,6 +71,7 @@ def gather(command: Command, read: Read) -> Facts:
         () if one is None else tuple(read.holders(one.introduced_unit_id, (Role.UNION,))),
         tuple(read.holders(UnitId(chosen), (Role.SECRETARY,))) if isinstance(chosen, int) else (),
         OperationId(read.next_id("operation")),
+        None if one is None else read.behalf_of_candidate(one.id),
         read.to_print(reach, is_waiting=True) if isinstance(command, Press) and command.step == EXCEL else (),
     )
 

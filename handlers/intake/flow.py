@@ -23,6 +23,7 @@ from handlers.tables import excel_row, people
 from language.say import exports as say_exports
 from language.say import form as say_form
 from language.say import intake as say
+from language.say import on_behalf as say_behalf
 from language.say import people as say_people
 from language.say import words
 from language.text import fold, sort_key
@@ -153,7 +154,18 @@ def _submit(one: Candidate, facts: Facts, now: datetime) -> Decision:
     record = ChangeCandidate(changed, fold(changed.name), sort_key(changed.name), facts.operation_id)
     entry = Audit("completed", "candidate", one.id, tuple(sorted(key for key in values)), unit_id=one.unit_id)
     reply = Reply(say.completed(one.name), ((_undo(facts),),), ReplyKind.RECEIPT, is_personal=True)
-    return Decision((reply,), (_operation(one, facts, now), record), (entry,), next=Close(FlowName.INTAKE))
+    records = (_operation(one, facts, now), record)
+    return Decision((reply,), records, (entry,), _tell_author(one, facts), Close(FlowName.INTAKE))
+
+
+def _tell_author(one: Candidate, facts: Facts) -> tuple[Notice, ...]:
+    """Whoever introduced the candidate by the cell's word hears that the cell has completed the entry."""
+    behalf, person = facts.behalf, facts.here.actor.person
+    if behalf is None or person is None or behalf.entered_by == person.id:
+        return ()
+    text = say_behalf.completed(person.name, unit_name(one.unit_id, facts), one.id)
+    key = f"completed:{facts.operation_id}:{behalf.entered_by}"
+    return (Notice(behalf.entered_by, Reply(text, kind=ReplyKind.RECEIPT), key),)
 
 
 def _move(one: Candidate, cell: UnitId, facts: Facts, now: datetime) -> Decision:

@@ -12,10 +12,12 @@ from domain.periods import BirthDate
 from domain.ports import Here, Twin
 from domain.talk import Values
 from domain.units import Unit, UnitKind
+from handlers.on_behalf import Cells
 from handlers.unit_step import unit_of
 from language.names import may_be_one_name
 
 MOST_AT_ONCE = 50
+NO_CELLS = Cells(frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class IntroduceFacts:
     firms: Sequence[Unit]
     ages: tuple[int, int]
     twins: tuple[tuple[Twin, ...], ...] = ()
+    cells: Cells = NO_CELLS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from domain.admission import AdmissionStep, Candidate, Intake, StepEvent
-from domain.decision import Ask, Audit, Choice, Close, Decision, Notice, Reply, ReplyKind
+from domain.decision import Ask, Audit, Close, Decision
 from domain.ids import CandidateId, OperationId
 from domain.legal import RuleBook
-from domain.people import Person, Role
+from domain.people import Role
 from domain.ports import Here, Read, Twin
-from domain.privacy import Way
+from domain.privacy import Via
 from domain.records import AddCandidate, AddConsent, AddEvent, AddOperation, Record
-from domain.rights import Action
-from domain.talk import Awaits, Command, FlowName, Press, Values
-from domain.units import Unit, UnitKind
+from domain.rights import BY_WORD, Action
+from domain.talk import Awaits, Command, FlowName, Values
+from domain.units import UnitKind
 from handlers.candidate_steps import AnswersAbout
 from handlers.engine import Submit, after, converse, draft_of, is_at_summary, read_answer
 from handlers.flow import Flow
-from handlers.form import Got
 from handlers.introduce.facts import (
     IntroduceFacts,
     Listed,
@@ -32,37 +31,26 @@ from handlers.introduce.facts import (
     visible_twin,
 )
 from handlers.introduce.steps import FORM, fresh
+from handlers.introduce.told import Facts, entered, notices, receipt, to_the_cell
+from handlers.on_behalf import record as by_word
+from handlers.on_behalf import units_for
 from handlers.unit_step import unit_of
 from language.say import introduce as say
-from language.say import words
 from language.text import fold, sort_key
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The form's facts, and what is needed once it is sent."""
-
-    form: IntroduceFacts
-    got: Got | None
-    candidate_id: CandidateId
-    operation_id: OperationId
-    followed: int
-    secretaries: tuple[Person, ...]
-    office: tuple[Person, ...]
 
 
 def gather(command: Command, read: Read) -> Facts:
     here = read.here
-    units = [here.tree.units[unit] for unit in sorted(read.reach(Action.INTRODUCE))]
+    units, cells = units_for(read, Action.INTRODUCE)
     aliases = read.aliases() if len(units) > 1 else ()
     ages = _ages(read.rules, here)
-    facts = IntroduceFacts(here, units, aliases, (), ages)
-    cell = cell_for(after(FORM, command, facts) if len(units) > 1 else {}, facts)
+    facts = IntroduceFacts(here, units, aliases, (), ages, cells=cells)
+    values = after(FORM, command, facts) if len(units) > 1 else {}
+    cell = cell_for(values, facts)
     firms = here.tree.of_kind(UnitKind.ENTERPRISE, cell.id)
-    facts = IntroduceFacts(here, units, aliases, firms, ages)
+    facts = replace(facts, firms=firms, cells=cells.of(unit_of(values, facts), read))
     got = read_answer(FORM, command, facts)
-    twins = _twins(after(FORM, command, facts, got), read)
-    facts = IntroduceFacts(here, units, aliases, firms, ages, twins)
+    facts = replace(facts, twins=_twins(after(FORM, command, facts, got), read))
     is_sending = is_at_summary(FORM, here)
     return Facts(
         facts,
@@ -114,13 +102,15 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     label = ", ".join(one.name for one in added)[:200]
     subjects = tuple(("candidate", int(one.id)) for one in added)
     records: list[Record] = [AddOperation(facts.operation_id, FlowName.INTRODUCE, who, unit.id, now, label, subjects)]
+    records += by_word(values, unit, facts.operation_id, form)
     for one in added:
         records += _records(one, facts, now)
     entries = tuple(
         Audit("introduced", "candidate", one.id, ("name", "birth", "firm"), unit_id=cell.id) for one in added
     )
-    receipt = _receipt(added, cell, values, facts)
-    return Decision((receipt,), tuple(records), entries, _notices(added, unit, cell, facts), Close(FlowName.INTRODUCE))
+    entries += entered(added, values, facts)
+    told = (*notices(added, unit, cell, facts), *to_the_cell(added, values, unit, facts))
+    return Decision((receipt(added, cell, values, facts),), tuple(records), entries, told, Close(FlowName.INTRODUCE))
 
 
 def _candidate(person: Listed, ident: CandidateId, at: int, values: Values, facts: Facts) -> Candidate:
@@ -156,7 +146,7 @@ def _records(one: Candidate, facts: Facts, now: datetime) -> list[Record]:
     who = facts.form.here.actor.who
     found: list[Record] = [
         AddCandidate(one, fold(one.name), sort_key(one.name), facts.operation_id, who, now),
-        AddConsent(None, one.id, say.CONSENT_WORDING, one.consent_on, now, say.CONSENT_VERSION, who, Way.CADRE),
+        AddConsent(None, one.id, say.CONSENT_WORDING, one.consent_on, now, say.CONSENT_VERSION, who, Via.CADRE),
     ]
     if one.intake is Intake.RECEIVED:
         event = StepEvent(one.id, AdmissionStep.IDENTIFIED, one.introduced_unit_id, facts.form.here.today)
@@ -164,35 +154,9 @@ def _records(one: Candidate, facts: Facts, now: datetime) -> list[Record]:
     return found
 
 
-def _receipt(added: list[Candidate], cell: Unit, values: Values, facts: Facts) -> Reply:
-    waits = is_union(values, facts.form)
-    sure = sum(not one.needs_matching for one in added)
-    text = say.receipt([one.name for one in added], cell.short_name, facts.followed + sure, waits)
-    if any(one.needs_matching for one in added):
-        text += "\n" + say.needs_matching()
-    undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(facts.operation_id)))
-    return Reply(text, ((undo,),), ReplyKind.RECEIPT, is_personal=True)
-
-
-def _notices(added: list[Candidate], unit: Unit, cell: Unit, facts: Facts) -> tuple[Notice, ...]:
-    found: list[Notice] = []
-    waiting = [one for one in added if one.intake is Intake.WAITING]
-    if waiting:
-        see = Choice(say.SEE_WAITING, Press(FlowName.INTAKE, "list", 0, "0"))
-        text = say.cell_notice([one.name for one in waiting], unit.short_name)
-        reply = Reply(text, ((see,),), ReplyKind.RECEIPT, is_personal=True)
-        found += [Notice(one.id, reply, f"intake:{facts.operation_id}:{one.id}") for one in facts.secretaries]
-    for one in added:
-        if one.needs_matching:
-            text = say.office_notice(one.name, one.birth, cell.short_name)
-            reply = Reply(text, kind=ReplyKind.RECEIPT, is_personal=True)
-            found += [Notice(clerk.id, reply, f"match:{one.id}:{clerk.id}") for clerk in facts.office]
-    return tuple(found)
-
-
 def awaits(step: str) -> Awaits:
     found = FORM.step(step)
     return Awaits.CHOICE if found is None else found.awaits
 
 
-FLOW = Flow(FlowName.INTRODUCE, Action.INTRODUCE, gather, decide, awaits)
+FLOW = Flow(FlowName.INTRODUCE, Action.INTRODUCE, gather, decide, awaits, BY_WORD[Action.INTRODUCE])

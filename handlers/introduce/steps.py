@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.periods import BirthDate
-from domain.talk import Awaits, FlowName, Values
+from domain.talk import Awaits, FlowName, Value, Values
 from handlers.candidate_steps import candidate_steps
 from handlers.form import Form, Problem, Step
 from handlers.introduce import answers
@@ -20,7 +20,9 @@ from handlers.introduce.facts import (
     people_of,
     visible_twin,
 )
+from handlers.on_behalf import packed, word_steps
 from handlers.unit_step import unit_problem, unit_step
+from language.by_word import take_by_word, take_unit
 from language.choices import none_of_these
 from language.say import candidate as say_candidate
 from language.say import introduce as say
@@ -44,6 +46,7 @@ def _row_people(values: Values, _facts: IntroduceFacts) -> str | None:
 
 STEPS: tuple[Step[IntroduceFacts], ...] = (
     unit_step(),
+    *word_steps(),
     Step(
         "name",
         lambda values, facts: say.ask_line() if is_list(values) else say.ask_name(voice_of(facts.here.actor.person)),
@@ -107,13 +110,19 @@ def begin(rest: str, facts: IntroduceFacts) -> tuple[Values, Sequence[str]]:
     """What the line after the command says: one person, or a list of them."""
     if not rest:
         return {}, ()
+    given: dict[str, Value] = {}
+    if any(unit.id not in facts.cells.own for unit in facts.own_units):
+        rest, word = take_by_word(rest)
+        rest, unit = take_unit(rest, facts.own_units, facts.aliases) if len(facts.own_units) > 1 else (rest, None)
+        given |= {} if word is None else packed(word, facts)
+        given |= {} if unit is None else {"unit": int(unit.id)}
     people, unread = answers.of_line(rest, facts)
     if not people:
-        return {}, (cut(rest, 80),)
+        return given, (cut(rest, 80),) if rest else ()
     if len(people) > MOST_AT_ONCE:
-        return {}, (say.too_many(MOST_AT_ONCE).sentence,)
+        return given, (say.too_many(MOST_AT_ONCE).sentence,)
     values = answers.one(people[0]) if len(people) == 1 else {"name": None, "people": [one.pack() for one in people]}
-    return values, unread
+    return {**given, **values}, unread
 
 
 def check(values: Values, facts: IntroduceFacts) -> Problem | None:

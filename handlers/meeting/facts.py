@@ -12,18 +12,24 @@ from domain.periods import Period
 from domain.ports import Here
 from domain.talk import Values
 from domain.units import Unit
+from handlers.on_behalf import Cells
 from language.times import MeetingTimes
+
+NO_CELLS = Cells(frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """`stands` is the live report of the unit, period and kind that the draft is about, if there is one."""
+    """`stands` is the live report of the unit, period and kind that the draft is about, if there is one. `cells`: of
+
+    which of them the actor is not an officer."""
 
     here: Here
     own_units: Sequence[Unit]
     aliases: Sequence[tuple[str, UnitId]]
     head_count: HeadCount | None = None
     stands: Meeting | None = None
+    cells: Cells = NO_CELLS
 
 
 def kind_of(values: Values) -> MeetingKind:

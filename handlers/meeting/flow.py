@@ -12,7 +12,7 @@ from domain.people import Person, Role
 from domain.periods import Period
 from domain.ports import Read
 from domain.records import AddMeeting, AddOperation, DropDraft, Record, SetHeadCount
-from domain.rights import Action
+from domain.rights import BY_WORD, Action
 from domain.talk import Awaits, Command, FlowName, Press, Values
 from domain.units import Unit
 from handlers.engine import Submit, after, converse, draft_of
@@ -20,8 +20,10 @@ from handlers.flow import Flow
 from handlers.meeting import facts as draft
 from handlers.meeting.amend import values_of
 from handlers.meeting.facts import MeetingFacts
-from handlers.meeting.receipt import AMEND, Facts, Next, receipt_of
+from handlers.meeting.receipt import AMEND, Facts, Next, entered, receipt_of, to_the_author, to_the_cell
 from handlers.meeting.steps import FORM
+from handlers.on_behalf import record as by_word
+from handlers.on_behalf import units_for
 from handlers.pages import PAGE, looks_at
 from handlers.subject import Subject, open_about
 from handlers.unit_step import unit_of
@@ -31,25 +33,26 @@ from language.say import meeting as say
 
 def gather(command: Command, read: Read) -> Facts:
     here = read.here
-    units = [here.tree.units[unit] for unit in sorted(read.reach(Action.REPORT_MEETING))]
-    facts = MeetingFacts(here, units, read.aliases())
+    units, cells = units_for(read, Action.REPORT_MEETING)
+    facts = MeetingFacts(here, units, read.aliases(), cells=cells)
     if isinstance(command, Press) and command.step == AMEND:
         stands = read.meeting_by_id(MeetingId(_number(command.value)))
-        facts = replace(facts, stands=stands, head_count=None if stands is None else read.head_count(stands.unit_id))
-        return Facts(facts, _next(read, facts.own_units[0], Period.of(here.today)))
+        unit = facts.own_units[0] if stands is None else here.tree.units[stands.unit_id]
+        facts = replace(facts, stands=stands, head_count=read.head_count(unit.id), cells=cells.of(unit, read))
+        return Facts(facts, _next(read, unit, Period.of(here.today), None))
     unit = unit_of(after(FORM, command, facts), facts)
-    facts = replace(facts, head_count=read.head_count(unit.id))
+    facts = replace(facts, head_count=read.head_count(unit.id), cells=cells.of(unit, read))
     values = after(FORM, command, facts)
     period = draft.period_of(values, facts)
     facts = replace(facts, stands=read.meeting(unit.id, period, draft.kind_of(values)))
-    return Facts(facts, _next(read, unit, period))
+    return Facts(facts, _next(read, unit, period, facts.stands))
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
-def _next(read: Read, unit: Unit, period: Period) -> Next:
+def _next(read: Read, unit: Unit, period: Period, stands: Meeting | None) -> Next:
     here = read.here
     others = [
         one
@@ -64,6 +67,7 @@ def _next(read: Read, unit: Unit, period: Period) -> Next:
         tuple(read.gaps(here.sent_at - timedelta(days=60))),
         tuple(others),
         tuple(read.followed(unit.id)[: PAGE + 1]),
+        None if stands is None else read.behalf(stands.operation_id),
     )
 
 
@@ -89,19 +93,20 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     values = form.here.conversation.drafts[FlowName.MEETING].values
     unit = unit_of(values, form)
     meeting = _meeting(values, unit, facts, now)
-    records: list[Record] = [_operation(meeting, now)]
+    records: list[Record] = [_operation(meeting, now), *by_word(values, unit, meeting.operation_id, form)]
     count = draft.count_of(values)
     if count is not None and meeting.held_on is not None:
         records.append(SetHeadCount(unit.id, count, meeting.held_on, meeting.operation_id))
     records.append(AddMeeting(meeting))
     records += [DropDraft(one.id, FlowName.MEETING) for one in facts.next.others]
     entry = Audit("reported", "meeting", meeting.id, ("receipt", "period", "kind"), unit_id=unit.id)
-    named = facts.next.followed if meeting.considered else ()
+    named = facts.next.followed if meeting.considered and unit.id in form.cells.own else ()
+    closed = tuple(_tell(one, meeting, facts) for one in facts.next.others)
     return Decision(
         (receipt_of(meeting, unit, facts, now),),
         tuple(records),
-        (entry, *looks_at(named)),
-        tuple(_tell(one, meeting, facts) for one in facts.next.others),
+        (entry, *looks_at(named), *entered(values, meeting, facts)),
+        (*closed, *to_the_cell(values, meeting, unit, facts, now), *to_the_author(meeting, unit, facts)),
         Close(FlowName.MEETING),
     )
 
@@ -175,4 +180,4 @@ def awaits(step: str) -> Awaits:
     return Awaits.CHOICE if found is None else found.awaits
 
 
-FLOW = Flow(FlowName.MEETING, Action.REPORT_MEETING, gather, decide, awaits)
+FLOW = Flow(FlowName.MEETING, Action.REPORT_MEETING, gather, decide, awaits, BY_WORD[Action.REPORT_MEETING])

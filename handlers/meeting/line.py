@@ -9,6 +9,8 @@ from domain.meetings import HeadCount, MeetingKind
 from domain.talk import Value, Values
 from handlers.meeting.answers import MOST_CONSIDERED, checked_date, meant_day
 from handlers.meeting.facts import MeetingFacts, absent, due, is_held, number, pack_count, pack_times
+from handlers.on_behalf import packed
+from language.by_word import take_by_word
 from language.meeting_line import CORRECTING, MeetingLine, read_meeting_line
 from language.numbers import read_count as read_number
 from language.reading import Misread
@@ -23,6 +25,8 @@ def begin(rest: str, facts: MeetingFacts) -> tuple[Values, Sequence[str]]:
     values: dict[str, Value] = {"kind": str(MeetingKind.REGULAR), "more": None}
     if not rest:
         return values, ()
+    rest, word = take_by_word(rest)
+    values |= {} if word is None else packed(word, facts)
     line = read_meeting_line(rest, facts.here.today)
     unread = [*line.unread, *(problem.sentence for problem in line.problems)]
     if line.unit_text is not None:

@@ -17,11 +17,13 @@ from handlers.meeting.facts import (
     period_of,
 )
 from handlers.meeting.line import begin, correct
+from handlers.on_behalf import word_steps
 from handlers.unit_step import unit_step
 from language.say import meeting as say
 
 STEPS: tuple[Step[MeetingFacts], ...] = (
     unit_step(),
+    *word_steps(),
     Step(
         "kind",
         lambda _values, _facts: say.ask_kind(),

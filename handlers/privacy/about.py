@@ -9,7 +9,7 @@ from domain.admission import Candidate, StepEvent
 from domain.ids import CandidateId, UnitId
 from domain.people import Account, Person, Post
 from domain.ports import Read
-from domain.privacy import Consent, Look, Request, Subject, SubjectKind, Way
+from domain.privacy import Consent, Look, Request, Subject, SubjectKind, Via
 from domain.rights import Action, may
 
 MOST_LOOKS = 15
@@ -24,7 +24,7 @@ class About:
     """
 
     mark: str
-    way: Way
+    way: Via
     subject: Subject
     name: str
     unit_id: UnitId | None
@@ -52,10 +52,10 @@ def of_mark(mark: str, read: Read) -> About | None:
         return _me(read)
     if mark == VISITOR:
         one = read.visited()
-        return None if one is None else _of_candidate(VISITOR, Way.CODE, one, read)
+        return None if one is None else _of_candidate(VISITOR, Via.CODE, one, read)
     ident = CandidateId(number(mark))
     found = (read.candidate(ident) or read.candidate_to_handle(ident)) if ident else None
-    return None if found is None else _of_candidate(mark, Way.CADRE, found, read)
+    return None if found is None else _of_candidate(mark, Via.CADRE, found, read)
 
 
 def of_request(request: Request, read: Read) -> About | None:
@@ -63,14 +63,14 @@ def of_request(request: Request, read: Read) -> About | None:
     candidate_id, person_id = request.subject.candidate_id, request.subject.person_id
     if candidate_id is not None:
         one = read.candidate_to_handle(candidate_id)
-        return None if one is None else _of_candidate(str(one.id), Way.CADRE, one, read)
+        return None if one is None else _of_candidate(str(one.id), Via.CADRE, one, read)
     person = None if person_id is None else read.person(person_id)
     return None if person is None else _of_person(str(request.id), person, request.unit_id, read)
 
 
-def _of_candidate(mark: str, way: Way, one: Candidate, read: Read) -> About:
+def _of_candidate(mark: str, way: Via, one: Candidate, read: Read) -> About:
     subject, posts, tree = Subject(SubjectKind.CANDIDATE, int(one.id)), read.here.actor.posts, read.here.tree
-    may_act = way is Way.CODE or any(
+    may_act = way is Via.CODE or any(
         may(posts, action, tree, unit)
         for action, unit in (
             (Action.RECEIVE, one.unit_id),
@@ -107,7 +107,7 @@ def _of_person(mark: str, person: Person, unit_id: UnitId | None, read: Read) ->
     subject = Subject(SubjectKind.PERSON, int(person.id))
     return About(
         mark,
-        Way.SELF,
+        Via.SELF,
         subject,
         person.name,
         unit_id,

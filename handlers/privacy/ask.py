@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.decision import Choice, Close, Decision, Notice, Reply, ReplyKind
-from domain.privacy import Request, RequestKind, Way, clock
+from domain.privacy import Request, RequestKind, Via, clock
 from domain.records import AddConsent, AddRequest, Record, StopProcessing
 from domain.talk import FlowName
 from handlers.privacy.about import About
@@ -23,7 +23,7 @@ def request_of(kind: RequestKind, facts: Facts, about: About, now: datetime, det
         about.subject,
         about.unit_id,
         about.way,
-        None if person is None or about.way is Way.CODE else person.id,
+        None if person is None or about.way is Via.CODE else person.id,
         facts.here.actor.account_id,
         now,
         clock(kind, facts.here.today, facts.rules, facts.calendar),
@@ -49,7 +49,7 @@ def withdraw(facts: Facts, about: About, now: datetime) -> Decision:
     ):
         return confirm("out", about)
     here, one = facts.here, request_of(RequestKind.WITHDRAW, facts, about, now)
-    subject, noted_by = about.subject, None if about.way is Way.CODE else here.actor.who
+    subject, noted_by = about.subject, None if about.way is Via.CODE else here.actor.who
     records: list[Record] = [
         AddConsent(
             subject.person_id,

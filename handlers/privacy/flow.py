@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.admission import Candidate
 from domain.decision import Choice, Close, Decision, Reply, ReplyKind
 from domain.periods import BirthDate
-from domain.privacy import RequestKind, Way
+from domain.privacy import RequestKind, Via
 from domain.records import AddOperation, AnswerRequest, ChangeCandidate, SetName, SetPhone
 from domain.talk import Awaits, Command, FlowName, OwnCode, Press, Start, Values
 from handlers.candidate_steps import AnswersAbout
@@ -93,11 +93,11 @@ def _press(press: Press, facts: Facts, now: datetime) -> Decision:
 def _may(step: str, about: About) -> bool:
     """Only a cadre corrects by themselves; a number is one's own; a user's name is the office's, by a request."""
     allowed = {
-        "tofix": about.way is Way.CADRE and about.candidate is not None,
-        "tophone": about.way is Way.SELF and about.mark == "me",
-        "tosay": about.way is not Way.CADRE,
+        "tofix": about.way is Via.CADRE and about.candidate is not None,
+        "tophone": about.way is Via.SELF and about.mark == "me",
+        "tosay": about.way is not Via.CADRE,
         "toname": about.person is not None and about.mark != "me",
-        "code": about.way is Way.CADRE,
+        "code": about.way is Via.CADRE,
     }
     return about.may_act and allowed.get(step, True)
 

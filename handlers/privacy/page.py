@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.channel import Attachment
 from domain.decision import Audit, Choice, Decision, Reply, ReplyKind
 from domain.people import UNCHOSEN_HOUR
-from domain.privacy import Look, RequestKind, Way
+from domain.privacy import Look, RequestKind, Via
 from domain.rights import Action, may
 from domain.talk import FlowName, Press
 from handlers.privacy.about import MOST_LOOKS, About
@@ -60,7 +60,7 @@ def _of_candidate(facts: Facts, about: About) -> list[str]:
     if one is None:
         return []
     steps = [(about_candidate.STEPS[event.step], event.happened_on) for event in about.steps]
-    lines = [say.heading(None if about.way is Way.CODE else about.name)]
+    lines = [say.heading(None if about.way is Via.CODE else about.name)]
     lines += [say.stopped()] if about.is_stopped else []
     return [*lines, *say.candidate_lines(one, unit_name(facts, about), steps)]
 
@@ -72,7 +72,7 @@ def _rows(about: About) -> tuple[tuple[Choice, ...], ...]:
         hour = Choice(say.HOUR, Press(FlowName.SETTINGS, "open", 0, "privacy"))
         rows.append((Choice(say.ASK_FIX, press("tosay", mark)), Choice(say.PHONE, press("tophone", mark))))
         rows.append((hour,))
-    elif about.way is Way.CODE:
+    elif about.way is Via.CODE:
         rows.append((Choice(say.ASK_FIX, press("tosay", mark)),))
     elif about.may_act and not about.is_stopped:
         rows.append((Choice(say.FIX, press("tofix", mark)), Choice(say.CODE, press("code", mark))))
@@ -106,7 +106,7 @@ def seen(facts: Facts, about: About) -> Decision:
 def _look(facts: Facts, about: About, one: Look) -> str:
     """By post; the office reads the name, too."""
     here, local = facts.here, one.at.astimezone(facts.here.zone)
-    may_name = about.way is Way.CADRE and may(here.actor.posts, Action.HANDLE_REQUESTS, here.tree, about.unit_id)
+    may_name = about.way is Via.CADRE and may(here.actor.posts, Action.HANDLE_REQUESTS, here.tree, about.unit_id)
     unit = here.tree.get(one.unit_id)
     who = say.looker(one.role, "" if unit is None else unit.short_name, one.name if may_name else "")
     return say.look(f"{local:%H:%M} {format_date(local.date())}", one.action, say.himself() if one.is_own else who)
@@ -120,7 +120,7 @@ def confirm(step: str, about: About) -> Decision:
     before = next((one for one in about.open if one.kind is kind), None)
     if before is not None:
         return Decision((Reply(say.asked_before(before), kind=ReplyKind.VIEW),))
-    name = about.name if about.way is Way.CADRE else None
+    name = about.name if about.way is Via.CADRE else None
     text = say.confirm_withdraw(name, about.way) if step == "out" else say.confirm_erase(name)
     yes = Choice(say.YES_WITHDRAW if step == "out" else say.YES_ERASE, press(f"{step}2", about.mark))
     no = Choice(say.NO, press("view", about.mark))

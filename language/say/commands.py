@@ -18,6 +18,8 @@ DESCRIPTIONS: dict[FlowName, str] = {
     FlowName.CODES: "Cấp mã mời",
     FlowName.POSTS: "Giao, thôi, bàn giao chức danh",
     FlowName.BULLETIN: "Xem trước và gửi bản tin tuần",
+    FlowName.BROADCAST: "Gửi thông báo cho nhiều người",
+    FlowName.TRAIL: "Xem nhật ký thao tác",
     FlowName.SETTINGS: "Giờ nhận tin, tạm dừng, vai trò",
     FlowName.EXPORT: "Xuất trích ngang ra Word, Excel",
 }

@@ -62,6 +62,8 @@ WHOSE = {
     FlowName.CONSIDER: "bí thư, phó bí thư hoặc chi ủy viên của chi bộ",
     FlowName.CODES: "quản trị",
     FlowName.POSTS: "quản trị",
+    FlowName.BROADCAST: "quản trị và Văn phòng",
+    FlowName.TRAIL: "quản trị và Văn phòng",
     FlowName.BULLETIN: "quản trị; đổi giờ nhận hay tạm dừng bản tin của mình thì nhắn “cài đặt”",
 }
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.admission import Candidate
 from domain.people import Role
-from domain.privacy import Consent, Request, RequestKind, SubjectKind, Way
+from domain.privacy import Consent, Request, RequestKind, SubjectKind, Via
 from language.formatting import format_birth, format_date
 from language.numbers import format_count
 from language.phones import format_phone
@@ -29,10 +29,10 @@ YES_WITHDRAW, YES_ERASE, NO = "Đúng, rút lại đồng ý", "Đúng, xin xóa
 WITHDRAWN_WORDING = "Rút lại sự đồng ý đã cho."
 KINDS = {RequestKind.CORRECT: "sửa", RequestKind.WITHDRAW: "rút lại đồng ý", RequestKind.ERASE: "xóa"}
 WAYS = {
-    Way.SELF: "tự xác nhận trong Trợ lý",
-    Way.CADRE: "cán bộ ghi lại",
-    Way.CODE: "tự báo bằng mã riêng",
-    Way.LOADED: "có sẵn khi nhập dữ liệu ban đầu",
+    Via.SELF: "tự xác nhận trong Trợ lý",
+    Via.CADRE: "cán bộ ghi lại",
+    Via.CODE: "tự báo bằng mã riêng",
+    Via.LOADED: "có sẵn khi nhập dữ liệu ban đầu",
 }
 LOOKS = {
     "looked": "xem phiếu",
@@ -173,8 +173,8 @@ def himself() -> str:
     return "chính người này"
 
 
-def confirm_withdraw(name: str | None, way: Way) -> str:
-    if way is Way.SELF:
+def confirm_withdraw(name: str | None, way: Via) -> str:
+    if way is Via.SELF:
         return (
             "Rút lại đồng ý thì Văn phòng sẽ cho dừng vai trò và gỡ các tài khoản. Báo cáo đã gửi vẫn được tính. "
             "Không thu hồi được. Có đúng là rút lại không?"

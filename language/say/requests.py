@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from domain.privacy import Clock, Expiring, Request, RequestKind, SubjectKind, Way
+from domain.privacy import Clock, Expiring, Request, RequestKind, SubjectKind, Via
 from language.formatting import format_date
 from language.numbers import format_count
 from language.say.privacy import KINDS, days
@@ -17,7 +17,7 @@ SEE_REQUEST, BACK_TO_REQUEST = "Xem yêu cầu", "Quay lại yêu cầu"
 
 def request_page(one: Request, name: str, unit: str, asker: str) -> str:
     what = f"\nNội dung: {one.detail}" if one.detail else ""
-    how = {Way.SELF: "tự yêu cầu", Way.CADRE: f"qua {asker}", Way.CODE: "bằng mã riêng"}.get(one.how, "")
+    how = {Via.SELF: "tự yêu cầu", Via.CADRE: f"qua {asker}", Via.CODE: "bằng mã riêng"}.get(one.how, "")
     return f"Yêu cầu số {one.id}: {KINDS[one.kind]}, về {name} ({unit}), {how}.{what}\n⏰ {days(one)}"
 
 

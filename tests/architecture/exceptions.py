@@ -15,6 +15,7 @@ SHARED_HANDLERS = {
     "second_thought": "which question an answer is about that begins with “nhầm”",
     "candidate_steps": "questions about one candidate, which the introduction and the intake share",
     "unit_step": 'the question "for which unit?", which several forms ask',
+    "on_behalf": "entering something for a cell by its word, which the report and the introduction do",
     "pages": "one page of a list of candidates, which several flows offer",
     "week": "what a week brought to a unit, which the clock tells, the administrator previews and the list of tasks shows",
     "tables": "a list as a file, which every flow offers below the lists that it shows",

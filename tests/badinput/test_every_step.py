@@ -149,9 +149,8 @@ def test_walk_knows_every_step_of_every_form() -> None:
 
 
 SHARED = ("sex", "job", "manager", "education", "union", "youth", "achievements", "introducer")
-OFF_THE_WALK = {(FlowName.MEETING, "unit"), *((FlowName.PRIVACY, name) for name in SHARED)}
-"""The unit is asked only of somebody who reports for two cells; the introduction asks the same question, and those that a
-correction shares with it."""
+OFF_THE_WALK = {*((FlowName.PRIVACY, name) for name in SHARED)}
+"""The introduction asks the same questions as a correction."""
 
 
 def _form_of(flow: FlowName) -> object:

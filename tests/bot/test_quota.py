@@ -200,3 +200,20 @@ async def invited(stage: Stage, name: str) -> str:
     for text in ("cap ma", "Chi bộ Maple", "a", "Phó bí thư", name):
         await stage.say("admin", text)
     return await stage.say("admin", "a")
+
+
+async def test_preview_of_a_broadcast_says_what_it_costs_and_who_has_no_messages_left(tmp_path: Path) -> None:
+    async with counting(tmp_path) as stage:
+        shown = await stage.say("office", "thong bao bi thu cac chi bo: 14h thứ Sáu giao ban")
+        assert "Gửi được cho 4/30 người (Trang trên máy 4); 26 chưa vào." in shown
+        assert "Trang trên máy: tốn 4 tin; bot đã dùng 1/100 tin của tháng 11/2026." in shown
+        await stage.say("office", "xóa nháp")
+        use(stage, 96)
+        shown = await stage.say("office", "thong bao bi thu cac chi bo: 14h thứ Sáu giao ban")
+        assert "Gửi được cho 4/30 người (Cửa sổ lệnh 4); 26 chưa vào." in shown
+        await stage.say("office", "xóa nháp")
+        connection = connect(stage.database)
+        connection.execute("DELETE FROM account WHERE channel = 'console' AND chat_id = 'deputy'")
+        connection.close()
+        shown = await stage.say("office", "thong bao bi thu cac chi bo: 14h thứ Sáu giao ban")
+        assert "26 chưa vào, 1 chỉ có Zalo mà tháng này bot hết lượt tin." in shown

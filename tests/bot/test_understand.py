@@ -62,7 +62,7 @@ def test_what_is_refused_at_the_door_is_not_repeated(cli: CommandLine) -> None:
 
 
 def test_person_is_heard_in_the_open_conversation_with_their_rights(house: CommandLine) -> None:
-    assert told(house("understand", "--json", "--as", "office", "hop"))["is_allowed"] is False
+    assert told(house("understand", "--json", "--as", "leader", "hop"))["is_allowed"] is False
     assert told(house("understand", "--json", "--as", "secretary", "hop"))["is_allowed"] is True
     assert told(house("understand", "--json", "--as", "stranger", "hop"))["is_allowed"] is False
     assert told(house("understand", "--json", "--as", "secretary", "18h-19h30"))["kind"] == "Unclear"

@@ -8,11 +8,13 @@ from enum import StrEnum
 import pytest
 
 from domain.admission import AdmissionStep, AgeCase, Intake
+from domain.broadcasts import Ended, Where
 from domain.calendar import DayKind, HolidayKind
 from domain.failures import FailureKind
 from domain.meetings import MeetingKind, NotHeldReason
+from domain.on_behalf import Way
 from domain.people import Role
-from domain.privacy import RequestKind, SubjectKind, Way
+from domain.privacy import RequestKind, SubjectKind, Via
 from domain.rights import Action
 from domain.talk import FlowName
 from domain.targets import Indicator, TargetKind
@@ -21,8 +23,8 @@ from tests.docs.pages import ROOT
 
 ENUMS: tuple[type[StrEnum], ...] = (
     *(FlowName, Role, Action, AdmissionStep, Intake, AgeCase, MeetingKind, NotHeldReason),
-    *(Indicator, TargetKind, UnitKind, FailureKind, HolidayKind, DayKind),
-    *(RequestKind, Way, SubjectKind),
+    *(RequestKind, Via, SubjectKind),
+    *(Indicator, TargetKind, UnitKind, FailureKind, HolidayKind, DayKind, Where, Ended, Way),
 )
 RECORDS = (
     *(
@@ -42,6 +44,7 @@ RECORDS = (
     *("Target", "Coverage", "Rule", "Decision", "Reply", "Notice", "Operation", "Draft", "Audit"),
     *("Holiday", "Calendar"),
     *("Consent", "Request", "Clock", "Look", "OwnCode", "Expiring"),
+    *("Holiday", "Calendar", "Broadcast", "Audience", "Behalf"),
 )
 LINE = re.compile(r"^\| `([\w.]+)` \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE)
 TEXT = (ROOT / "docs" / "glossary.md").read_text("utf-8")

@@ -13,6 +13,8 @@ from hypothesis import given
 from domain.talk import Conversation
 from language.answers import nearest, read_education, read_sex, read_yes_no
 from language.attendance import read_absence, read_attendance
+from language.audience import read_audience
+from language.by_word import read_by_word, take_by_word, take_unit
 from language.dates import Leaning, read_birth, read_date, read_period
 from language.meeting_line import read_meeting_line
 from language.names import is_given_name_control, read_name
@@ -23,6 +25,7 @@ from language.reading import Misread
 from language.screen import screen, screen_raw
 from language.text import clean, cut, fold, sort_key, spell, split
 from language.times import read_times
+from language.trail_line import read_sought
 from language.understand import Listening, understand
 from tests.language.texts import ANY_TEXT, BRIEFLY, HUGE, NASTY
 
@@ -44,6 +47,11 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "meeting line": lambda text: read_meeting_line(text, TODAY),
     "people": lambda text: read_people(text, TODAY),
     "opening": lambda text: understand(text, Listening(Conversation("x"))),
+    "audience": lambda text: read_audience(text, (), ()),
+    "by word": read_by_word,
+    "line by word": take_by_word,
+    "cell of a line": lambda text: take_unit(text, (), ()),
+    "trail": lambda text: read_sought(text, TODAY),
     "nearest flows": lambda text: nearest_flows(fold(text)),
 }
 OTHERS: dict[str, Callable[[str], object]] = {

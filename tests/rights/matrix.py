@@ -37,6 +37,8 @@ COMMANDS = {
     "settings": ("/caidat", ""),
     "own data": ("/dulieu", "/dulieu Trần Thị Hà"),
     "undo": ("/thuhoi", ""),
+    "broadcast": ("/thongbao", "/thongbao công đoàn: Mời họp ngày 20/11"),
+    "trail": ("/nhatky", "/nhatky hôm nay"),
     "menu": ("menu", ""),
 }
 UNITS = {"Konya": "konya", "Maple": "maple", "zone": "khu kinh te", "Nomura": "kcn nomura", "no such": "bach hoa"}

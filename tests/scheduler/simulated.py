@@ -44,6 +44,7 @@ class FakeAgenda:
     began: datetime | None = LONG_AGO
     on_its_way: set[Week] = field(default_factory=set)
     had: set[tuple[Job, str]] = field(default_factory=set)
+    through: list[tuple[int, PersonId]] = field(default_factory=list)
 
     def calendar(self) -> Calendar:
         return Calendar.of(self.holidays)
@@ -68,6 +69,9 @@ class FakeAgenda:
 
     def pauses_over(self, today: date) -> Sequence[tuple[PersonId, date]]:
         return [one for one in self.pauses if one[1] <= today]
+
+    def broadcasts_through(self) -> Sequence[tuple[int, PersonId]]:
+        return self.through
 
 
 def runs(

@@ -146,3 +146,9 @@ def test_retention_is_told_once_a_month_on_its_first_working_day() -> None:
         ("Wed 02/12 08:00", "2026-12"),
         ("Fri 01/01 08:00", "2027-01"),
     ]
+
+
+def test_result_of_a_broadcast_is_told_once_and_not_at_night() -> None:
+    agenda = FakeAgenda(through=[(7, PersonId(1))])
+
+    assert runs(agenda, ("2026-11-08 22:00", "2026-11-12 00:00"), job=Job.BROADCAST_DONE) == [("Mon 09/11 06:30", "7")]

@@ -1,6 +1,9 @@
 CREATE INDEX account_by_person ON account (person_id);
+CREATE INDEX audit_by_person ON audit (person_id, id);
 CREATE INDEX audit_by_subject ON audit (subject, subject_id);
+CREATE INDEX audit_by_time ON audit (at);
 CREATE INDEX audit_by_turn ON audit (turn_id);
+CREATE INDEX broadcast_untold ON broadcast (id) WHERE told_at IS NULL;
 CREATE INDEX candidate_by_introducer ON candidate (introduced_unit_id, added_on) WHERE is_undone = 0;
 CREATE INDEX candidate_by_name ON candidate (folded) WHERE is_undone = 0;
 CREATE INDEX candidate_by_unit ON candidate (unit_id, sort_key) WHERE is_undone = 0;
@@ -79,6 +82,18 @@ CREATE TABLE audit_value (
   field TEXT NOT NULL,
   value TEXT,
   PRIMARY KEY (audit_id, field)
+) STRICT;
+CREATE TABLE broadcast (
+  id INTEGER PRIMARY KEY,
+  person_id INTEGER NOT NULL REFERENCES person (id),
+  unit_ids TEXT NOT NULL,
+  roles TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  left_out INTEGER NOT NULL,
+  ended TEXT CHECK (ended IN ('stopped', 'withdrawn')),
+  ended_at INTEGER,
+  told_at INTEGER
 ) STRICT;
 CREATE TABLE candidate (
   id INTEGER PRIMARY KEY,
@@ -249,6 +264,12 @@ CREATE TABLE meeting (
 CREATE TABLE meta (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
+) STRICT;
+CREATE TABLE on_behalf (
+  operation_id INTEGER PRIMARY KEY REFERENCES operation (id),
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  by_word TEXT NOT NULL,
+  way TEXT NOT NULL CHECK (way IN ('phone', 'paper', 'in_person', 'message'))
 ) STRICT;
 CREATE TABLE operation (
   id INTEGER PRIMARY KEY,

@@ -60,10 +60,10 @@ class OnFake:
     async def unasked(self, person: str, until: datetime) -> str:
         """The program ticks now and at that moment: what it planned before it ran it would not send. It was alive all the while."""
         stage = self._stage
-        await stage.tick(person)
+        before = await stage.tick(person)
         await stage.program.writer.transact(lambda db: upkeep.beat(db, until))
         stage.clock.set(until)
-        return await stage.tick(person)
+        return "\n\n".join(filter(None, [before, await stage.tick(person)]))
 
     def _letter(self, person: str, label: str) -> str:
         """The letter of the choice in the newest message that offers it; the label itself when a later message took its place."""

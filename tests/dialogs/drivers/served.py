@@ -159,9 +159,9 @@ class Served(ABC):
 
     async def unasked(self, person: str, until: datetime) -> str:
         """The program ticks now and at that moment: what it planned before it ran it would not send."""
-        await self._tick()
+        before = await self._answer(person, self._tick)
         await self._run_to(until)
-        return await self._answer(person, self._tick)
+        return "\n\n".join(filter(None, [before, await self._answer(person, self._tick)]))
 
     async def _run_to(self, moment: datetime) -> None:
         """As if it had run and had heard the messenger all the while."""
