@@ -35,6 +35,7 @@ from domain.talk import (
     Unclear,
     Uploaded,
 )
+from domain.unit_changes import SettleMerges
 from handlers.registry import FLOWS, awaits, route
 from language.say import menu as say_menu
 from language.understand import Listening, understand, understand_press
@@ -137,7 +138,8 @@ def _take(
     if _is_double_tap(row, conversation, now):
         return "double tap"
     name, decision = _decide(connection, command, here, now, around, kept if row.kind == "occurrence" else None)
-    if row.kind != "occurrence" and (decision.records or not isinstance(decision.next, Keep)):
+    is_settling = any(isinstance(record, SettleMerges) for record in decision.records)
+    if is_settling or (row.kind != "occurrence" and (decision.records or not isinstance(decision.next, Keep))):
         kept.clear()
     decision = resume_row(decision, name, conversation, now)
     decision = amended(connection, decision, name, row, here, Place(_can(row, around), around.sources.quotas()), now)

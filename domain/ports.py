@@ -22,6 +22,8 @@ from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
 from domain.people import Account, Actor, Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
+from domain.ports_targets import ReadTargets
+from domain.ports_units import ReadUnits
 from domain.quota import Use
 from domain.rights import Action
 from domain.talk import Conversation, Draft, FlowName
@@ -85,7 +87,7 @@ class Twin:
     is_same: bool
 
 
-class Read(Protocol):
+class Read(ReadUnits, ReadTargets, Protocol):
     """Read-only. `here` is known before anything is asked."""
 
     here: Here

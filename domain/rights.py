@@ -19,12 +19,19 @@ class Action(StrEnum):
     INVITE = "invite"
     SET_UP_SELF = "set_up_self"
     SEND_DIGESTS = "send_digests"
+    MANAGE_UNITS = "manage_units"
+    SET_TARGETS = "set_targets"
+    EXCUSE_REPORTS = "excuse_reports"
 
 
 _ALL = frozenset({Action.SET_UP_SELF})
 GRANTS: dict[Role, frozenset[Action]] = {
-    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS, Action.SEND_DIGESTS},
-    Role.OFFICE: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.RECEIVE},
+    Role.ADMIN: _ALL
+    | {Action.INVITE, Action.SEE_PROGRESS, Action.SEND_DIGESTS}
+    | {Action.MANAGE_UNITS, Action.SET_TARGETS, Action.EXCUSE_REPORTS},
+    Role.OFFICE: _ALL
+    | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.RECEIVE}
+    | {Action.SET_TARGETS, Action.EXCUSE_REPORTS},
     Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
     Role.SECRETARY: _ALL
     | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS, Action.SEE_CANDIDATES},

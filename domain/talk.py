@@ -33,6 +33,8 @@ class FlowName(StrEnum):
     TASKS = "tasks"
     BULLETIN = "bulletin"
     ACCOUNTS = "accounts"
+    UNITS = "units"
+    TARGETS = "targets"
 
 
 class Control(StrEnum):

@@ -366,7 +366,8 @@ def _text(
     question = step.ask(draft.values, facts)
     if is_first and len(rows) > 1:
         asked = say.check(question) if step.is_check else say.missing(question)
-        lines = [say.understood("", [row for _, row in rows], voice), *warnings, asked]
+        noted = [note] if note else []
+        lines = [say.understood("", [row for _, row in rows], voice), *warnings, *noted, asked]
         return "\n".join(lines)
     said = None if echo is None or echo not in draft.values else form.step(echo)
     echoed = [row] if said is not None and (row := said.row(draft.values, facts)) is not None else []

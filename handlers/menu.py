@@ -26,6 +26,8 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.INTAKE, Action.RECEIVE),
     (FlowName.TASKS, Action.SET_UP_SELF),
     (FlowName.CODES, Action.INVITE),
+    (FlowName.UNITS, Action.MANAGE_UNITS),
+    (FlowName.TARGETS, Action.SET_TARGETS),
     (FlowName.BULLETIN, Action.SEND_DIGESTS),
     (FlowName.SETTINGS, Action.SET_UP_SELF),
 )

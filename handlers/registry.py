@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.ports import Here
+from domain.rights import Action, may
 from domain.talk import (
     Ambiguous,
     Answer,
@@ -35,6 +36,9 @@ from handlers.introduce import flow as introduce
 from handlers.join import flow as join
 from handlers.meeting import flow as meeting
 from handlers.progress import flow as progress
+from handlers.targets import flow as targets
+from handlers.units import flow as units
+from language.target_line import sets_target
 
 FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.JOIN: join.FLOW,
@@ -52,6 +56,8 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.TASKS: tasks.FLOW,
     FlowName.BULLETIN: bulletin.FLOW,
     FlowName.ACCOUNTS: accounts.FLOW,
+    FlowName.UNITS: units.FLOW,
+    FlowName.TARGETS: targets.FLOW,
 }
 
 
@@ -70,6 +76,10 @@ def route(command: Command, here: Here) -> FlowName:
 
 def _by_command(command: Command, here: Here) -> FlowName:
     match command:
+        case Start(flow=FlowName.PROGRESS, rest=rest) if sets_target(rest) and may(
+            here.actor.posts, Action.SET_TARGETS, here.tree
+        ):
+            return FlowName.TARGETS
         case Start(flow=flow) | Press(flow=flow):
             return flow
         case Contact():

@@ -44,6 +44,8 @@ _BESIDE = {
     FlowName.TASKS: FlowName.MEETING,
     FlowName.BULLETIN: FlowName.SETTINGS,
     FlowName.ACCOUNTS: FlowName.SETTINGS,
+    FlowName.UNITS: FlowName.CODES,
+    FlowName.TARGETS: FlowName.PROGRESS,
 }
 _MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]
 

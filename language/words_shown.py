@@ -15,6 +15,8 @@ from language.say.introduce import TITLE as INTRODUCE
 from language.say.meeting import TITLE as MEETING
 from language.say.menu import open_draft
 from language.say.small import INVITE_TITLE, LOOKUP_TITLE
+from language.say.target_admin import TITLE as TARGETS
+from language.say.unit_admin import TITLE as UNITS
 from language.text import fold
 
 RECENT = timedelta(minutes=30)
@@ -25,6 +27,8 @@ TITLES: dict[FlowName, str] = {
     FlowName.CONSIDER: CONSIDER,
     FlowName.CODES: INVITE_TITLE,
     FlowName.LOOKUP: LOOKUP_TITLE,
+    FlowName.UNITS: UNITS,
+    FlowName.TARGETS: TARGETS,
 }
 
 

@@ -29,10 +29,12 @@ from domain.units import UnitTree
 from domain.weeks import Week
 from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
+from storage.reading_targets import TargetsRead
+from storage.reading_units import UnitsRead
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
-    for table in ("person", "post", "code", "operation", "candidate", "meeting")
+    for table in ("person", "post", "code", "operation", "candidate", "meeting", "unit", "target")
 }
 
 
@@ -42,11 +44,16 @@ MOST_TREES = 16
 
 @dataclass(slots=True)
 class Trees:
-    """The trees of the days that were asked for most recently: units do not change while the program runs."""
+    """The trees of the days that were asked for most recently, as long as nothing that they are made of changes."""
 
     by_day: dict[date, UnitTree] = field(default_factory=dict)
+    stamp: str | None = None
 
     def on(self, connection: sqlite3.Connection, day: date) -> UnitTree:
+        stamp = units.stamp(connection)
+        if stamp != self.stamp:
+            self.by_day.clear()
+            self.stamp = stamp
         found = self.by_day.get(day)
         if found is None:
             if len(self.by_day) >= MOST_TREES:
@@ -69,7 +76,7 @@ class Sources:
     served: Callable[[], Container[str]] = dict
 
 
-class TurnRead:
+class TurnRead(UnitsRead, TargetsRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(

@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.admission import Candidate
 from domain.decision import Choice, Reply, ReplyKind
 from domain.ids import MeetingId, OperationId
-from domain.meetings import Gap, Meeting, due_instant, due_on
+from domain.meetings import Gap, Meeting, due_instant
 from domain.people import Person
 from domain.periods import Period
 from domain.talk import FlowName, Page, Press
@@ -48,7 +48,7 @@ class Facts:
 
 def receipt_of(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> Reply:
     zone = facts.form.here.zone
-    due = due_on(meeting.period, unit.report_due_day)
+    due = unit.due_on(meeting.period)
     was_moved = meeting.due_at != due_instant(due, zone)
     local = meeting.due_at.astimezone(zone)
     moved = say.moved_to(format_clock(local), local.date())
@@ -73,7 +73,6 @@ def receipt_of(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> Rep
 
 def _owed(unit: Unit, period: Period, facts: Facts) -> frozenset[int]:
     """Months of the report's year up to the reported one and the last month that is over, from the go-live month on."""
-    live = Period.of(unit.go_live_on or unit.founded_on)
     last = max(period, Period.of(facts.form.here.today).shift(-1))
     months = [Period(period.year, month) for month in range(1, 13)]
-    return frozenset(month.month for month in months if live <= month <= last)
+    return frozenset(month.month for month in months if unit.owes(month) and month <= last)

@@ -53,6 +53,8 @@ WHOSE = {
     FlowName.INTAKE: "chi bộ",
     FlowName.CONSIDER: "bí thư, phó bí thư hoặc chi ủy viên của chi bộ",
     FlowName.CODES: "quản trị",
+    FlowName.UNITS: "quản trị",
+    FlowName.TARGETS: "quản trị và Văn phòng; xem chỉ tiêu đã đạt bao nhiêu thì nhắn “tiến độ”",
     FlowName.BULLETIN: "quản trị; đổi giờ nhận hay tạm dừng bản tin của mình thì nhắn “cài đặt”",
 }
 

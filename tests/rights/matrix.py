@@ -32,6 +32,8 @@ COMMANDS = {
     "look up": ("/tracuu", "/tracuu nguyen"),
     "intake": ("/tiepnhan", ""),
     "invite": ("/capma", ""),
+    "units": ("/donvi", "/donvi đổi tên konya thành Chi bộ Sao Mai"),
+    "targets": ("/chitieu", "/chitieu kết nạp 2027 konya 3 theo NQ 1"),
     "settings": ("/caidat", ""),
     "undo": ("/thuhoi", ""),
     "menu": ("menu", ""),

@@ -307,6 +307,13 @@ CREATE TABLE receipt_counter (
   prefix TEXT PRIMARY KEY,
   last INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE report_waiver (
+  period TEXT NOT NULL,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  until TEXT,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (period, unit_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE row_before (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   operation_id INTEGER NOT NULL REFERENCES operation (id),
@@ -334,7 +341,7 @@ CREATE TABLE target (
   is_approximate INTEGER NOT NULL,
   term TEXT,
   published TEXT
-) STRICT;
+, document_on TEXT, set_by INTEGER REFERENCES person (id), set_at INTEGER, replaced_by INTEGER REFERENCES target (id)) STRICT;
 CREATE TABLE unit (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -345,7 +352,7 @@ CREATE TABLE unit (
   is_in_enterprise INTEGER NOT NULL DEFAULT 0,
   is_founding_counted INTEGER NOT NULL DEFAULT 0,
   is_proposed_by_union_cell INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, merged_into INTEGER REFERENCES unit (id)) STRICT;
 CREATE TABLE unit_alias (
   unit_id INTEGER NOT NULL REFERENCES unit (id),
   folded TEXT NOT NULL,
@@ -371,7 +378,26 @@ CREATE TABLE vote (
   is_undone INTEGER NOT NULL DEFAULT 0,
   CHECK (votes_for BETWEEN 0 AND eligible)
 ) STRICT;
+CREATE TRIGGER report_waiver_marks_delete AFTER DELETE ON report_waiver BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER report_waiver_marks_insert AFTER INSERT ON report_waiver BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER report_waiver_marks_update AFTER UPDATE ON report_waiver BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_marks_delete AFTER DELETE ON unit BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_marks_insert AFTER INSERT ON unit BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_marks_update AFTER UPDATE ON unit BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_version_marks_delete AFTER DELETE ON unit_version BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_version_marks_insert AFTER INSERT ON unit_version BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_version_marks_update AFTER UPDATE ON unit_version BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
 CREATE UNIQUE INDEX candidate_once ON candidate (name, birth, unit_id) WHERE is_undone = 0 AND needs_matching = 0;
 CREATE UNIQUE INDEX candidate_step_once ON candidate_event (candidate_id, step) WHERE is_live = 1;
 CREATE UNIQUE INDEX meeting_once ON meeting (unit_id, period, kind) WHERE state = 'live';
+CREATE UNIQUE INDEX target_once ON target (unit_id, indicator, starts_on, ends_on, issuer, kind) WHERE replaced_by IS NULL AND set_at IS NOT NULL;
 CREATE UNIQUE INDEX vote_once ON vote (candidate_id, meeting_id) WHERE is_undone = 0;
