@@ -30,6 +30,10 @@ class ReadUnits(Protocol):
         """The candidates of the unit who are not admitted yet, whatever it answered."""
         ...
 
+    def not_admitted_in(self, unit_ids: frozenset[UnitId]) -> int:
+        """How many such candidates all these units have together."""
+        ...
+
     def twins_between(self, unit_id: UnitId, other: UnitId) -> int:
         """How many of those also stand in the other unit, with the same name and birth."""
         ...

@@ -28,6 +28,10 @@ UNION SELECT closed_on FROM unit WHERE closed_on > :day ORDER BY 1
 POSTS = """
 SELECT id FROM post WHERE unit_id IN (SELECT value FROM json_each(?)) AND (until IS NULL OR until > ?)
 """
+NOT_ADMITTED = """
+SELECT count(*) FROM candidate c WHERE c.unit_id IN (SELECT value FROM json_each(?)) AND c.is_undone = 0 AND NOT EXISTS
+ (SELECT 1 FROM candidate_event e WHERE e.candidate_id = c.id AND e.is_live = 1 AND e.step = 'ceremony')
+"""
 
 
 class UnitsRead:
@@ -55,6 +59,9 @@ class UnitsRead:
 
     def not_admitted(self, unit_id: UnitId) -> Sequence[CandidateId]:
         return [CandidateId(one) for one in unit_changes.not_admitted(self._db, unit_id)]
+
+    def not_admitted_in(self, unit_ids: frozenset[UnitId]) -> int:
+        return int(self._db.execute(NOT_ADMITTED, (json.dumps(sorted(unit_ids)),)).fetchone()[0])
 
     def twins_between(self, unit_id: UnitId, other: UnitId) -> int:
         return sum(unit_changes.has_twin(self._db, one, other) for one in unit_changes.not_admitted(self._db, unit_id))

@@ -114,8 +114,8 @@ def begin(rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
     if line.op in ("add", "move", "merge"):
         _take(values, unread, "into" if line.op == "merge" else "parent", line.other, facts.units, facts)
     elif line.other:
-        name = "name" if line.op == "rename" else "alias"
-        values[name] = line.other if name == "name" else fold(line.other)
+        got = read_name(line.other, values, facts) if line.op == "rename" else read_alias(line.other, values, facts)
+        values.update({} if isinstance(got, Misread) else got)
     _rest(line, values, facts)
     return values, unread
 
@@ -123,7 +123,8 @@ def begin(rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
 def _new(line: UnitLine, values: dict[str, Value]) -> None:
     kind = kind_said(line.unit)
     if line.unit and (kind is None or len(line.unit.split()) > 2):
-        values["name"] = line.unit[:1].upper() + line.unit[1:]
+        name = read_line(line.unit[:1].upper() + line.unit[1:], 120, say.ask_name("add"), say.NAME_EXAMPLE)
+        values.update({} if isinstance(name, Misread) else {"name": name})
     if kind is not None:
         values["kind"] = str(kind)
 

@@ -169,6 +169,11 @@ def _alias(values: Values, facts: Facts) -> Iterator[Problem]:
         yield Problem("alias", say.has_alias())
 
 
+def _unalias(values: Values, facts: Facts) -> Iterator[Problem]:
+    if (values.get("alias"), values.get("unit")) not in facts.aliases:
+        yield Problem("alias", say.no_alias())
+
+
 def _unit(values: Values, facts: Facts) -> Unit:
     """Raises KeyError when it is not within reach: `check` has asked."""
     return next(unit for unit in facts.units if unit.id == values["unit"])
@@ -181,6 +186,7 @@ CHECKS: dict[str, Callable[[Values, Facts], Iterator[Problem]]] = {
     "merge": _merge,
     "close": _close,
     "alias": _alias,
+    "unalias": _unalias,
     "golive": _golive,
     "due": _cell,
     "count": _cell,

@@ -15,6 +15,7 @@ from language.say import unit_admin as say
 from language.say import words
 from language.text import has_no_marks
 from language.unit_line import short_of
+from language.unit_names import bare
 
 NEEDS: dict[str, tuple[str, ...]] = {
     "add": ("name", "short", "kind", "parent", "day"),
@@ -58,11 +59,11 @@ def head_count_of(values: Values) -> HeadCount:
 
 
 def others_called(values: Values, facts: Facts) -> list[str]:
-    """Other units within reach that the alias means already."""
-    known = {unit.id: unit.short_name for unit in facts.units}
-    return [
-        known[unit] for folded, unit in facts.aliases if folded == values.get("alias") and unit != values.get("unit")
-    ]
+    """Other units within reach that the alias means already, by another alias or by their own name."""
+    said = bare(text_of("alias", values))
+    called = {unit for folded, unit in facts.aliases if bare(folded) == said}
+    called |= {unit.id for unit in facts.units if bare(unit.short_name) == said}
+    return [unit.short_name for unit in facts.units if unit.id in called and unit.id != values.get("unit")][:3]
 
 
 def name_of(name: str, values: Values, facts: Facts) -> str:
@@ -78,7 +79,7 @@ def alias_options(values: Values, facts: Facts) -> Sequence[Sequence[Option]]:
     if op_of(values) != "unalias":
         return ()
     own = [folded for folded, unit in facts.aliases if unit == values.get("unit")]
-    return [[Option(folded, str(nth))] for nth, folded in enumerate(own[:12])]
+    return [[Option(folded, str(nth))] for nth, folded in enumerate(own[:8])]
 
 
 def pick_alias(value: str, values: Values, facts: Facts) -> Got:

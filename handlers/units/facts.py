@@ -77,12 +77,13 @@ def with_effect(facts: Facts, values: Values, read: Read) -> Facts:
 def _effect(unit: Unit, into: Unit | None, on: date, read: Read) -> Effect:
     tree = read.here.tree
     below = tree.subtree(unit.id)
+    touched = below if into is None else frozenset({unit.id})
     cells = tree.of_kind(UnitKind.CELL, unit.id)
     return Effect(
         len(cells),
         len(below),
-        len(read.posts_in(below if into is None else frozenset({unit.id}), on)),
-        sum(len(read.not_admitted(one)) for one in (below if into is None else (unit.id,))),
+        len(read.posts_in(touched, on)),
+        read.not_admitted_in(touched),
         sum(len(list(owed(read, cell))) for cell in cells),
         sum(one == unit.id for _, one in read.aliases()),
         len(tree.children_of(unit.id)),

@@ -92,7 +92,7 @@ def card(read: Read, at: At) -> Card | None:
         names,
         len(tree.of_kind(UnitKind.CELL, unit.id)),
         len(read.posts_in(below, day)),
-        sum(len(read.not_admitted(one)) for one in below),
+        read.not_admitted_in(below),
         read.head_count(unit.id),
         aliases,
     )

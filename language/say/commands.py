@@ -16,6 +16,8 @@ DESCRIPTIONS: dict[FlowName, str] = {
     FlowName.INTAKE: "Tiếp nhận người công đoàn giới thiệu",
     FlowName.TASKS: "Xem việc sắp đến hạn",
     FlowName.CODES: "Cấp mã mời",
+    FlowName.UNITS: "Cây đơn vị, hạn báo cáo",
+    FlowName.TARGETS: "Đặt, sửa, chia chỉ tiêu",
     FlowName.BULLETIN: "Xem trước và gửi bản tin tuần",
     FlowName.SETTINGS: "Giờ nhận tin, tạm dừng, vai trò",
 }

@@ -87,5 +87,9 @@ def not_later(usual: date) -> str:
     return f"Hạn đang là {format_date(usual)}: chọn một ngày sau đó."
 
 
+def no_alias() -> str:
+    return "Đơn vị này không có tên gọi đó. Chọn một tên bên dưới; chưa có tên nào thì nhắn “xóa nháp”."
+
+
 def has_alias() -> str:
     return "Đơn vị này đã có tên gọi đó. Nhắn tên khác."

@@ -67,6 +67,35 @@ def test_refusal_says_why_and_writes_nothing(desk: Desk, line: str, why: str) ->
     assert desk.number("SELECT count(*) FROM operation WHERE flow = 'units'") == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "other"), [("nomura", "Đảng bộ KCN Nomura"), ("maple", "Chi bộ Maple"), ("chi bo horn", "Horn")]
+)
+def test_name_that_means_another_unit_is_asked_about_first(desk: Desk, name: str, other: str) -> None:
+    answer = desk.say("admin", f"don vi ten goi konya la {name}")
+
+    assert f"“{name}” đang là tên gọi của" in answer
+    assert other in answer
+    assert desk.number("SELECT count(*) FROM operation") == 0
+
+
+def test_name_goes_away_and_what_is_none_says_so(desk: Desk) -> None:
+    assert "không có tên gọi đó" in desk.say("admin", "don vi bo ten goi konya la bach hoa")
+    desk.press("admin", "giay konya")
+    desk.say("admin", "nop")
+
+    assert desk.number("SELECT count(*) FROM unit_alias WHERE folded = 'giay konya'") == 0
+
+
+def test_card_goes_on_with_a_form_about_another_unit_only_when_told(desk: Desk) -> None:
+    desk.say("admin", "don vi konya")
+    desk.press("admin", "Đổi tên")
+    desk.say("admin", "Chi bộ Công ty Sao Mai")
+    answer = desk.press_token("admin", f"units.do.0.rename-{unit(desk, 'Chi bộ Maple')}")
+
+    assert "Làm tiếp" in answer
+    assert "Bỏ, làm cho Chi bộ Maple" in answer
+
+
 def test_merge_into_another_kind_of_unit_is_refused(desk: Desk) -> None:
     desk.say("admin", "don vi sap nhap konya vao kcn dinh vu tu hom nay")
 
