@@ -346,6 +346,17 @@ def test_rename_in_the_past_reaches_until_the_next_change_of_the_name(desk: Desk
     assert names[-3:] == [("Một", "2024-01-01"), ("Hai", "2026-01-01"), ("Ba", "2026-11-05")]
 
 
+def test_rename_in_the_past_goes_on_through_a_later_move(desk: Desk) -> None:
+    done(desk, "don vi chuyen konya sang kcn dinh vu tu hom nay")
+    done(desk, "don vi doi ten konya thanh Chi bộ Một tu 1/1/2025", "Một")
+    konya = unit(desk, "Một")
+
+    assert units.tree(desk.db, date(2024, 12, 31)).units[konya].short_name == "Chi bộ Konya"
+    for day in (date(2025, 1, 1), TODAY, date(2027, 1, 1)):
+        assert units.tree(desk.db, day).units[konya].short_name == "Một"
+    assert units.tree(desk.db, TODAY).units[konya].parent_id == unit(desk, "Đảng bộ KCN Đình Vũ")
+
+
 def test_new_unit_on_which_something_stands_cannot_be_taken_back(desk: Desk) -> None:
     done(desk, "don vi them Chi bộ Công ty Sao Mai thuoc kcn nomura tu hom nay", "Chi bộ Sao Mai")
     desk.db.execute(
