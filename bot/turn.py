@@ -36,6 +36,7 @@ from domain.talk import (
     Unclear,
     Uploaded,
 )
+from domain.unit_changes import SettleMerges
 from handlers.registry import FLOWS, awaits, route
 from language.say import menu as say_menu
 from language.say import upkeep as say_upkeep
@@ -139,7 +140,8 @@ def _take(
     if _is_double_tap(row, conversation, now):
         return "double tap"
     name, decision = _decide(connection, command, here, now, around, kept if row.kind == "occurrence" else None)
-    if row.kind != "occurrence" and (decision.records or not isinstance(decision.next, Keep)):
+    is_settling = any(isinstance(record, SettleMerges) for record in decision.records)
+    if is_settling or (row.kind != "occurrence" and (decision.records or not isinstance(decision.next, Keep))):
         kept.clear()
     if not actor.is_locked:
         decision = resume_row(decision, name, conversation, now)

@@ -117,7 +117,7 @@ def moved_deadline(due_at: datetime, gaps: Iterable[Gap]) -> datetime:
     return due_at
 
 
-def last_day(period: Period, due_day: int, gaps: Iterable[Gap], zone: tzinfo) -> date:
-    """The last local day on which the report is on time: later than `due_on` where the program could not receive then."""
-    due_at = due_instant(due_on(period, due_day), zone)
+def last_day(due: date, gaps: Iterable[Gap], zone: tzinfo) -> date:
+    """The last local day on which a report due on that day is on time: later where the program could not receive then."""
+    due_at = due_instant(due, zone)
     return (moved_deadline(due_at, gaps) - timedelta(microseconds=1)).astimezone(zone).date()

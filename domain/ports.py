@@ -26,6 +26,8 @@ from domain.ports_exports import ReadExports
 from domain.ports_office import ReadOffice
 from domain.ports_posts import ReadPosts
 from domain.ports_privacy import ReadPrivacy
+from domain.ports_targets import ReadTargets
+from domain.ports_units import ReadUnits
 from domain.ports_upkeep import ReadUpkeep
 from domain.quota import Use
 from domain.rights import Action
@@ -91,7 +93,7 @@ class Twin:
     is_same: bool
 
 
-class Read(ReadUpkeep, ReadPrivacy, ReadExports, ReadPosts, ReadOffice, Protocol):
+class Read(ReadUpkeep, ReadPrivacy, ReadExports, ReadPosts, ReadOffice, ReadUnits, ReadTargets, Protocol):
     """Read-only. `here` is known before anything is asked."""
 
     here: Here

@@ -15,6 +15,8 @@ from domain.periods import Period
 from domain.planning import Outcome
 from domain.privacy import Request, Subject, Via
 from domain.talk import Draft
+from domain.targets import Target
+from domain.unit_changes import AddUnit, ChangeUnit, CloseUnit, SetAlias, SettleMerges, SetUnitDates, SetWaiver
 from domain.weeks import Week
 
 
@@ -347,6 +349,19 @@ class AddAppeal:
 
 
 @dataclass(frozen=True, slots=True)
+class PutTarget:
+    """A new target, or a new value instead of the one that it `replaces`, which stays readable."""
+
+    id: int
+    target: Target
+    document_on: date | None
+    replaces: int | None
+    by: PersonId
+    at: datetime
+    operation_id: OperationId
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseAccount:
     """Where a person wants what they did not ask for; None: where they wrote last."""
 
@@ -462,6 +477,14 @@ Record = (
     | AddMeeting
     | SetHeadCount
     | AddAppeal
+    | AddUnit
+    | ChangeUnit
+    | CloseUnit
+    | SettleMerges
+    | SetAlias
+    | SetUnitDates
+    | SetWaiver
+    | PutTarget
     | ChooseAccount
     | DropDraft
     | MoveDraft

@@ -25,16 +25,21 @@ class Action(StrEnum):
     BROADCAST = "broadcast"
     SEE_TRAIL = "see_trail"
     REPORT_FOR = "report_for"
+    MANAGE_UNITS = "manage_units"
+    SET_TARGETS = "set_targets"
+    EXCUSE_REPORTS = "excuse_reports"
 
 
 _ALL = frozenset({Action.SET_UP_SELF})
 GRANTS: dict[Role, frozenset[Action]] = {
     Role.ADMIN: _ALL
     | {Action.SEE_PROGRESS, Action.INVITE, Action.SEND_DIGESTS, Action.PRINT}
-    | {Action.MANAGE_POSTS, Action.BROADCAST, Action.SEE_TRAIL},
+    | {Action.MANAGE_POSTS, Action.BROADCAST, Action.SEE_TRAIL, Action.MANAGE_UNITS}
+    | {Action.SET_TARGETS, Action.EXCUSE_REPORTS},
     Role.OFFICE: _ALL
     | {Action.RECEIVE, Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.HANDLE_REQUESTS}
-    | {Action.PRINT, Action.BROADCAST, Action.SEE_TRAIL, Action.REPORT_FOR},
+    | {Action.PRINT, Action.BROADCAST, Action.SEE_TRAIL, Action.REPORT_FOR}
+    | {Action.SET_TARGETS, Action.EXCUSE_REPORTS},
     Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.PRINT},
     Role.SECRETARY: _ALL
     | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS}

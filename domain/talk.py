@@ -38,6 +38,8 @@ class FlowName(StrEnum):
     POSTS = "posts"
     BROADCAST = "broadcast"
     TRAIL = "trail"
+    UNITS = "units"
+    TARGETS = "targets"
 
 
 class Control(StrEnum):

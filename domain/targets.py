@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from domain.ids import UnitId
+from domain.ids import PersonId, UnitId
 
 
 class Indicator(StrEnum):
@@ -46,6 +46,19 @@ class Target:
     is_approximate: bool = False
     term: str | None = None
     published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetTarget:
+    """A target as it is stored: who set it and when (UTC; None: it was loaded), and the one that has replaced it."""
+
+    id: int
+    target: Target
+    document_on: date | None = None
+    set_by: PersonId | None = None
+    set_at: datetime | None = None
+    replaced_by: int | None = None
+    setter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

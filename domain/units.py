@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from domain.ids import UnitId
+from domain.meetings import due_on
 from domain.periods import Period
 
 
@@ -16,6 +17,15 @@ class UnitKind(StrEnum):
     CELL = "cell"
     UNION = "union"
     ENTERPRISE = "enterprise"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """The report of a month that is not owed (`until` None), or is on time until a later day, inclusive; with the reason."""
+
+    period: Period
+    until: date | None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +46,28 @@ class Unit:
     go_live_on: date | None = None
     report_due_day: int = 10
     is_in_enterprise: bool = False
+    waivers: tuple[Waiver, ...] = ()
 
     @property
     def is_live_from(self) -> date:
         """Before this day nothing is owed, reminded of or told."""
         return self.go_live_on or self.founded_on
 
+    @property
+    def owes_reports(self) -> bool:
+        """Whether it is of the kind that reports its meetings."""
+        return self.kind is UnitKind.CELL
+
     def owes(self, period: Period) -> bool:
-        """Whether the monthly report of that month is owed: not before the month of going live."""
-        return self.kind is UnitKind.CELL and period >= Period.of(self.is_live_from)
+        """Whether the monthly report of that month is owed: not before the month of going live, and not when it is exempt."""
+        is_exempt = any(one.period == period and one.until is None for one in self.waivers)
+        return self.kind is UnitKind.CELL and period >= Period.of(self.is_live_from) and not is_exempt
+
+    def due_on(self, period: Period) -> date:
+        """The last day, inclusive, on which the report of that month is on time: later than the rule when it was postponed."""
+        usual = due_on(period, self.report_due_day)
+        later = [one.until for one in self.waivers if one.period == period and one.until is not None]
+        return max([usual, *later])
 
 
 @dataclass(frozen=True, slots=True)

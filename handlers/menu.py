@@ -28,6 +28,8 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.TASKS, Action.SET_UP_SELF),
     (FlowName.CODES, Action.INVITE),
     (FlowName.POSTS, Action.MANAGE_POSTS),
+    (FlowName.UNITS, Action.MANAGE_UNITS),
+    (FlowName.TARGETS, Action.SET_TARGETS),
     (FlowName.BULLETIN, Action.SEND_DIGESTS),
     (FlowName.BROADCAST, Action.BROADCAST),
     (FlowName.TRAIL, Action.SEE_TRAIL),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.ports import Here
+from domain.rights import Action, may
 from domain.talk import (
     Ambiguous,
     Answer,
@@ -40,7 +41,10 @@ from handlers.meeting import flow as meeting
 from handlers.posts import flow as posts
 from handlers.privacy import flow as privacy
 from handlers.progress import flow as progress
+from handlers.targets import flow as targets
 from handlers.trail import flow as trail
+from handlers.units import flow as units
+from language.target_line import sets_target
 
 FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.JOIN: join.FLOW,
@@ -63,6 +67,8 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.POSTS: posts.FLOW,
     FlowName.BROADCAST: broadcast.FLOW,
     FlowName.TRAIL: trail.FLOW,
+    FlowName.UNITS: units.FLOW,
+    FlowName.TARGETS: targets.FLOW,
 }
 
 
@@ -93,6 +99,10 @@ def _is_about_oneself(command: Command, here: Here) -> bool:
 
 def _by_command(command: Command, here: Here) -> FlowName:
     match command:
+        case Start(flow=FlowName.PROGRESS, rest=rest) if sets_target(rest) and may(
+            here.actor.posts, Action.SET_TARGETS, here.tree
+        ):
+            return FlowName.TARGETS
         case Start(flow=flow) | Press(flow=flow):
             return flow
         case Contact():

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.decision import Audit, Choice, Decision, Notice, Reply, ReplyKind
 from domain.digest import Part
-from domain.ids import UnitId
+from domain.ids import OperationId, UnitId
 from domain.people import Person, Role
 from domain.periods import Period
 from domain.ports import Here, Read
 from domain.privacy import Request
-from domain.records import AddAppeal
-from domain.rights import Action
+from domain.records import AddAppeal, AddOperation
+from domain.rights import Action, may
 from domain.tables import Cell, Column, ColumnType, Table
 from domain.talk import Command, FlowName, Press
+from domain.unit_changes import SetWaiver
 from domain.units import Unit
 from domain.weeks import Week
 from handlers.flow import Flow
@@ -27,12 +28,15 @@ from handlers.week.facts import parts, waiting
 from language.say import digest as say_digest
 from language.say import exports as say_exports
 from language.say import requests as say_requests
+from language.say import small, words
 from language.say import tasks as say
+from language.say import unit_notices as say_notices
 from language.say.words import voice_of
 from language.words_shown import TITLES, draft_choice
 
 MOST_REQUESTS = 8
 APPEALS = ("postpone", "help")
+GRANTED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,18 @@ class Facts:
     office: tuple[Person, ...] = ()
     reports_for: frozenset[UnitId] = frozenset()
     requests: tuple[Request, ...] = ()
+    appeal: Appeal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """A request for time that somebody with the right to grant it answers. `until`: None when the report is no longer owed."""
+
+    unit: Unit
+    period: Period
+    until: date | None
+    operation_id: OperationId
+    secretaries: tuple[Person, ...]
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -59,6 +75,8 @@ def gather(command: Command, read: Read) -> Facts:
     if isinstance(command, Press) and command.step in APPEALS:
         unit, period = _about(command.value, read)
         return Facts(here, (), unit, period, () if unit is None else tuple(_office_of(unit, read)))
+    if isinstance(command, Press) and command.step == "grant":
+        return Facts(here, (), appeal=_granted(command.value, read))
     return Facts(
         here, waiting(read, here.actor.posts), reports_for=read.reach(Action.REPORT_MEETING), requests=_requests(read)
     )
@@ -81,14 +99,25 @@ def _week(command: Command, here: Here) -> Week | None:
         return None
 
 
-def _about(value: str, read: Read) -> tuple[Unit | None, Period | None]:
-    """The cell, if the actor reports for it, and the month; (None, None) for what no button of ours holds."""
+def _granted(value: str, read: Read) -> Appeal | None:
+    """None for a unit in which the actor may not grant it, and for what no button of ours holds."""
+    unit, period = _about(value, read, Action.EXCUSE_REPORTS)
+    if unit is None or period is None:
+        return None
+    is_owed = unit.owes(period) and unit.id not in read.reported(period)
+    until = max(unit.due_on(period), read.here.today) + GRANTED if is_owed else None
+    secretaries = tuple(read.holders(unit.id, [Role.SECRETARY]))
+    return Appeal(unit, period, until, OperationId(read.next_id("operation")), secretaries)
+
+
+def _about(value: str, read: Read, action: Action = Action.REPORT_MEETING) -> tuple[Unit | None, Period | None]:
+    """The cell, if the actor may do that for it, and the month; (None, None) for what no button of ours holds."""
     unit_text, _, period_text = value.partition("-")
     try:
         unit_id, period = UnitId(int(unit_text)), Period.parse(period_text)
     except ValueError:
         return None, None
-    is_own = unit_id in read.reach(Action.REPORT_MEETING)
+    is_own = unit_id in read.reach(action)
     return (read.here.tree.get(unit_id), period) if is_own else (None, None)
 
 
@@ -111,6 +140,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return _appeal(command.step, facts, now)
     if isinstance(command, Press) and command.step == EXCEL:
         return _excel(facts, now)
+    if isinstance(command, Press) and command.step == "grant":
+        return _grant(facts, now)
     here, voice = facts.here, voice_of(facts.here.actor.person)
     lines = [*say.lines(facts.parts, here.today, voice), *map(say_requests.task, facts.requests)]
     drafts = [flow for flow in here.conversation.drafts if flow in TITLES]
@@ -166,12 +197,38 @@ def _appeal(step: str, facts: Facts, now: datetime) -> Decision:
     if not facts.office:
         return Decision((Reply(say.no_office(facts.here.authority), kind=ReplyKind.VIEW),))
     tell = say.asks_postponement if step == "postpone" else say.asks_help
-    told = Reply(tell(person.name, unit.short_name, period), kind=ReplyKind.RECEIPT, is_personal=True)
+    grant = Choice(say_notices.GRANT, Press(FlowName.TASKS, "grant", 0, f"{unit.id}-{period}"))
+    rows = ((grant,),) if step == "postpone" else ()
+    told = Reply(tell(person.name, unit.short_name, period), rows, ReplyKind.RECEIPT, is_personal=True)
     notices = tuple(Notice(one.id, told, f"{step}:{unit.id}:{period}:{one.id}") for one in facts.office)
     entry = Audit(f"asked_{step}", "unit", unit.id, (str(period),), unit_id=unit.id)
     asked = AddAppeal(unit.id, period, step, person.id, now)
     reply = Reply(say.passed_on(period), kind=ReplyKind.VIEW)
     return Decision((reply,), records=(asked,), audit=(entry,), notices=notices)
+
+
+def _grant(facts: Facts, now: datetime) -> Decision:
+    """Once: pressed again it says until when the report was postponed."""
+    appeal, who = facts.appeal, facts.here.actor.who
+    if appeal is None or not may(facts.here.actor.posts, Action.EXCUSE_REPORTS, facts.here.tree, appeal.unit.id):
+        return Decision((Reply(small.not_found(), kind=ReplyKind.VIEW),))
+    unit, period, until = appeal.unit, appeal.period, appeal.until
+    granted = next((one.until for one in unit.waivers if one.period == period and one.until is not None), None)
+    if until is None or granted is not None:
+        told = say_notices.not_needed(unit.short_name, period)
+        already = told if granted is None else say_notices.granted_already(unit.short_name, period, granted)
+        return Decision((Reply(already, kind=ReplyKind.VIEW),))
+    operation, label = appeal.operation_id, say_notices.grant_label(unit.short_name, period)
+    records = (
+        AddOperation(operation, FlowName.TASKS, who, unit.id, now, label, (("unit", int(unit.id)),)),
+        SetWaiver(unit.id, period, until, say_notices.GRANT_REASON, operation),
+    )
+    notice = Reply(say_notices.waived(unit.short_name, period, until.isoformat()), kind=ReplyKind.RECEIPT)
+    notified = tuple(Notice(one.id, notice, f"waived:{operation}:{one.id}") for one in appeal.secretaries)
+    undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(operation)))
+    reply = Reply(say_notices.granted(unit.short_name, period, until), ((undo,),), ReplyKind.RECEIPT)
+    entry = Audit("unit_postpone", "unit", unit.id, (str(period),), unit_id=unit.id)
+    return Decision((reply,), records, (entry,), notified)
 
 
 FLOW = Flow(FlowName.TASKS, Action.SET_UP_SELF, gather, decide)

@@ -53,6 +53,8 @@ _BESIDE = {
     FlowName.EXPORT: FlowName.LOOKUP,
     FlowName.BROADCAST: FlowName.BULLETIN,
     FlowName.TRAIL: FlowName.BULLETIN,
+    FlowName.UNITS: FlowName.CODES,
+    FlowName.TARGETS: FlowName.PROGRESS,
 }
 _MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in words.phrases]
 

@@ -16,7 +16,9 @@ from language.vocabulary import PHRASES
 
 LONGEST_WHOLE = 60
 FLOWS_BY_PHRASE = dict(PHRASES)
-OPENING = re.compile(rf"(?:{'|'.join(re.escape(phrase) for phrase, _ in PHRASES)})(?=[ \n:]|\Z)")
+OPENING = re.compile(
+    rf"(?:{'|'.join(re.escape(phrase) for phrase, _ in PHRASES)})(?=[ \n:]|\Z)(?!(?<=don vi) (?:toi|minh|em|chung|nao|khac)\b)"
+)
 """A command's words at the beginning; of several that fit, the longest."""
 
 _ATTENDANCE = re.compile(r"\b\d{1,3} ?/ ?\d{1,3}\b", re.ASCII)

@@ -156,6 +156,23 @@ COMMANDS: tuple[CommandWords, ...] = (
         "xem ai đã làm gì, theo người, bản ghi, ngày, đơn vị. Ví dụ: nhat ky hom qua",
     ),
     CommandWords(
+        FlowName.UNITS,
+        ("donvi", "units"),
+        ("cây đơn vị", "danh sách đơn vị", "quản lý đơn vị", "đơn vị"),
+        "Đơn vị",
+        "xem cây đơn vị, thêm, đổi tên, chuyển, sáp nhập, giải thể (quản trị). Ví dụ: đơn vị chuyển Konya sang KCN Đình Vũ từ 1/12",
+    ),
+    CommandWords(
+        FlowName.TARGETS,
+        ("chitieu", "targets"),
+        (
+            *("giao chỉ tiêu", "đặt chỉ tiêu", "sửa chỉ tiêu", "chia chỉ tiêu", "phân bổ chỉ tiêu"),
+            *("danh sách chỉ tiêu", "quản lý chỉ tiêu"),
+        ),
+        "Giao chỉ tiêu",
+        "đặt, sửa, chia chỉ tiêu (quản trị, Văn phòng). Ví dụ: giao chỉ tiêu kết nạp 2027 Konya 3 theo NQ 12-NQ/ĐU ngày 5/1/2027",
+    ),
+    CommandWords(
         FlowName.UNDO,
         ("thuhoi", "undo"),
         ("thu hồi",),

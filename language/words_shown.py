@@ -18,6 +18,8 @@ from language.say.menu import open_draft
 from language.say.posts import TITLE as POSTS
 from language.say.privacy import TITLE as PRIVACY
 from language.say.small import INVITE_TITLE, LOOKUP_TITLE
+from language.say.target_admin import TITLE as TARGETS
+from language.say.unit_admin import TITLE as UNITS
 from language.text import fold
 
 RECENT = timedelta(minutes=30)
@@ -31,6 +33,8 @@ TITLES: dict[FlowName, str] = {
     FlowName.PRIVACY: PRIVACY,
     FlowName.POSTS: POSTS,
     FlowName.BROADCAST: BROADCAST,
+    FlowName.UNITS: UNITS,
+    FlowName.TARGETS: TARGETS,
 }
 
 

@@ -85,7 +85,7 @@ class StoredAgenda:
             ReportOwed(
                 cell.id,
                 period,
-                last_day(period, cell.report_due_day, gaps, self._zone),
+                last_day(cell.due_on(period), gaps, self._zone),
                 self._reminded[cell.id],
                 paused_until(signs[cell.id], self._zone) if cell.id in signs else None,
             )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from domain import records
+from domain import unit_changes as changes
 from domain.records import Record
 from domain.talk import FlowName
 from storage import (
@@ -25,6 +26,8 @@ from storage import (
     posts,
     privacy,
     strangers,
+    target_changes,
+    unit_changes,
     units,
     upkeep,
 )
@@ -104,6 +107,14 @@ WRITES: Mapping[type[Any], Callable[[sqlite3.Connection, Any], None]] = {
     records.AddMeeting: meetings.add_meeting,
     records.SetHeadCount: units.set_head_count,
     records.AddAppeal: meetings.appeal,
+    changes.AddUnit: unit_changes.add_unit,
+    changes.ChangeUnit: unit_changes.change_unit,
+    changes.CloseUnit: unit_changes.close_unit,
+    changes.SettleMerges: unit_changes.settle,
+    changes.SetAlias: unit_changes.set_alias,
+    changes.SetUnitDates: unit_changes.set_dates,
+    changes.SetWaiver: unit_changes.set_waiver,
+    records.PutTarget: target_changes.put,
     records.DropDraft: _drop_draft,
     records.MoveDraft: posts.move_draft,
     records.EraseBodies: _erase_bodies,

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from domain.ids import OperationId
 
 TABLES: Mapping[str, tuple[str, ...]] = {
+    "candidate": ("id",),
     "post": ("id",),
+    "report_waiver": ("period", "unit_id"),
     "target": ("id",),
     "unit": ("id",),
     "unit_alias": ("folded", "unit_id"),
@@ -18,6 +20,24 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 """The tables whose rows are kept so, each with the columns of its key."""
 ADD = "INSERT INTO row_before (operation_id, name, row_key, state) VALUES (?, ?, ?, ?)"
 KEPT = "SELECT name, row_key, state FROM row_before WHERE operation_id = ? ORDER BY id DESC"
+
+MADE = "SELECT row_key FROM row_before WHERE operation_id = ? AND name = 'unit' AND state IS NULL"
+RESTS_ON_UNIT = (
+    *("SELECT 1 FROM post WHERE unit_id = ?", "SELECT 1 FROM candidate WHERE ? IN (unit_id, introduced_unit_id)"),
+    *("SELECT 1 FROM candidate_event WHERE unit_id = ?", "SELECT 1 FROM meeting WHERE unit_id = ?"),
+    *("SELECT 1 FROM head_count WHERE is_undone = 0 AND unit_id = ?", "SELECT 1 FROM target WHERE unit_id = ?"),
+    *("SELECT 1 FROM coverage WHERE unit_id = ?", "SELECT 1 FROM appeal WHERE unit_id = ?"),
+    *("SELECT 1 FROM report_waiver WHERE unit_id = ?", "SELECT 1 FROM unit_alias WHERE unit_id = ?"),
+    *("SELECT 1 FROM unit_version WHERE parent_id = ?", "SELECT 1 FROM unit WHERE merged_into = ?"),
+    "SELECT 1 FROM operation WHERE unit_id = ?",
+)
+"""What a new unit may bear by now: then it cannot be taken back as if it had never been."""
+
+
+def is_rested_upon(connection: sqlite3.Connection, operation_id: OperationId) -> bool:
+    """Whether something stands on a unit that the operation has made."""
+    made = [json.loads(row[0])[0] for row in connection.execute(MADE, (operation_id,)).fetchall()]
+    return any(connection.execute(query, (unit,)).fetchone() is not None for unit in made for query in RESTS_ON_UNIT)
 
 
 def keep(connection: sqlite3.Connection, operation_id: OperationId, name: str, *key: object) -> None:
@@ -33,6 +53,8 @@ def put_back(connection: sqlite3.Connection, operation_id: OperationId) -> None:
     for name, packed, state in connection.execute(KEPT, (operation_id,)).fetchall():
         key = json.loads(packed)
         if state is None:
+            if name == "unit":
+                connection.execute("DELETE FROM head_count WHERE is_undone = 1 AND unit_id = ?", key)
             connection.execute(f"DELETE FROM {name} WHERE {_is_key(name)}", key)
         else:
             _write(connection, name, key, json.loads(state))

@@ -13,7 +13,18 @@ from storage.instants import from_ms
 from storage.outbox import unpack
 
 EXPORTED = (
-    *("unit", "unit_version", "unit_alias", "head_count", "person", "post", "candidate", "candidate_event", "vote"),
+    *(
+        "unit",
+        "unit_version",
+        "unit_alias",
+        "report_waiver",
+        "head_count",
+        "person",
+        "post",
+        "candidate",
+        "candidate_event",
+        "vote",
+    ),
     *("meeting", "consent", "target", "coverage", "operation", "audit", "gap", "holiday", "privacy_request"),
     *("erasure", "handover", "broadcast", "on_behalf"),
 )

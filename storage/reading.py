@@ -34,12 +34,28 @@ from storage.reading_exports import ExportsRead
 from storage.reading_office import OfficeRead
 from storage.reading_posts import PostsRead
 from storage.reading_privacy import PrivacyRead
+from storage.reading_targets import TargetsRead
+from storage.reading_units import UnitsRead
 from storage.reading_upkeep import UpkeepRead
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
     for table in (
-        *("person", "post", "code", "operation", "candidate", "meeting", "privacy_request", "own_code", "broadcast"),
+        *(
+            "person",
+            "post",
+            "code",
+            "operation",
+            "candidate",
+            "meeting",
+        ),
+        *(
+            "privacy_request",
+            "own_code",
+            "broadcast",
+            "unit",
+            "target",
+        ),
     )
 }
 
@@ -50,11 +66,16 @@ MOST_TREES = 16
 
 @dataclass(slots=True)
 class Trees:
-    """The trees of the days that were asked for most recently: units do not change while the program runs."""
+    """The trees of the days that were asked for most recently, as long as nothing that they are made of changes."""
 
     by_day: dict[date, UnitTree] = field(default_factory=dict)
+    stamp: str | None = None
 
     def on(self, connection: sqlite3.Connection, day: date) -> UnitTree:
+        stamp = units.stamp(connection)
+        if stamp != self.stamp:
+            self.by_day.clear()
+            self.stamp = stamp
         found = self.by_day.get(day)
         if found is None:
             if len(self.by_day) >= MOST_TREES:
@@ -79,7 +100,7 @@ class Sources:
     machine: Callable[[], Machine | None] = lambda: None
 
 
-class TurnRead(UpkeepRead, PrivacyRead, ExportsRead, PostsRead, OfficeRead):
+class TurnRead(UpkeepRead, PrivacyRead, ExportsRead, PostsRead, OfficeRead, UnitsRead, TargetsRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(

@@ -32,13 +32,16 @@ WHERE step = 'identified' AND happened_on BETWEEN :starts AND :ends AND is_live 
 """
 OWED = """
 m.period >= substr(coalesce(u.go_live_on, u.founded_on), 1, 7)
-AND (m.period < :settled OR min(
- date(m.period || '-01', '+1 month', '+' || (u.report_due_day - 1) || ' days'), date(m.period || '-01', '+2 months', '-1 day')) < :ends)
+AND CASE WHEN w.period IS NOT NULL THEN coalesce(w.until, '9999') < :ends
+ ELSE (m.period < :settled OR min(
+ date(m.period || '-01', '+1 month', '+' || (u.report_due_day - 1) || ' days'), date(m.period || '-01', '+2 months', '-1 day')) < :ends) END
 """
-"""Only months whose report is due by then count, so that one sent early never fills the hole of a missing one. Every report
-for a month before `:settled`, the month before the last day, was due by then: nothing has to be calculated for those."""
+"""A month that is exempt is not owed, a postponed one is due later. Only months whose report is due by then count, so that one
+sent early never fills the hole of a missing one. Every report for a month before `:settled`, the month before the last day, was
+due by then: nothing has to be calculated for those."""
 MEETINGS_ON_TIME = f"""
 SELECT m.unit_id, sum(m.is_on_time), count(*) FROM meeting m JOIN unit u ON u.id = m.unit_id
+LEFT JOIN report_waiver w ON w.period = m.period AND w.unit_id = m.unit_id
 WHERE m.period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND m.kind = 'regular' AND m.state = 'live' AND {OWED}
 GROUP BY m.unit_id
 """
@@ -67,6 +70,7 @@ AND e.unit_id IN (SELECT value FROM json_each(:units)) ORDER BY e.happened_on, e
 """
 _OF_MEETINGS = f"""
 SELECT 'meeting ' || m.receipt, m.held_on, m.unit_id FROM meeting m JOIN unit u ON u.id = m.unit_id
+LEFT JOIN report_waiver w ON w.period = m.period AND w.unit_id = m.unit_id
 WHERE m.period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND m.kind = 'regular' AND m.state = 'live' AND m.is_on_time = 1
 AND m.unit_id IN (SELECT value FROM json_each(:units)) AND {OWED} ORDER BY m.period, m.id
 """
@@ -80,7 +84,7 @@ COUNTED: dict[Indicator, str] = {
 }
 TARGETS = """
 SELECT indicator, unit_id, starts_on, ends_on, issuer, document, least, most, kind, is_inferred, is_approximate, term, published
-FROM target WHERE unit_id = ? AND indicator = ? AND starts_on <= ? AND ends_on >= ? ORDER BY id
+FROM target WHERE unit_id = ? AND indicator = ? AND starts_on <= ? AND ends_on >= ? AND replaced_by IS NULL ORDER BY id
 """
 COVERAGE = """
 SELECT indicator, unit_id, starts_on, ends_on, source, is_inferred FROM coverage
@@ -111,7 +115,7 @@ def counted(
 
 
 def targets(connection: sqlite3.Connection, indicator: Indicator, unit_id: UnitId, on: date) -> Sequence[Target]:
-    """Every target set that binds the unit on that day, in the order in which they were set."""
+    """Every target in force that binds the unit on that day, in the order in which they were set."""
     rows = connection.execute(TARGETS, (unit_id, indicator, on.isoformat(), on.isoformat())).fetchall()
     return [
         Target(

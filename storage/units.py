@@ -8,8 +8,9 @@ from datetime import date
 
 from domain.ids import UnitId
 from domain.meetings import HeadCount
+from domain.periods import Period
 from domain.records import SetHeadCount
-from domain.units import Unit, UnitKind, UnitTree
+from domain.units import Unit, UnitKind, UnitTree, Waiver
 from storage.instants import to_day
 
 TREE = """
@@ -19,6 +20,8 @@ WHERE v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to > :day)
   AND u.founded_on <= :day AND (u.closed_on IS NULL OR u.closed_on > :day)
 """
 
+WAIVERS = "SELECT unit_id, period, until, reason FROM report_waiver ORDER BY unit_id, period"
+STAMP = "SELECT value FROM meta WHERE name = 'units'"
 HEAD_COUNT = """
 SELECT full_count, probationary_count, temporary_count, away_count, exempt_count FROM head_count
 WHERE unit_id = ? AND is_undone = 0 ORDER BY as_of DESC, id DESC LIMIT 1
@@ -28,10 +31,21 @@ WHERE unit_id = ? AND is_undone = 0 ORDER BY as_of DESC, id DESC LIMIT 1
 def tree(connection: sqlite3.Connection, on: date) -> UnitTree:
     """The tree of that day: last year's report is by last year's tree."""
     rows = connection.execute(TREE, {"day": on.isoformat()}).fetchall()
-    return UnitTree.of(on, (_unit(row) for row in rows))
+    waivers: dict[int, list[Waiver]] = {}
+    for unit, period, until, reason in connection.execute(WAIVERS).fetchall():
+        waivers.setdefault(unit, []).append(Waiver(Period.parse(period), to_day(until), reason))
+    return UnitTree.of(on, (_unit(row, tuple(waivers.get(row[0], ()))) for row in rows))
 
 
-def _unit(row: tuple[int, str, str, str, int | None, str, str | None, str | None, int, int]) -> Unit:
+def stamp(connection: sqlite3.Connection) -> str:
+    """Another text after each change of what a tree is made of; the former one again when the change is rolled back."""
+    row = connection.execute(STAMP).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def _unit(
+    row: tuple[int, str, str, str, int | None, str, str | None, str | None, int, int], waivers: tuple[Waiver, ...]
+) -> Unit:
     ident, kind, name, short_name, parent, founded, closed, live, due_day, in_enterprise = row
     return Unit(
         UnitId(ident),
@@ -44,6 +58,7 @@ def _unit(row: tuple[int, str, str, str, int | None, str, str | None, str | None
         to_day(live),
         due_day,
         bool(in_enterprise),
+        waivers,
     )
 
 

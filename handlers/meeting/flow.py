@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.decision import Audit, Close, Decision, Notice, Reply, ReplyKind
 from domain.ids import MeetingId, OperationId
-from domain.meetings import Meeting, NotHeldReason, due_instant, due_on, moved_deadline
+from domain.meetings import Meeting, NotHeldReason, due_instant, moved_deadline
 from domain.people import Person, Role
 from domain.periods import Period
 from domain.ports import Read
@@ -132,7 +132,7 @@ def _meeting(values: Values, unit: Unit, facts: Facts, now: datetime) -> Meeting
     form, is_held = facts.form, draft.is_held(values)
     times = draft.times_of(values) if is_held else None
     period, stands = draft.period_of(values, form), form.stands
-    due_at = moved_deadline(due_instant(due_on(period, unit.report_due_day), form.here.zone), facts.next.gaps)
+    due_at = moved_deadline(due_instant(unit.due_on(period), form.here.zone), facts.next.gaps)
     sent_at = min(form.here.sent_at, now)
     first_sent_at = sent_at if stands is None else stands.first_sent_at
     excused = draft.number(values, "excused")

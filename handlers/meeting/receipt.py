@@ -8,7 +8,7 @@ from datetime import datetime
 from domain.admission import Candidate
 from domain.decision import Audit, Choice, Notice, Reply, ReplyKind
 from domain.ids import MeetingId, OperationId
-from domain.meetings import Gap, Meeting, due_instant, due_on
+from domain.meetings import Gap, Meeting, due_instant
 from domain.on_behalf import Behalf
 from domain.people import Person
 from domain.periods import Period
@@ -108,7 +108,7 @@ def entered(values: Values, meeting: Meeting, facts: Facts) -> tuple[Audit, ...]
 
 def _text(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> str:
     zone = facts.form.here.zone
-    due = due_on(meeting.period, unit.report_due_day)
+    due = unit.due_on(meeting.period)
     was_moved = meeting.due_at != due_instant(due, zone)
     local = meeting.due_at.astimezone(zone)
     moved = say.moved_to(format_clock(local), local.date())
@@ -127,7 +127,6 @@ def _text(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> str:
 
 def _owed(unit: Unit, period: Period, facts: Facts) -> frozenset[int]:
     """Months of the report's year up to the reported one and the last month that is over, from the go-live month on."""
-    live = Period.of(unit.go_live_on or unit.founded_on)
     last = max(period, Period.of(facts.form.here.today).shift(-1))
     months = [Period(period.year, month) for month in range(1, 13)]
-    return frozenset(month.month for month in months if live <= month <= last)
+    return frozenset(month.month for month in months if unit.owes(month) and month <= last)

@@ -14,7 +14,7 @@ from domain.ports import Here, Read
 from domain.rights import Action
 from domain.talk import Command, Press, Start
 from domain.targets import Coverage, Indicator, Target, TargetKind
-from domain.units import Unit, UnitKind, UnitTree
+from domain.units import Unit, UnitKind, UnitTree, Waiver
 from handlers.progress.view import IN_OVERVIEW, Count, Row, View, indicators_for
 from language.progress_line import read_question
 from language.say import progress as say
@@ -134,15 +134,17 @@ def per_unit(read: Read, indicator: Indicator, year: int, as_of: date, tree: Uni
 
 
 def owed_months(cell: Unit, year: int, as_of: date) -> int:
-    """How many monthly reports of that year are due by that day: none before the go-live month."""
-    return _owed(Period.of(cell.go_live_on or cell.founded_on), cell.report_due_day, year, as_of)
+    """How many monthly reports of that year are due by that day: none before the go-live month, none that is exempt."""
+    return _owed(Period.of(cell.is_live_from), cell.report_due_day, cell.waivers, year, as_of)
 
 
 @lru_cache(maxsize=1_024)
-def _owed(live: Period, due_day: int, year: int, as_of: date) -> int:
+def _owed(live: Period, due_day: int, waivers: tuple[Waiver, ...], year: int, as_of: date) -> int:
     """The same for most cells of a zone."""
-    months = (Period(year, month) for month in range(1, 13))
-    return sum(live <= month and due_on(month, due_day) < as_of for month in months)
+    later = {one.period: one.until for one in waivers}
+    months = [Period(year, month) for month in range(1, 13)]
+    due = {month: later.get(month, due_on(month, due_day)) for month in months if live <= month}
+    return sum(day is not None and day < as_of for day in due.values())
 
 
 def total(read: Read, indicator: Indicator, unit_id: UnitId, year: int, as_of: date) -> Count:

@@ -120,8 +120,8 @@ def last_days(read: Read, period: Period, cells: Iterable[Unit]) -> Mapping[Unit
     """Until when each of them is on time, inclusive: later than the rule where the program could not receive on that day."""
     zone = read.here.zone
     gaps = tuple(read.gaps(datetime.combine(period.first_on, time(0), tzinfo=zone)))
-    due = {cell.id: cell.report_due_day for cell in cells}
-    days = {day: last_day(period, day, gaps, zone) for day in set(due.values())}
+    due = {cell.id: cell.due_on(period) for cell in cells}
+    days = {day: last_day(day, gaps, zone) for day in set(due.values())}
     return {cell: days[day] for cell, day in due.items()}
 
 

@@ -17,6 +17,8 @@ DESCRIPTIONS: dict[FlowName, str] = {
     FlowName.TASKS: "Xem việc sắp đến hạn",
     FlowName.CODES: "Cấp mã mời",
     FlowName.POSTS: "Giao, thôi, bàn giao chức danh",
+    FlowName.UNITS: "Cây đơn vị, hạn báo cáo",
+    FlowName.TARGETS: "Đặt, sửa, chia chỉ tiêu",
     FlowName.BULLETIN: "Xem trước và gửi bản tin tuần",
     FlowName.BROADCAST: "Gửi thông báo cho nhiều người",
     FlowName.TRAIL: "Xem nhật ký thao tác",

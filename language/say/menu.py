@@ -64,6 +64,8 @@ WHOSE = {
     FlowName.POSTS: "quản trị",
     FlowName.BROADCAST: "quản trị và Văn phòng",
     FlowName.TRAIL: "quản trị và Văn phòng",
+    FlowName.UNITS: "quản trị",
+    FlowName.TARGETS: "quản trị và Văn phòng; xem chỉ tiêu đã đạt bao nhiêu thì nhắn “tiến độ”",
     FlowName.BULLETIN: "quản trị; đổi giờ nhận hay tạm dừng bản tin của mình thì nhắn “cài đặt”",
 }
 

@@ -34,6 +34,8 @@ COMMANDS = {
     "export": ("/xuattep", "/xuattep konya word"),
     "invite": ("/capma", "/capma ai da vao"),
     "posts": ("/phanquyen", "/phanquyen cb konya"),
+    "units": ("/donvi", "/donvi đổi tên konya thành Chi bộ Sao Mai"),
+    "targets": ("/chitieu", "/chitieu kết nạp 2027 konya 3 theo NQ 1"),
     "settings": ("/caidat", ""),
     "own data": ("/dulieu", "/dulieu Trần Thị Hà"),
     "undo": ("/thuhoi", ""),

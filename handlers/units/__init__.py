@@ -1,0 +1,1 @@
+"""Change the tree of units (/donvi)."""
