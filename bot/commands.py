@@ -14,7 +14,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from bot import attachments, digests, monitoring, prepare, telegram, zalo
+from bot import attachments, digests, importing_command, monitoring, prepare, telegram, zalo
 from bot import doctor as checks
 from bot.clock import Clock
 from bot.ids import new_id
@@ -186,6 +186,8 @@ def understand_text(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def export(args: argparse.Namespace, settings: Settings) -> int:
+    if args.subject is not None:
+        return importing_command.export(args, settings)
     connection = connect_to_read(prepare.database_file(settings))
     text = json.dumps(history.dump(connection), ensure_ascii=False, indent=1)
     target = Path(args.output)

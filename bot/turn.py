@@ -18,6 +18,7 @@ from domain.decision import Decision, Keep
 from domain.ids import PersonId, TurnId
 from domain.people import Actor, Role
 from domain.ports import Here
+from domain.records import PublishUpload
 from domain.rights import may
 from domain.talk import (
     Code,
@@ -142,6 +143,8 @@ def _take(
     decision = resume_row(decision, name, conversation, now)
     decision = amended(connection, decision, name, row, here, Place(_can(row, around), around.sources.quotas()), now)
     _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet, around.capabilities))
+    if any(isinstance(record, PublishUpload) for record in decision.records):
+        around.sources.trees.by_day.clear()
     return f"{name}: {type(command).__name__}"
 
 

@@ -31,6 +31,8 @@ class Job(StrEnum):
     REPORT_DUE = "report_due"
     DRAFT_LEFT = "draft_left"
     PAUSE_OVER = "pause_over"
+    IMPORT_READ = "import_read"
+    IMPORT_WRITE = "import_write"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
 from domain.people import Account, Actor, Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
+from domain.ports_imports import ReadImports
 from domain.quota import Use
 from domain.rights import Action
 from domain.talk import Conversation, Draft, FlowName
@@ -85,7 +86,7 @@ class Twin:
     is_same: bool
 
 
-class Read(Protocol):
+class Read(ReadImports, Protocol):
     """Read-only. `here` is known before anything is asked."""
 
     here: Here

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from domain.admission import Candidate, Intake, StepEvent, Vote
 from domain.ids import AccountId, CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
+from domain.imports import Subject, Upload, UploadState
 from domain.meetings import HeadCount, Meeting
 from domain.people import Person, Post
 from domain.periods import Period
@@ -264,6 +265,45 @@ class ExpireDrafts:
     before: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AddUpload:
+    """A workbook that somebody sent: where it can be had. Nothing of it is read yet."""
+
+    upload: Upload
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerUpload:
+    """What a file or its columns are; `layout` is the name by which the answers are remembered, "" while some are missing."""
+
+    id: int
+    state: UploadState
+    subject: Subject | None
+    mapping: tuple[str, ...]
+    layout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropUpload:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishUpload:
+    """Writes the rows that were taken, all or none. `stamp` is what they were checked against, `within` what may be written to."""
+
+    upload_id: int
+    subject: Subject
+    operation_id: OperationId | None
+    by: PersonId | None
+    at: datetime
+    today: date
+    within: frozenset[UnitId]
+    stamp: str
+    consent_wording: str
+
+
 Record = (
     AddOperation
     | UndoOperation
@@ -295,4 +335,8 @@ Record = (
     | EraseBodies
     | ExpireDrafts
     | StartPost
+    | AddUpload
+    | AnswerUpload
+    | DropUpload
+    | PublishUpload
 )

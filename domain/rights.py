@@ -19,12 +19,13 @@ class Action(StrEnum):
     INVITE = "invite"
     SET_UP_SELF = "set_up_self"
     SEND_DIGESTS = "send_digests"
+    IMPORT = "import"
 
 
 _ALL = frozenset({Action.SET_UP_SELF})
 GRANTS: dict[Role, frozenset[Action]] = {
-    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS, Action.SEND_DIGESTS},
-    Role.OFFICE: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.RECEIVE},
+    Role.ADMIN: _ALL | {Action.INVITE, Action.SEE_PROGRESS, Action.SEND_DIGESTS, Action.IMPORT},
+    Role.OFFICE: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.RECEIVE, Action.IMPORT},
     Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES},
     Role.SECRETARY: _ALL
     | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS, Action.SEE_CANDIDATES},

@@ -33,6 +33,7 @@ class FlowName(StrEnum):
     TASKS = "tasks"
     BULLETIN = "bulletin"
     ACCOUNTS = "accounts"
+    IMPORT = "import"
 
 
 class Control(StrEnum):

@@ -28,6 +28,7 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.CODES, Action.INVITE),
     (FlowName.BULLETIN, Action.SEND_DIGESTS),
     (FlowName.SETTINGS, Action.SET_UP_SELF),
+    (FlowName.IMPORT, Action.IMPORT),
 )
 
 
@@ -95,8 +96,8 @@ def _tile(flow: FlowName, facts: Facts) -> Choice:
 
 
 def _tiles(facts: Facts) -> tuple[tuple[Choice, ...], ...]:
-    """Few enough for a small screen: who waits to be received is reached by the list of tasks."""
-    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow is not FlowName.INTAKE]
+    """Few enough for a small screen: who waits to be received is reached by the list of tasks, workbooks by their command."""
+    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow not in (FlowName.INTAKE, FlowName.IMPORT)]
     help_tile = Choice(say.tile_help(), Press(FlowName.MENU, "help", 0, "1"))
     everything = [*tiles, help_tile]
     drafts = _drafts(facts, with_open=False)

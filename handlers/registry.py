@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.ports import Here
+from domain.rights import Action, may
 from domain.talk import (
     Ambiguous,
     Answer,
@@ -30,6 +31,7 @@ from handlers.clock import flow as clock
 from handlers.codes import flow as codes
 from handlers.consider import flow as consider
 from handlers.flow import Flow
+from handlers.imports import flow as imports
 from handlers.intake import flow as intake
 from handlers.introduce import flow as introduce
 from handlers.join import flow as join
@@ -52,6 +54,7 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.TASKS: tasks.FLOW,
     FlowName.BULLETIN: bulletin.FLOW,
     FlowName.ACCOUNTS: accounts.FLOW,
+    FlowName.IMPORT: imports.FLOW,
 }
 
 
@@ -74,6 +77,8 @@ def _by_command(command: Command, here: Here) -> FlowName:
             return flow
         case Contact():
             return FlowName.JOIN
+        case Uploaded() if may(here.actor.posts, Action.IMPORT, here.tree):
+            return FlowName.IMPORT
         case Menu() | Thanks() | Received() | Uploaded() | Refused() | Unclear():
             return FlowName.MENU
         case Answer() | Ambiguous() | Steer():

@@ -115,6 +115,22 @@ COMMANDS: tuple[CommandWords, ...] = (
         "nối thêm tài khoản (Zalo, Telegram), chọn nơi nhận bản tin",
     ),
     CommandWords(
+        FlowName.IMPORT,
+        ("nhaptep", "nhapexcel", "tepmau", "import"),
+        (
+            "nhập tệp excel",
+            "nhập tệp",
+            "nhập excel",
+            "nhập file excel",
+            "nhập file",
+            "tệp mẫu",
+            "file mẫu",
+            "lấy tệp mẫu",
+        ),
+        "Nhập Excel",
+        "lấy tệp mẫu Excel, gửi tệp đã điền; xem trước rồi mới ghi. Ví dụ: tep mau quan chung",
+    ),
+    CommandWords(
         FlowName.UNDO,
         ("thuhoi", "undo"),
         ("thu hồi",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from domain.channel import Attachment, File
+from reports.sheets import faults_workbook, subject_workbook
 
 
 def _text(content: str) -> bytes:
@@ -13,6 +14,8 @@ def _text(content: str) -> bytes:
 
 RENDERERS: Mapping[str, Callable[[str], bytes]] = {
     "text": _text,
+    "template": subject_workbook,
+    "import_errors": faults_workbook,
 }
 
 

@@ -9,7 +9,20 @@ from typing import Any
 from domain import records
 from domain.records import Record
 from domain.talk import FlowName
-from storage import accounts, candidates, conversations, digests, inbox, meetings, operations, outbox, people, units
+from storage import (
+    accounts,
+    candidates,
+    conversations,
+    digests,
+    inbox,
+    meetings,
+    operations,
+    outbox,
+    people,
+    publishing,
+    units,
+    uploads,
+)
 from storage.instants import to_ms
 
 
@@ -72,5 +85,9 @@ WRITES: Mapping[type[Any], Callable[[sqlite3.Connection, Any], None]] = {
     records.DropDraft: _drop_draft,
     records.EraseBodies: _erase_bodies,
     records.ExpireDrafts: _expire_drafts,
+    records.AddUpload: uploads.add,
+    records.AnswerUpload: uploads.answer,
+    records.DropUpload: uploads.drop,
+    records.PublishUpload: publishing.publish,
 }
 """A record without a line here fails a test (tests/architecture/test_walks.py)."""

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from domain.ids import OperationId
 
 TABLES: Mapping[str, tuple[str, ...]] = {
+    "candidate_event": ("id",),
+    "coverage": ("indicator", "unit_id", "starts_on"),
+    "figure": ("id",),
     "post": ("id",),
     "target": ("id",),
     "unit": ("id",),

@@ -29,6 +29,7 @@ from domain.units import UnitTree
 from domain.weeks import Week
 from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
+from storage.reading_imports import ImportsRead
 
 NEXT_ID = {
     table: f"SELECT coalesce(max(id), 0) + 1 FROM {table}"
@@ -69,7 +70,7 @@ class Sources:
     served: Callable[[], Container[str]] = dict
 
 
-class TurnRead:
+class TurnRead(ImportsRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(

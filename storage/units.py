@@ -28,10 +28,10 @@ WHERE unit_id = ? AND is_undone = 0 ORDER BY as_of DESC, id DESC LIMIT 1
 def tree(connection: sqlite3.Connection, on: date) -> UnitTree:
     """The tree of that day: last year's report is by last year's tree."""
     rows = connection.execute(TREE, {"day": on.isoformat()}).fetchall()
-    return UnitTree.of(on, (_unit(row) for row in rows))
+    return UnitTree.of(on, (of_row(row) for row in rows))
 
 
-def _unit(row: tuple[int, str, str, str, int | None, str, str | None, str | None, int, int]) -> Unit:
+def of_row(row: tuple[int, str, str, str, int | None, str, str | None, str | None, int, int]) -> Unit:
     ident, kind, name, short_name, parent, founded, closed, live, due_day, in_enterprise = row
     return Unit(
         UnitId(ident),

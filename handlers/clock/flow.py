@@ -11,7 +11,7 @@ from domain.decision import Decision
 from domain.planning import Job
 from domain.ports import Read
 from domain.talk import Command, FlowName, Occurrence
-from handlers.clock import digest, digest_report, draft_left, housekeeping, pause_over, report_due
+from handlers.clock import digest, digest_report, draft_left, housekeeping, import_ready, pause_over, report_due
 from handlers.flow import Flow
 
 
@@ -30,6 +30,8 @@ JOBS: dict[Job, Work] = {
     Job.REPORT_DUE: Work(report_due.gather, report_due.decide),
     Job.DRAFT_LEFT: Work(draft_left.gather, draft_left.decide),
     Job.PAUSE_OVER: Work(pause_over.gather, pause_over.decide),
+    Job.IMPORT_READ: Work(import_ready.gather, import_ready.decide),
+    Job.IMPORT_WRITE: Work(import_ready.gather, import_ready.decide),
 }
 
 

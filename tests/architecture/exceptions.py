@@ -17,6 +17,7 @@ SHARED_HANDLERS = {
     "unit_step": 'the question "for which unit?", which several forms ask',
     "pages": "one page of a list of candidates, which several flows offer",
     "week": "what a week brought to a unit, which the clock tells, the administrator previews and the list of tasks shows",
+    "import_preview": "what a file that was read waits for: the flow shows it when asked, the clock when it is read",
     "subject": "a form about one record, which another record never replaces without asking",
 }
 
