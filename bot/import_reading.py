@@ -24,7 +24,7 @@ from domain.imports import (
 )
 from handlers.imports.check import check, is_example
 from language.sheets.columns import IGNORED
-from language.sheets.find import all_headings, guessed, layout_name, never_stored
+from language.sheets.find import all_headings, guessed, has_required, layout_name, never_stored
 from language.sheets.subjects import LAYOUTS
 from reports.workbooks import read_workbook
 from storage import known, people, units, uploads
@@ -67,6 +67,9 @@ def read_file(content: bytes, database: Path, upload: Upload, today: date) -> St
 
 def _read(db: Database, sheet: Sheet, upload: Upload, today: date) -> Staged | Checked | FileRefused:
     allowed = _subjects(db, upload, today)
+    meant = guessed(sheet, tuple(Subject))
+    if meant is not None and meant[0] not in allowed and has_required(*meant):
+        return FileRefused(Trouble.NOT_ALLOWED)
     subject, mapping = understood(db, sheet, allowed)
     upload = replace(upload, headings=sheet.headings, subject=subject, mapping=mapping)
     if subject is None or "" in mapping:

@@ -75,10 +75,13 @@ class Importing:
         upload = await self._writer.transact(uploads.to_do)
         if upload is None:
             return await self._writer.transact(lambda db: uploads.erase_some(db, BITE))
-        if upload.state is UploadState.RECEIVED:
-            await self._read(upload)
-        else:
-            await self._check(upload)
+        try:
+            await (self._read(upload) if upload.state is UploadState.RECEIVED else self._check(upload))
+        except DatabaseError:
+            raise
+        except Exception as error:
+            log.exception("file %s cannot be read: %s", upload.id, type(error).__name__)
+            await self._refuse(upload, FileRefused(Trouble.NO_WORKBOOK))
         self._done()
         return True
 

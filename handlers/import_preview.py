@@ -19,6 +19,7 @@ from language.sheets.columns import IGNORED
 from language.sheets.subjects import LAYOUTS
 
 MOST_FIELDS = 8
+MORE = "+"
 
 
 def shown(upload: Upload, subjects: Sequence[Subject]) -> Reply:
@@ -27,7 +28,7 @@ def shown(upload: Upload, subjects: Sequence[Subject]) -> Reply:
         row = (Choice(say.TEMPLATE, Press(FlowName.IMPORT, "menu", 0, "1")),)
         return Reply(say.refused(upload.trouble), (row,), ReplyKind.VIEW)
     if upload.state is UploadState.ASKING:
-        return _which_subject(upload, subjects) if upload.subject is None else _which_column(upload)
+        return _which_subject(upload, subjects) if upload.subject is None else which_column(upload)
     if upload.state is UploadState.CHECKED:
         return Reply(say.preview(upload), _buttons(upload), ReplyKind.VIEW, is_personal=True)
     is_over = upload.state in (UploadState.WRITTEN, UploadState.DROPPED, UploadState.REFUSED)
@@ -37,7 +38,7 @@ def shown(upload: Upload, subjects: Sequence[Subject]) -> Reply:
 def _buttons(upload: Upload) -> tuple[tuple[Choice, ...], ...]:
     number = str(upload.id)
     write = Choice(say.WRITE, Press(FlowName.IMPORT, "write", 0, number))
-    errors = Choice(say.ERRORS, Press(FlowName.IMPORT, "errors", 0, number), ("tệp lỗi", "lỗi"))
+    errors = Choice(say.ERRORS, Press(FlowName.IMPORT, "errors", 0, number), say.ERRORS_WORDS)
     stop = Choice(say.STOP, Press(FlowName.IMPORT, "stop", 0, number))
     first = (write,) if upload.has_news else ()
     second = (errors,) if upload.count(Verdict.REFUSE) else ()
@@ -53,7 +54,7 @@ def _which_subject(upload: Upload, subjects: Sequence[Subject]) -> Reply:
     return Reply(say.ask_which(upload.name), (*rows, stop), ReplyKind.VIEW)
 
 
-def _which_column(upload: Upload) -> Reply:
+def which_column(upload: Upload, skip: int = 0) -> Reply:
     """The first column that nobody knows, with the fields that are still free: required ones first."""
     at = upload.mapping.index("")
     layout = LAYOUTS[upload.subject or Subject.UNITS]
@@ -61,8 +62,11 @@ def _which_column(upload: Upload) -> Reply:
     free.sort(key=lambda one: not one.is_required)
     rows = [
         (Choice(one.title, Press(FlowName.IMPORT, "col", 0, f"{upload.id}:{at}:{one.name}")),)
-        for one in free[:MOST_FIELDS]
+        for one in free[skip : skip + MOST_FIELDS]
     ]
+    if len(free) > skip + MOST_FIELDS:
+        more = f"{upload.id}:{at}:{MORE}{skip + MOST_FIELDS}"
+        rows.append((Choice(words.MORE, Press(FlowName.IMPORT, "col", 0, more)),))
     unused = Choice(say.NOT_USED, Press(FlowName.IMPORT, "col", 0, f"{upload.id}:{at}:{IGNORED}"))
     stop = Choice(say.STOP, Press(FlowName.IMPORT, "stop", 0, str(upload.id)))
     left = sum(one == "" for one in upload.mapping)

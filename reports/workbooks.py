@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import struct
-import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
@@ -113,14 +113,15 @@ def _sheet(sheet: CalamineSheet, at: int, formulas: dict[int, tuple[int, ...]]) 
     return Sheet(sheet.name, tuple(names), tuple(rows), bool(sheet.merged_cell_ranges))
 
 
+@lru_cache(maxsize=20_000)
+def _cleaned(text: str) -> str:
+    return clean(text)
+
+
 def text_of(cell: Cell) -> str:
     """The cell as text in one form: whole numbers without a point, days as 2026-11-05, NFC."""
     if isinstance(cell, str):
-        return (
-            cell
-            if cell.isascii() and cell == cell.strip() and cell.isprintable()
-            else clean(unicodedata.normalize("NFC", cell))
-        )
+        return cell if cell.isascii() and cell == cell.strip() and cell.isprintable() else _cleaned(cell)
     if isinstance(cell, bool):
         return "1" if cell else "0"
     if isinstance(cell, float):

@@ -14,7 +14,7 @@ from storage.outbox import unpack
 
 EXPORTED = (
     *("unit", "unit_version", "unit_alias", "head_count", "person", "post", "candidate", "candidate_event", "vote"),
-    *("meeting", "consent", "target", "coverage", "operation", "audit", "gap", "holiday"),
+    *("meeting", "consent", "target", "coverage", "figure", "operation", "audit", "gap", "holiday"),
 )
 SENT = """
 SELECT id, action, target_id, strips_id, text, buttons, created_at, is_personal FROM outbox

@@ -15,13 +15,14 @@ from language.sheets.columns import IGNORED, Column, Layout
 from language.sheets.units import UnitNames
 from language.text import clean, fold
 
+MOST_REMEMBERED = 2_000
 MOST_SAID = 2
 """Sentences for one row; the others come when these are mended."""
 
 
 def check(layout: Layout, mapping: Sequence[str], rows: Iterable[SheetRow], known: Known) -> list[CheckedRow]:
-    """A verdict for each row, in order. The example row of the template is passed over."""
-    given = [row for row in rows if not is_example(layout, mapping, row)]
+    """A verdict for each row, in order."""
+    given = list(rows)
     reader = Reader(layout, mapping, given, known)
     checked = [reader.checked(row) for row in given]
     return list(_with_parents(checked)) if layout.subject is Subject.UNITS else checked
@@ -29,6 +30,8 @@ def check(layout: Layout, mapping: Sequence[str], rows: Iterable[SheetRow], know
 
 def is_example(layout: Layout, mapping: Sequence[str], row: SheetRow) -> bool:
     """Whether what is told in the row is the template's example."""
+    if not any(say.EXAMPLE_MARK in cell for cell in row.cells):
+        return False
     examples = {column.name: fold(column.example) for column in layout.columns}
     told = [(name, fold(cell)) for name, cell in zip(mapping, row.cells, strict=False) if name in examples]
     return bool(told) and "vi du" in fold(" ".join(row.cells)) and all(examples[name] == cell for name, cell in told)
@@ -60,6 +63,7 @@ class Reader:
             self._standing.setdefault(key_of(layout, row.fields), []).append(row)
         self._seen: dict[tuple[str, ...], list[int]] = {}
         self._context = Context(known, self._units, layout.subject)
+        self._fields: dict[str, dict[str, str | Misread]] = {one.name: {} for one in layout.columns}
         self._readings = {one.name: Reading(known.today, self._units, one.labels, one.most) for one in layout.columns}
 
     def checked(self, row: SheetRow) -> CheckedRow:
@@ -95,12 +99,22 @@ class Reader:
             if at in row.formulas and (column.kind in NUMBERS or not text):
                 faults.append(say.formula(column.title))
                 continue
-            found = read(column.kind, text, self._readings[column.name]) if text else ""
+            found = self._field(column, text) if text else ""
             if isinstance(found, Misread):
                 faults.append(say.misread(column.title, found))
             else:
                 told[column.name] = found
         return told, faults
+
+    def _field(self, column: Column, text: str) -> str | Misread:
+        """Most cells of a column are the same few texts."""
+        read_before = self._fields[column.name]
+        found = read_before.get(text)
+        if found is None:
+            found = read(column.kind, text, self._readings[column.name])
+            if len(read_before) < MOST_REMEMBERED:
+                read_before[text] = found
+        return found
 
     def _against(self, row: SheetRow, told: Fields, one: KnownRow) -> CheckedRow:
         rule = RULES[self._layout.subject]

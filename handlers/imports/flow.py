@@ -149,6 +149,8 @@ def _asked(command: Press, upload: Upload, facts: Facts) -> Decision:
         mapping = list(matched(upload.headings, LAYOUTS[subject]))
     elif command.step == "col" and subject is not None:
         at, _, name = rest.partition(":")
+        if name.startswith(preview.MORE) and name[1:].isdigit() and len(name) < 4 and "" in mapping:
+            return Decision((preview.which_column(upload, int(name[1:])),))
         is_field = name == IGNORED or LAYOUTS[subject].column(name) is not None
         if (
             at.isdigit()

@@ -17,6 +17,9 @@ TEMPLATE = "Tệp mẫu"
 WRITE = "Ghi"
 ERRORS = "Tệp có cột Lỗi"
 STOP = "Thôi"
+ERRORS_WORDS = ("tệp lỗi", "lỗi")
+EXAMPLE_MARK = "Dụ"
+"""In every example row."""
 NOT_USED = "Không dùng cột này"
 EXAMPLE_NOTE = "Dòng ví dụ ngay dưới tiêu đề được bỏ qua khi đọc; có thể xóa."
 NOTES_SHEET = "Hướng dẫn"
@@ -283,7 +286,7 @@ def label(upload: Upload) -> str:
 
 
 def dropped() -> str:
-    return "Đã thôi. Không ghi gì; các dòng đã đọc được xóa."
+    return "Đã thôi, không ghi gì. Trợ lý xóa các dòng đã đọc."
 
 
 def gone() -> str:

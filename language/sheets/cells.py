@@ -65,8 +65,8 @@ class Reading:
 
 def read(kind: Kind, text: str, about: Reading) -> str | Misread:
     """The field; "" for an empty cell. A `Misread` says what was read, and an example."""
-    cleaned = clean(text)
-    if not cleaned:
+    cleaned = text if text.isascii() and text.isprintable() else clean(text)
+    if not cleaned.strip():
         return ""
     if len(cleaned) > MOST_TEXT:
         return Misread(f"Ô dài quá {MOST_TEXT} ký tự: “{quote(cleaned)}”.", "rút gọn lại")

@@ -69,7 +69,7 @@ def matched(headings: Sequence[str], layout: Layout) -> tuple[str, ...]:
     for text in headings:
         bare = heading(text)
         name = names.get(bare, "")
-        if not bare or bare in _UNUSED or name in taken:
+        if not bare or bare in _UNUSED or (name and name in taken):
             name = IGNORED
         taken.add(name)
         found.append(name)

@@ -56,6 +56,11 @@ def guessed(sheet: Sheet, allowed: Collection[Subject]) -> tuple[Subject, tuple[
     return None if not found else max(found, key=lambda one: one[:2])[2:]
 
 
+def has_required(subject: Subject, mapping: Sequence[str]) -> bool:
+    """Whether every column that a new record needs is there."""
+    return all(column.name in mapping for column in LAYOUTS[subject].columns if column.is_required)
+
+
 def layout_name(subject: Subject, headings: Sequence[str]) -> str:
     """By which the answers about a file's columns are remembered."""
     return f"{subject}:{'|'.join(heading(one) for one in headings)}"[:2_000]

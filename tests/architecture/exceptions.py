@@ -42,6 +42,7 @@ BROAD_EXCEPTS: dict[str, str] = {
     "bot/receive.py::_parsed": "receive: what one update makes a channel raise must not stop the others",
     "bot/turns.py::take_batch": "turn: a batch in which a turn raises is rolled back and taken again turn by turn",
     "bot/turns.py::_take_each": "turn: a turn that raises is rolled back alone and counted",
+    "bot/importing.py::Importing._step": "a file over which our own code stumbles is refused; it must not stop the program again and again",
     "bot/dispatch.py::Dispatcher._call": "dispatch: a channel that breaks its promise leaves an uncertain message",
     "scheduler/tick.py::run_ticks.safely": "tick: one that fails is reported, and the next one comes",
     "storage/connection.py::in_transaction": "a transaction that fails is rolled back, then raised again",

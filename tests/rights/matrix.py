@@ -34,6 +34,8 @@ COMMANDS = {
     "invite": ("/capma", ""),
     "settings": ("/caidat", ""),
     "undo": ("/thuhoi", ""),
+    "import": ("/nhaptep", ""),
+    "template": ("/tepmau chi tieu", ""),
     "menu": ("menu", ""),
 }
 UNITS = {"Konya": "konya", "Maple": "maple", "zone": "khu kinh te", "Nomura": "kcn nomura", "no such": "bach hoa"}
