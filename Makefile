@@ -69,6 +69,7 @@ bench: $(DEV) ## measure the speeds that the docs state
 	$(BIN)/python -m benchmarks.progress
 	$(BIN)/python -m benchmarks.digest
 	$(BIN)/python -m benchmarks.footprint
+	$(BIN)/python -m benchmarks.importing
 
 .PHONY: lock
 lock: $(DEV) ## take newer versions into requirements*.lock

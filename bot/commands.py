@@ -14,7 +14,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from bot import attachments, digests, monitoring, nightly, prepare, telegram, zalo
+from bot import attachments, digests, importing_command, monitoring, nightly, prepare, telegram, zalo
 from bot import doctor as checks
 from bot.clock import Clock
 from bot.ids import new_id
@@ -198,6 +198,8 @@ def understand_text(args: argparse.Namespace, settings: Settings) -> int:
 
 def export(args: argparse.Namespace, settings: Settings) -> int:
     """All records: as JSON, or as a workbook with a sheet for each table."""
+    if args.subject is not None:
+        return importing_command.export(args, settings)
     target = Path(args.output)
     if target.suffix not in (".json", ".xlsx") or not target.parent.is_dir():
         print("chibot: --output names a .json or .xlsx file in a folder that exists", file=sys.stderr)

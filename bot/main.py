@@ -8,12 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from bot import commands, holidays, restoring
+from bot import commands, holidays, importing_command, restoring
 from bot.log import set_up
 from bot.prepare import NotReady
 from bot.settings import Settings, SettingsError, env_example, load
 from domain.calendar import HolidayKind
 from domain.failures import Misconfigured
+from domain.imports import Subject
 from domain.weeks import Week
 from language.say import operator as say
 from storage.connection import DatabaseError
@@ -49,6 +50,15 @@ def parser() -> argparse.ArgumentParser:
     know.add_argument("text", nargs="+", metavar="TEXT")
     export = add("export", commands.export, "write all records to a JSON file or a workbook")
     export.add_argument("--output", required=True, metavar="FILE.json|FILE.xlsx")
+    subjects = [subject.value for subject in Subject]
+    export.add_argument("--subject", choices=subjects, help="one subject's records as a workbook that can be imported")
+    bring = add("import", importing_command.run, "bring in a workbook, or write a template for one")
+    bring.add_argument("file", nargs="?", metavar="FILE.xlsx")
+    bring.add_argument("--dry-run", action="store_true", help="check and tell; nothing is written to the database")
+    bring.add_argument(
+        "--template", choices=subjects, metavar="SUBJECT", help=f"write a template: {', '.join(subjects)}"
+    )
+    bring.add_argument("--output", metavar="FILE.xlsx", help="where the template goes")
     digest = add("digest", commands.digest, "the weekly digest: show it, or have it sent to everybody without it")
     digest.add_argument("--week", type=_week, required=True, metavar="2026-W47", help="the ISO week that it reports on")
     digest.add_argument("--dry-run", action="store_true", help="print what would be sent; nothing is written")

@@ -17,6 +17,7 @@ from bot.attachments import Links
 from bot.clock import seconds
 from bot.dispatch import Dispatcher
 from bot.ids import digester, fresh_digits
+from bot.importing import Importing
 from bot.receive import Receiver
 from bot.turn import Surroundings
 from bot.turns import Turns
@@ -31,7 +32,7 @@ from domain.weeks import WeeklyHour
 from reports.registry import made
 from scheduler.occurrences import Timing, due
 from scheduler.tick import run_ticks
-from storage import claiming, digests, history, inbox, outbox, upkeep
+from storage import claiming, digests, history, inbox, outbox, upkeep, uploads
 from storage.agenda import StoredAgenda
 from storage.connection import Database, DatabaseError
 from storage.reading import Sources, Trees
@@ -99,6 +100,7 @@ class Program:
         )
         self.links = Links(parts.public_url, parts.secret_key, tuple(parts.old_keys))
         self.dispatcher = Dispatcher(writer, self.channels, parts.now, self._changed.set, self._may_push, self.links)
+        self.importing = Importing(writer, parts.database, self.channels, parts.now, parts.zone, self._read)
         self.turns = Turns(writer, self.around, parts.now, self.dispatcher, self._turned, self._tell)
 
     @classmethod
@@ -126,6 +128,7 @@ class Program:
         self._tasks = [
             asyncio.create_task(self.turns.run(), name="turns"),
             asyncio.create_task(self.dispatcher.run(), name="dispatch"),
+            asyncio.create_task(self.importing.run(), name="importing"),
         ]
 
     async def run(self, receivers: Sequence[tuple[Channel, Receiver]], services: Sequence[Service] = ()) -> None:
@@ -159,6 +162,7 @@ class Program:
         def write(db: Database) -> int:
             upkeep.note_gap(db, heard_at)
             outbox.drop_late(db, now - CATCH_UP)
+            uploads.expire(db, now)
             metering.warn(db, self._capabilities, None if self.parts.doors is None else self.parts.doors(), today, now)
             agenda = StoredAgenda(db, sources.trees.on(db, today), sources.calendar.of(db), self.parts.zone)
             return digests.set_off(db, due(now, timing, agenda), now)
@@ -196,7 +200,7 @@ class Program:
     async def _is_busy(self) -> bool:
         now = self.parts.now()
         may = self.dispatcher.allowance(now, once_over=True)
-        return await self.writer.transact(lambda db: inbox.has_ready(db, now) or claiming.has_ready(db, now, may))
+        return await self.writer.transact(lambda db: _has_work(db, now, may))
 
     async def close(self, ends_at: float | None = None) -> None:
         """Finishes what is under way and closes the database, also when it is cancelled meanwhile (a second SIGTERM).
@@ -227,8 +231,14 @@ class Program:
         found = self.parts.machine()
         return found and replace(found, halted=tuple(sorted({*found.halted, *self.dispatcher.halted})))
 
+    def _read(self) -> None:
+        """A file was read: the turn that tells of it waits."""
+        self.turns.wake()
+        self._changed.set()
+
     def _turned(self) -> None:
         self.dispatcher.wake()
+        self.importing.wake()
         self._changed.set()
 
     def _tell(self, address: Address, text: str) -> None:
@@ -244,6 +254,10 @@ class Program:
 
 def _digests(digesters: Sequence[Callable[[str], str]], digits: str) -> Sequence[str]:
     return [digest(digits) for digest in digesters]
+
+
+def _has_work(db: Database, now: datetime, may: claiming.Allowance) -> bool:
+    return inbox.has_ready(db, now) or claiming.has_ready(db, now, may) or uploads.has_work(db)
 
 
 async def _sent(channel: Channel, outgoing: Outgoing) -> object:

@@ -18,7 +18,7 @@ from domain.decision import Decision, Keep
 from domain.ids import PersonId, TurnId
 from domain.people import Actor, Role
 from domain.ports import Here
-from domain.records import EraseSubject
+from domain.records import EraseSubject, PublishUpload
 from domain.talk import (
     Code,
     Command,
@@ -147,6 +147,8 @@ def _take(
         decision = resume_row(decision, name, conversation, now)
     decision = amended(connection, decision, name, row, here, Place(_can(row, around), around.sources.quotas()), now)
     _commit(connection, Sending(row, here, decision, _can(row, around), now, outlet, around.capabilities))
+    if any(isinstance(record, PublishUpload) for record in decision.records):
+        around.sources.trees.by_day.clear()
     return f"{name}: {type(command).__name__}"
 
 

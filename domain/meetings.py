@@ -58,7 +58,10 @@ class HeadCount:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One report. Times are local "HH:MM"; `sent_at` and `first_sent_at` are UTC; `due_at` is UTC and inclusive."""
+    """One report. Times are local "HH:MM"; `sent_at` and `first_sent_at` are UTC; `due_at` is UTC and inclusive.
+
+    `is_import`: entered later from a workbook ("nhập bổ sung"), so neither on time nor late.
+    """
 
     id: MeetingId
     operation_id: OperationId
@@ -88,6 +91,7 @@ class Meeting:
     proposals: int | None = None
     are_dues_paid: bool | None = None
     replaces: MeetingId | None = None
+    is_import: bool = False
 
 
 def due_on(period: Period, due_day: int) -> date:

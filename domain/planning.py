@@ -35,6 +35,8 @@ class Job(StrEnum):
     UPKEEP = "upkeep"
     RETENTION = "retention"
     BROADCAST_DONE = "broadcast_done"
+    IMPORT_READ = "import_read"
+    IMPORT_WRITE = "import_write"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from domain.people import Account, Actor, Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
 from domain.ports_exports import ReadExports
+from domain.ports_imports import ReadImports
 from domain.ports_office import ReadOffice
 from domain.ports_posts import ReadPosts
 from domain.ports_privacy import ReadPrivacy
@@ -93,7 +94,7 @@ class Twin:
     is_same: bool
 
 
-class Read(ReadUpkeep, ReadPrivacy, ReadExports, ReadPosts, ReadOffice, ReadUnits, ReadTargets, Protocol):
+class Read(ReadUpkeep, ReadPrivacy, ReadExports, ReadPosts, ReadOffice, ReadUnits, ReadTargets, ReadImports, Protocol):
     """Read-only. `here` is known before anything is asked."""
 
     here: Here

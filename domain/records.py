@@ -8,6 +8,7 @@ from datetime import date, datetime
 from domain.admission import Candidate, Intake, StepEvent, Vote
 from domain.broadcasts import Broadcast, Ended
 from domain.ids import AccountId, CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
+from domain.imports import Subject, Upload, UploadState
 from domain.meetings import HeadCount, Meeting
 from domain.on_behalf import Way
 from domain.people import Person, Post
@@ -418,6 +419,12 @@ class EndBroadcast:
 
     id: int
     ended: Ended
+
+
+class AddUpload:
+    """A workbook that somebody sent: where it can be had. Nothing of it is read yet."""
+
+    upload: Upload
     at: datetime
 
 
@@ -437,6 +444,36 @@ class AddBehalf:
     unit_id: UnitId
     by_word: str
     way: Way
+
+
+class AnswerUpload:
+    """What a file or its columns are; `layout` is the name by which the answers are remembered, "" while some are missing."""
+
+    id: int
+    state: UploadState
+    subject: Subject | None
+    mapping: tuple[str, ...]
+    layout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropUpload:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishUpload:
+    """Writes the rows that were taken, all or none. `stamp` is what they were checked against, `within` what may be written to."""
+
+    upload_id: int
+    subject: Subject
+    operation_id: OperationId | None
+    by: PersonId | None
+    at: datetime
+    today: date
+    within: frozenset[UnitId]
+    stamp: str
+    consent_wording: str
 
 
 Record = (
@@ -496,4 +533,8 @@ Record = (
     | EndBroadcast
     | TellBroadcast
     | AddBehalf
+    | AddUpload
+    | AnswerUpload
+    | DropUpload
+    | PublishUpload
 )

@@ -28,6 +28,7 @@ class Action(StrEnum):
     MANAGE_UNITS = "manage_units"
     SET_TARGETS = "set_targets"
     EXCUSE_REPORTS = "excuse_reports"
+    IMPORT = "import"
 
 
 _ALL = frozenset({Action.SET_UP_SELF})
@@ -35,11 +36,11 @@ GRANTS: dict[Role, frozenset[Action]] = {
     Role.ADMIN: _ALL
     | {Action.SEE_PROGRESS, Action.INVITE, Action.SEND_DIGESTS, Action.PRINT}
     | {Action.MANAGE_POSTS, Action.BROADCAST, Action.SEE_TRAIL, Action.MANAGE_UNITS}
-    | {Action.SET_TARGETS, Action.EXCUSE_REPORTS},
+    | {Action.SET_TARGETS, Action.EXCUSE_REPORTS, Action.IMPORT},
     Role.OFFICE: _ALL
     | {Action.RECEIVE, Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.HANDLE_REQUESTS}
     | {Action.PRINT, Action.BROADCAST, Action.SEE_TRAIL, Action.REPORT_FOR}
-    | {Action.SET_TARGETS, Action.EXCUSE_REPORTS},
+    | {Action.SET_TARGETS, Action.EXCUSE_REPORTS, Action.IMPORT},
     Role.LEADER: _ALL | {Action.SEE_PROGRESS, Action.SEE_CANDIDATES, Action.PRINT},
     Role.SECRETARY: _ALL
     | {Action.INTRODUCE, Action.RECEIVE, Action.REPORT_MEETING, Action.SEE_PROGRESS}

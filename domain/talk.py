@@ -40,6 +40,7 @@ class FlowName(StrEnum):
     TRAIL = "trail"
     UNITS = "units"
     TARGETS = "targets"
+    IMPORT = "import"
 
 
 class Control(StrEnum):

@@ -35,6 +35,7 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.TRAIL, Action.SEE_TRAIL),
     (FlowName.SETTINGS, Action.SET_UP_SELF),
     (FlowName.EXPORT, Action.PRINT),
+    (FlowName.IMPORT, Action.IMPORT),
 )
 MANAGING = frozenset({FlowName.CODES, FlowName.BULLETIN})
 """These stand behind one tile, on a page of their own: a phone's screen has room for six."""
@@ -129,6 +130,8 @@ def _tiles(facts: Facts) -> tuple[tuple[Choice, ...], ...]:
         tiles.append(Choice(say.tile_managing(), Press(FlowName.MENU, "manage", 0, "1")))
     """Few enough for a small screen."""
     tiles = [_tile(flow, facts) for flow in allowed(facts) if flow not in UNDER_LISTS]
+    """Few enough for a small screen: who waits to be received is reached by the list of tasks, workbooks by their command."""
+    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow not in (FlowName.INTAKE, FlowName.IMPORT)]
     help_tile = Choice(say.tile_help(), Press(FlowName.MENU, "help", 0, "1"))
     return (*_drafts(facts, with_open=False), *_in_pairs([*tiles, help_tile]))
 

@@ -34,6 +34,7 @@ from handlers.codes import flow as codes
 from handlers.consider import flow as consider
 from handlers.export import flow as export
 from handlers.flow import Flow
+from handlers.imports import flow as imports
 from handlers.intake import flow as intake
 from handlers.introduce import flow as introduce
 from handlers.join import flow as join
@@ -69,6 +70,7 @@ FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.TRAIL: trail.FLOW,
     FlowName.UNITS: units.FLOW,
     FlowName.TARGETS: targets.FLOW,
+    FlowName.IMPORT: imports.FLOW,
 }
 
 
@@ -107,6 +109,8 @@ def _by_command(command: Command, here: Here) -> FlowName:
             return flow
         case Contact():
             return FlowName.JOIN
+        case Uploaded() if may(here.actor.posts, Action.IMPORT, here.tree):
+            return FlowName.IMPORT
         case Menu() | Thanks() | Received() | Uploaded() | Refused() | Unclear():
             return FlowName.MENU
         case Answer() | Ambiguous() | Steer():

@@ -47,6 +47,7 @@ _BESIDE = {
     FlowName.SETTINGS: FlowName.PROGRESS,
     FlowName.UNDO: FlowName.MEETING,
     FlowName.TASKS: FlowName.MEETING,
+    FlowName.IMPORT: FlowName.LOOKUP,
     FlowName.BULLETIN: FlowName.SETTINGS,
     FlowName.ACCOUNTS: FlowName.SETTINGS,
     FlowName.PRIVACY: FlowName.SETTINGS,

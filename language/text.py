@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 PARSED_CHARACTERS = 2_000
 """Parsers look at no more than this many characters: nobody answers a question with more."""
@@ -111,6 +112,7 @@ def sort_key(name: str) -> str:
     return "!".join(_word_key(word) for word in ordered)
 
 
+@lru_cache(maxsize=4_096)
 def _word_key(word: str) -> str:
     letters: list[str] = []
     tone = "0"

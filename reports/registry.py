@@ -27,6 +27,18 @@ def _slips(content: str) -> bytes:
     return slips(content)
 
 
+def _subject(content: str) -> bytes:
+    from reports.subject_books import subject_workbook
+
+    return subject_workbook(content)
+
+
+def _faults(content: str) -> bytes:
+    from reports.subject_books import faults_workbook
+
+    return faults_workbook(content)
+
+
 def _text(content: str) -> bytes:
     return content.encode()
 
@@ -36,6 +48,8 @@ RENDERERS: Mapping[str, Callable[[str], bytes]] = {
     "table": _sheet,
     "document": _document,
     "slips": _slips,
+    "template": _subject,
+    "import_errors": _faults,
 }
 
 

@@ -25,11 +25,13 @@ from storage import (
     people,
     posts,
     privacy,
+    publishing,
     strangers,
     target_changes,
     unit_changes,
     units,
     upkeep,
+    uploads,
 )
 from storage.instants import to_ms
 
@@ -124,5 +126,9 @@ WRITES: Mapping[type[Any], Callable[[sqlite3.Connection, Any], None]] = {
     records.EndBroadcast: broadcasts.end,
     records.TellBroadcast: broadcasts.tell,
     records.AddBehalf: behalf.add,
+    records.AddUpload: uploads.add,
+    records.AnswerUpload: uploads.answer,
+    records.DropUpload: uploads.drop,
+    records.PublishUpload: publishing.publish,
 }
 """A record without a line here fails a test (tests/architecture/test_walks.py)."""

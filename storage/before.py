@@ -10,6 +10,9 @@ from domain.ids import OperationId
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "candidate": ("id",),
+    "candidate_event": ("id",),
+    "coverage": ("indicator", "unit_id", "starts_on"),
+    "figure": ("id",),
     "post": ("id",),
     "report_waiver": ("period", "unit_id"),
     "target": ("id",),

@@ -20,10 +20,12 @@ from storage.inbox import NewRow
 from storage.instants import to_day, to_ms
 
 STEPS = """
-SELECT step, unit_id, count(*) FROM candidate_event WHERE recorded_at >= ? AND recorded_at < ? AND is_live = 1 GROUP BY step, unit_id
+SELECT step, unit_id, count(*) FROM candidate_event WHERE recorded_at >= ? AND recorded_at < ? AND is_live = 1 AND is_import = 0
+GROUP BY step, unit_id
 """
 REPORTS = """
-SELECT unit_id, count(*) FROM meeting WHERE first_sent_at >= ? AND first_sent_at < ? AND state = 'live' GROUP BY unit_id
+SELECT unit_id, count(*) FROM meeting WHERE first_sent_at >= ? AND first_sent_at < ? AND state = 'live' AND is_import = 0
+GROUP BY unit_id
 """
 FOLLOWED = """
 SELECT count(*) FROM candidate c WHERE c.unit_id IN (SELECT value FROM json_each(?)) AND c.is_undone = 0 AND c.intake = 'received'

@@ -25,7 +25,7 @@ EXPORTED = (
         "candidate_event",
         "vote",
     ),
-    *("meeting", "consent", "target", "coverage", "operation", "audit", "gap", "holiday", "privacy_request"),
+    *("meeting", "consent", "target", "coverage", "figure", "operation", "audit", "gap", "holiday", "privacy_request"),
     *("erasure", "handover", "broadcast", "on_behalf"),
 )
 COUNTED = frozenset(

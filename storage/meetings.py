@@ -15,7 +15,8 @@ from storage.instants import from_ms, iso, to_day, to_ms
 FIELDS = (
     "id, operation_id, receipt, unit_id, period, kind, is_held, reason, held_on, starts, ends, minutes, full_count,"
     " probationary_count, temporary_count, away_count, exempt_count, present, absent_excused, absent_unexcused, considered,"
-    " topic, place, resolutions, proposals, are_dues_paid, reported_by, sent_at, first_sent_at, due_at, is_on_time, replaces"
+    " topic, place, resolutions, proposals, are_dues_paid, reported_by, sent_at, first_sent_at, due_at, is_on_time, replaces,"
+    " is_import"
 )
 LIVE = f"SELECT {FIELDS} FROM meeting WHERE unit_id = ? AND period = ? AND kind = ? AND state = 'live'"
 BY_ID = f"SELECT {FIELDS} FROM meeting WHERE id = ? AND state = 'live'"
@@ -38,7 +39,7 @@ APPEAL = """
 INSERT INTO appeal (unit_id, period, kind, person_id, at) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (period, unit_id, kind, person_id) DO UPDATE SET at = excluded.at
 """
-INSERT = f"INSERT INTO meeting ({FIELDS}) VALUES ({', '.join('?' * 32)})"
+INSERT = f"INSERT INTO meeting ({FIELDS}) VALUES ({', '.join('?' * 33)})"
 NEXT_RECEIPT = "SELECT last FROM receipt_counter WHERE prefix = ?"
 TAKE_RECEIPT = """
 INSERT INTO receipt_counter (prefix, last) VALUES (?, ?) ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)
@@ -80,6 +81,7 @@ def of_row(row: Sequence[object]) -> Meeting:
         due_at=from_ms(number[29] or 0),
         is_on_time=bool(number[30]),
         replaces=None if number[31] is None else MeetingId(number[31]),
+        is_import=bool(number[32]),
     )
 
 
@@ -102,7 +104,7 @@ def row_of(one: Meeting) -> tuple[object, ...]:
         *(iso(one.held_on), one.starts, one.ends, one.minutes, *counts),
         *(one.present, one.absent_excused, one.absent_unexcused, one.considered, one.topic, one.place),
         *(one.resolutions, one.proposals, one.are_dues_paid, one.reported_by or None),
-        *(to_ms(one.sent_at), to_ms(one.first_sent_at), to_ms(one.due_at), one.is_on_time, one.replaces),
+        *(to_ms(one.sent_at), to_ms(one.first_sent_at), to_ms(one.due_at), one.is_on_time, one.replaces, one.is_import),
     )
 
 

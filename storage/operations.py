@@ -35,8 +35,8 @@ TAKE_BACK = (
     "UPDATE vote SET is_undone = 1 WHERE operation_id = :operation",
     "UPDATE head_count SET is_undone = 1 WHERE operation_id = :operation",
     "UPDATE meeting SET state = 'undone' WHERE operation_id = :operation AND state = 'live'",
-    "UPDATE vote SET meeting_id = (SELECT replaces FROM meeting WHERE operation_id = :operation)"
-    " WHERE meeting_id = (SELECT id FROM meeting WHERE operation_id = :operation AND replaces IS NOT NULL)",
+    "UPDATE vote SET meeting_id = (SELECT m.replaces FROM meeting m WHERE m.id = vote.meeting_id)"
+    " WHERE meeting_id IN (SELECT id FROM meeting WHERE operation_id = :operation AND replaces IS NOT NULL)",
     "UPDATE meeting SET state = 'live' WHERE id IN (SELECT replaces FROM meeting WHERE operation_id = :operation)",
 )
 ADD_AUDIT = """

@@ -31,6 +31,7 @@ from domain.weeks import Week
 from storage import accounts, candidates, conversations, digests, meetings, operations, people, quota, targets, units
 from storage.calendars import KeptCalendar
 from storage.reading_exports import ExportsRead
+from storage.reading_imports import ImportsRead
 from storage.reading_office import OfficeRead
 from storage.reading_posts import PostsRead
 from storage.reading_privacy import PrivacyRead
@@ -100,7 +101,7 @@ class Sources:
     machine: Callable[[], Machine | None] = lambda: None
 
 
-class TurnRead(UpkeepRead, PrivacyRead, ExportsRead, PostsRead, OfficeRead, UnitsRead, TargetsRead):
+class TurnRead(UpkeepRead, PrivacyRead, ExportsRead, PostsRead, OfficeRead, UnitsRead, TargetsRead, ImportsRead):
     """One turn's read. Every answer comes from the writer's connection, after the writes of earlier turns."""
 
     def __init__(

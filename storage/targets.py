@@ -12,24 +12,32 @@ from domain.periods import Period
 from domain.targets import Coverage, Indicator, Target, TargetKind
 from storage.instants import to_day
 
-ADMITTED = """
-SELECT unit_id, count(*), 0 FROM candidate_event
-WHERE step = 'ceremony' AND happened_on BETWEEN :starts AND :ends AND is_live = 1 GROUP BY unit_id
+WHOLE_YEARS = """
+SELECT f.unit_id, f.number AS n, f.id, f.year FROM figure f WHERE f.indicator = '{indicator}'
+AND f.year || '-01-01' >= :starts AND f.year || '-12-31' <= :ends
+AND NOT EXISTS (SELECT 1 FROM candidate_event x WHERE x.step = '{step}' AND x.unit_id = f.unit_id AND x.is_live = 1
+ AND x.happened_on BETWEEN f.year || '-01-01' AND f.year || '-12-31')
 """
-ADMITTED_IN_FIRMS = """
-SELECT e.unit_id, CASE WHEN u.is_in_enterprise THEN e.n ELSE 0 END, e.n FROM
- (SELECT unit_id, count(*) AS n FROM candidate_event
-  WHERE step = 'ceremony' AND happened_on BETWEEN :starts AND :ends AND is_live = 1 GROUP BY unit_id) e
-JOIN unit u ON u.id = e.unit_id
+"""Figures of whole years that lie within. Where single records of a unit and year stand, those count and the figure does not."""
+ADMITTED_YEARS = WHOLE_YEARS.format(indicator="admitted", step="ceremony")
+INTRODUCED_YEARS = WHOLE_YEARS.format(indicator="introduced", step="identified")
+OF_STEP = """
+SELECT unit_id, sum(n) AS n FROM (
+ SELECT unit_id, count(*) AS n FROM candidate_event
+ WHERE step = '{step}' AND happened_on BETWEEN :starts AND :ends AND is_live = 1 GROUP BY unit_id
+ UNION ALL SELECT unit_id, n FROM ({years})
+) GROUP BY unit_id
+"""
+ADMITTED_BY_UNIT = OF_STEP.format(step="ceremony", years=ADMITTED_YEARS)
+ADMITTED = f"SELECT unit_id, n, 0 FROM ({ADMITTED_BY_UNIT})"
+ADMITTED_IN_FIRMS = f"""
+SELECT e.unit_id, CASE WHEN u.is_in_enterprise THEN e.n ELSE 0 END, e.n FROM ({ADMITTED_BY_UNIT}) e JOIN unit u ON u.id = e.unit_id
 """
 FOUNDED = "SELECT id, 1, 0 FROM unit WHERE is_founding_counted = 1 AND founded_on BETWEEN :starts AND :ends"
 FOUNDED_BY_UNION_CELL = """
 SELECT id, is_proposed_by_union_cell, 1 FROM unit WHERE is_founding_counted = 1 AND founded_on BETWEEN :starts AND :ends
 """
-INTRODUCED = """
-SELECT unit_id, count(*), 0 FROM candidate_event
-WHERE step = 'identified' AND happened_on BETWEEN :starts AND :ends AND is_live = 1 GROUP BY unit_id
-"""
+INTRODUCED = f"SELECT unit_id, n, 0 FROM ({OF_STEP.format(step='identified', years=INTRODUCED_YEARS)})"
 OWED = """
 m.period >= substr(coalesce(u.go_live_on, u.founded_on), 1, 7)
 AND CASE WHEN w.period IS NOT NULL THEN coalesce(w.until, '9999') < :ends
@@ -40,7 +48,7 @@ AND CASE WHEN w.period IS NOT NULL THEN coalesce(w.until, '9999') < :ends
 sent early never fills the hole of a missing one. Every report for a month before `:settled`, the month before the last day, was
 due by then: nothing has to be calculated for those."""
 MEETINGS_ON_TIME = f"""
-SELECT m.unit_id, sum(m.is_on_time), count(*) FROM meeting m JOIN unit u ON u.id = m.unit_id
+SELECT m.unit_id, sum(m.is_on_time), sum(m.is_import) FROM meeting m JOIN unit u ON u.id = m.unit_id
 LEFT JOIN report_waiver w ON w.period = m.period AND w.unit_id = m.unit_id
 WHERE m.period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND m.kind = 'regular' AND m.state = 'live' AND {OWED}
 GROUP BY m.unit_id
@@ -56,7 +64,9 @@ COUNTS: dict[Indicator, str] = {
 _OF_STEP = """
 SELECT 'candidate_event ' || id, happened_on, unit_id FROM candidate_event
 WHERE step = '{step}' AND happened_on BETWEEN :starts AND :ends AND is_live = 1
-AND unit_id IN (SELECT value FROM json_each(:units)) ORDER BY happened_on, id
+AND unit_id IN (SELECT value FROM json_each(:units))
+UNION ALL SELECT 'figure ' || n, year || '-12-31', unit_id FROM ({years}) WHERE unit_id IN (SELECT value FROM json_each(:units))
+ORDER BY 2, 1
 """
 _OF_UNITS = """
 SELECT 'unit ' || id, founded_on, id FROM unit WHERE is_founding_counted = 1 AND founded_on BETWEEN :starts AND :ends
@@ -75,11 +85,11 @@ WHERE m.period BETWEEN substr(:starts, 1, 7) AND substr(:ends, 1, 7) AND m.kind 
 AND m.unit_id IN (SELECT value FROM json_each(:units)) AND {OWED} ORDER BY m.period, m.id
 """
 COUNTED: dict[Indicator, str] = {
-    Indicator.ADMITTED: _OF_STEP.format(step="ceremony"),
+    Indicator.ADMITTED: _OF_STEP.format(step="ceremony", years=ADMITTED_YEARS),
     Indicator.ADMITTED_IN_FIRMS: _OF_FIRMS,
     Indicator.FOUNDED: _OF_UNITS.format(also=""),
     Indicator.FOUNDED_BY_UNION_CELL: _OF_UNITS.format(also="AND is_proposed_by_union_cell = 1"),
-    Indicator.INTRODUCED: _OF_STEP.format(step="identified"),
+    Indicator.INTRODUCED: _OF_STEP.format(step="identified", years=INTRODUCED_YEARS),
     Indicator.MEETINGS_ON_TIME: _OF_MEETINGS,
 }
 TARGETS = """
@@ -95,7 +105,10 @@ WHERE unit_id = ? AND indicator = ? AND starts_on <= ? ORDER BY starts_on DESC L
 def counts(
     connection: sqlite3.Connection, indicator: Indicator, starts_on: date, ends_on: date
 ) -> Mapping[UnitId, tuple[int, int]]:
-    """(count, of) per unit in which it happened, both dates inclusive; `of` is 0 where the indicator is not a share."""
+    """(count, of) per unit in which it happened, both dates inclusive; `of` is 0 where the indicator is not a share.
+
+    Of meetings, `of` is how many of the reports were entered later ("nhập bổ sung"): neither on time nor late.
+    """
     rows = connection.execute(COUNTS[indicator], _span(starts_on, ends_on))
     return {UnitId(unit): (count or 0, of or 0) for unit, count, of in rows.fetchall()}
 

@@ -34,7 +34,7 @@ def tree(connection: sqlite3.Connection, on: date) -> UnitTree:
     waivers: dict[int, list[Waiver]] = {}
     for unit, period, until, reason in connection.execute(WAIVERS).fetchall():
         waivers.setdefault(unit, []).append(Waiver(Period.parse(period), to_day(until), reason))
-    return UnitTree.of(on, (_unit(row, tuple(waivers.get(row[0], ()))) for row in rows))
+    return UnitTree.of(on, (of_row(row, tuple(waivers.get(row[0], ()))) for row in rows))
 
 
 def stamp(connection: sqlite3.Connection) -> str:
@@ -43,8 +43,8 @@ def stamp(connection: sqlite3.Connection) -> str:
     return "" if row is None else str(row[0])
 
 
-def _unit(
-    row: tuple[int, str, str, str, int | None, str, str | None, str | None, int, int], waivers: tuple[Waiver, ...]
+def of_row(
+    row: tuple[int, str, str, str, int | None, str, str | None, str | None, int, int], waivers: tuple[Waiver, ...] = ()
 ) -> Unit:
     ident, kind, name, short_name, parent, founded, closed, live, due_day, in_enterprise = row
     return Unit(

@@ -80,6 +80,10 @@ class Stage:
     async def send(self, person: str, media: str) -> str:
         return await self._send(person, media=media)
 
+    async def send_file(self, person: str, name: str, content: bytes) -> str:
+        self.channel.files[name] = content
+        return await self._send(person, file=name)
+
     async def send_card(self, person: str, phone: str, *, is_own: bool) -> str:
         return await self._send(person, phone=phone, own="yes" if is_own else "")
 

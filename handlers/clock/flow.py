@@ -18,6 +18,7 @@ from handlers.clock import (
     digest_report,
     draft_left,
     housekeeping,
+    import_ready,
     pause_over,
     report_due,
     retention,
@@ -45,6 +46,8 @@ JOBS: dict[Job, Work] = {
     Job.UPKEEP: Work(upkeep.gather, upkeep.decide),
     Job.RETENTION: Work(retention.gather, retention.decide),
     Job.BROADCAST_DONE: Work(broadcast_done.gather, broadcast_done.decide),
+    Job.IMPORT_READ: Work(import_ready.gather, import_ready.decide),
+    Job.IMPORT_WRITE: Work(import_ready.gather, import_ready.decide),
 }
 
 

@@ -149,7 +149,7 @@ def _meeting(values: Values, unit: Unit, facts: Facts, now: datetime) -> Meeting
         sent_at=sent_at,
         first_sent_at=first_sent_at,
         due_at=due_at,
-        is_on_time=first_sent_at < due_at,
+        is_on_time=first_sent_at < due_at and not (stands is not None and stands.is_import),
         reason=None if is_held else NotHeldReason(str(values["reason"])),
         held_on=draft.held_on(values) if is_held else None,
         starts=None if times is None else times.start,
@@ -166,6 +166,7 @@ def _meeting(values: Values, unit: Unit, facts: Facts, now: datetime) -> Meeting
         proposals=draft.optional_number(values, "proposals"),
         are_dues_paid=dues if isinstance(dues, bool) else None,
         replaces=None if stands is None else stands.id,
+        is_import=stands is not None and stands.is_import,
     )
 
 

@@ -129,8 +129,11 @@ def per_unit(read: Read, indicator: Indicator, year: int, as_of: date, tree: Uni
     found = {unit: Count(*pair) for unit, pair in read.counts(indicator, date(year, 1, 1), as_of).items()}
     if indicator is not Indicator.MEETINGS_ON_TIME:
         return found
-    owed = {cell.id: owed_months(cell, year, as_of) for cell in tree.of_kind(UnitKind.CELL)}
-    return {cell: Count(min(found.get(cell, Count(0)).number, owe), owe) for cell, owe in owed.items() if owe}
+    late_entries = {unit: count.of for unit, count in found.items()}
+    owed = {
+        cell.id: owed_months(cell, year, as_of) - late_entries.get(cell.id, 0) for cell in tree.of_kind(UnitKind.CELL)
+    }
+    return {cell: Count(min(found.get(cell, Count(0)).number, owe), owe) for cell, owe in owed.items() if owe > 0}
 
 
 def owed_months(cell: Unit, year: int, as_of: date) -> int:

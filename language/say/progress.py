@@ -220,6 +220,8 @@ def records(
 def record(name: str, day: date | None, unit_name: str) -> str:
     """What a cadre can find it by: the receipt of a report, else the day and, where there is one to tell, the unit."""
     table, _, ident = name.partition(" ")
+    if table == "figure":
+        return ", ".join(filter(None, (f"số cả năm: {ident}, nhập bổ sung", unit_name)))
     if table == "meeting" or day is None:
         return ident
     return ", ".join(filter(None, (format_day_month(day), unit_name)))

@@ -19,6 +19,7 @@ SHARED_HANDLERS = {
     "pages": "one page of a list of candidates, which several flows offer",
     "week": "what a week brought to a unit, which the clock tells, the administrator previews and the list of tasks shows",
     "tables": "a list as a file, which every flow offers below the lists that it shows",
+    "import_preview": "what a file that was read waits for: the flow shows it when asked, the clock when it is read",
     "subject": "a form about one record, which another record never replaces without asking",
 }
 
@@ -43,6 +44,7 @@ BROAD_EXCEPTS: dict[str, str] = {
     "bot/receive.py::_parsed": "receive: what one update makes a channel raise must not stop the others",
     "bot/turns.py::take_batch": "turn: a batch in which a turn raises is rolled back and taken again turn by turn",
     "bot/turns.py::_take_each": "turn: a turn that raises is rolled back alone and counted",
+    "bot/importing.py::Importing._step": "a file over which our own code stumbles is refused; it must not stop the program again and again",
     "bot/dispatch.py::Dispatcher._call": "dispatch: a channel that breaks its promise leaves an uncertain message",
     "scheduler/tick.py::run_ticks.safely": "tick: one that fails is reported, and the next one comes",
     "storage/connection.py::in_transaction": "a transaction that fails is rolled back, then raised again",

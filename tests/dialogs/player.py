@@ -1,7 +1,8 @@
 """Plays a dialogue through the real pipeline, on any channel.
 
 A file is a conversation as text. `# flows: a, b` names what it shows; `@ person` says who writes from here on; `> text` is typed,
-`> [label]` pressed, `> (photo)` sent; `< …` is the answer, its further lines indented; `+ 2h`, `+ 3d`, `+ 15m` moves the clock;
+`> [label]` pressed, `> (photo)` sent, `> (file NAME.xlsx)` a workbook of tests/dialogs/workbooks.py; `< …` is the answer, its
+further lines indented; `+ 2h`, `+ 3d`, `+ 15m` moves the clock;
 `~ 2026-11-09 07:30` lets it run to that local moment, and shows what then comes to the person unasked; `! restart` stops the
 program and starts it again on the same database.
 """

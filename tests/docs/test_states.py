@@ -30,10 +30,10 @@ def states_of_the_page(table: str, text: str) -> set[str]:
 
 
 def test_tables_with_states_are_the_ones_that_are_known() -> None:
-    assert states_of_the_schema().keys() == {"inbox", "outbox", "meeting"}
+    assert states_of_the_schema().keys() == {"inbox", "outbox", "meeting", "upload"}
 
 
-@pytest.mark.parametrize("table", ["inbox", "outbox", "meeting"])
+@pytest.mark.parametrize("table", ["inbox", "outbox", "meeting", "upload"])
 def test_page_has_the_states_of_the_schema(table: str) -> None:
     assert states_of_the_page(table, TEXT) == states_of_the_schema()[table]
 

@@ -41,6 +41,8 @@ COMMANDS = {
     "undo": ("/thuhoi", ""),
     "broadcast": ("/thongbao", "/thongbao công đoàn: Mời họp ngày 20/11"),
     "trail": ("/nhatky", "/nhatky hôm nay"),
+    "import": ("/nhaptep", ""),
+    "template": ("/tepmau chi tieu", ""),
     "menu": ("menu", ""),
 }
 UNITS = {"Konya": "konya", "Maple": "maple", "zone": "khu kinh te", "Nomura": "kcn nomura", "no such": "bach hoa"}

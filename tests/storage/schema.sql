@@ -29,6 +29,7 @@ CREATE INDEX post_by_person ON post (person_id);
 CREATE INDEX post_by_unit ON post (unit_id, role);
 CREATE INDEX row_before_by_operation ON row_before (operation_id);
 CREATE INDEX target_by_unit ON target (unit_id, indicator);
+CREATE INDEX upload_waiting ON upload (id) WHERE state IN ('received', 'read', 'confirmed');
 CREATE INDEX vote_by_operation ON vote (operation_id);
 CREATE TABLE "conversation" (
   owner TEXT PRIMARY KEY,
@@ -121,7 +122,11 @@ CREATE TABLE candidate (
   added_by INTEGER REFERENCES person (id),
   operation_id INTEGER REFERENCES operation (id),
   is_undone INTEGER NOT NULL DEFAULT 0
+<<<<<<< HEAD
 , is_stopped INTEGER NOT NULL DEFAULT 0, is_erased INTEGER NOT NULL DEFAULT 0) STRICT;
+=======
+, is_import INTEGER NOT NULL DEFAULT 0) STRICT;
+>>>>>>> a7f9ed4b847dd263fcabcc74d8c0ca86407f73cb
 CREATE TABLE candidate_before (
   operation_id INTEGER NOT NULL REFERENCES operation (id),
   candidate_id INTEGER NOT NULL REFERENCES candidate (id),
@@ -140,7 +145,7 @@ CREATE TABLE candidate_event (
   operation_id INTEGER REFERENCES operation (id),
   reverses INTEGER REFERENCES candidate_event (id),
   is_live INTEGER NOT NULL DEFAULT 1
-) STRICT;
+, is_import INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE code (
   id INTEGER PRIMARY KEY,
   digest TEXT NOT NULL UNIQUE,
@@ -176,6 +181,7 @@ CREATE TABLE coverage (
   is_inferred INTEGER NOT NULL,
   PRIMARY KEY (indicator, unit_id, starts_on)
 ) STRICT;
+<<<<<<< HEAD
 CREATE TABLE erasure (
   kind TEXT NOT NULL CHECK (kind IN ('candidate', 'person')),
   subject_id INTEGER NOT NULL,
@@ -183,6 +189,18 @@ CREATE TABLE erasure (
   reason TEXT NOT NULL CHECK (reason IN ('request', 'retention', 'restore')),
   PRIMARY KEY (kind, subject_id)
 ) STRICT, WITHOUT ROWID;
+=======
+CREATE TABLE figure (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  indicator TEXT NOT NULL CHECK (indicator IN ('admitted', 'introduced')),
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  year INTEGER NOT NULL,
+  number INTEGER NOT NULL CHECK (number >= 0),
+  source TEXT NOT NULL,
+  is_import INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (indicator, unit_id, year)
+) STRICT;
+>>>>>>> a7f9ed4b847dd263fcabcc74d8c0ca86407f73cb
 CREATE TABLE gap (
   since INTEGER PRIMARY KEY,
   until INTEGER NOT NULL
@@ -205,6 +223,22 @@ CREATE TABLE holiday (
   name TEXT NOT NULL,
   is_confirmed INTEGER NOT NULL DEFAULT 0 CHECK (is_confirmed IN (0, 1)),
   source TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE import_layout (
+  layout TEXT PRIMARY KEY,
+  subject TEXT NOT NULL,
+  mapping TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE import_row (
+  upload_id INTEGER NOT NULL REFERENCES upload (id),
+  number INTEGER NOT NULL,
+  cells TEXT NOT NULL,
+  formulas TEXT NOT NULL DEFAULT '[]',
+  verdict TEXT CHECK (verdict IN ('add', 'change', 'same', 'refuse')),
+  why TEXT NOT NULL DEFAULT '',
+  fields TEXT NOT NULL DEFAULT '{}',
+  record_id INTEGER,
+  PRIMARY KEY (upload_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -258,7 +292,7 @@ CREATE TABLE meeting (
   due_at INTEGER NOT NULL,
   is_on_time INTEGER NOT NULL,
   replaces INTEGER REFERENCES meeting (id),
-  state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'replaced', 'undone')),
+  state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'replaced', 'undone')), is_import INTEGER NOT NULL DEFAULT 0,
   CHECK (is_held = 0 OR present + absent_excused + absent_unexcused = full_count + probationary_count + temporary_count - away_count - exempt_count)
 ) STRICT;
 CREATE TABLE meta (
@@ -404,7 +438,7 @@ CREATE TABLE target (
   is_approximate INTEGER NOT NULL,
   term TEXT,
   published TEXT
-) STRICT;
+, is_import INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE unit (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -429,6 +463,25 @@ CREATE TABLE unit_version (
   valid_from TEXT NOT NULL,
   valid_to TEXT,
   PRIMARY KEY (unit_id, valid_from)
+) STRICT;
+CREATE TABLE upload (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  person_id INTEGER REFERENCES person (id),
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  reference TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  bot_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('received', 'asking', 'read', 'checked', 'confirmed', 'written', 'refused', 'dropped')),
+  subject TEXT,
+  headings TEXT NOT NULL DEFAULT '[]',
+  mapping TEXT NOT NULL DEFAULT '[]',
+  found TEXT NOT NULL DEFAULT '{}',
+  trouble TEXT,
+  stamp TEXT NOT NULL DEFAULT '',
+  round INTEGER NOT NULL DEFAULT 0,
+  operation_id INTEGER REFERENCES operation (id)
 ) STRICT;
 CREATE TABLE vote (
   id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -10,6 +10,7 @@ from pathlib import Path
 from domain.channel import Capabilities
 from domain.talk import is_way_out
 from storage import upkeep
+from tests.dialogs.workbooks import file_of
 from tests.stage import Stage, fresh, open_stage
 
 
@@ -52,6 +53,9 @@ class OnFake:
         return await self._stage.say(person, self._letter(person, label))
 
     async def send(self, person: str, sent: str) -> str:
+        if sent.startswith("file "):
+            name = sent.removeprefix("file ")
+            return await self._stage.send_file(person, name, file_of(name))
         return await self._stage.send(person, sent)
 
     async def wait(self, by: timedelta) -> None:

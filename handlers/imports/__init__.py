@@ -1,0 +1,1 @@
+"""Workbooks in: templates, the check of every row, the preview and [Ghi]."""

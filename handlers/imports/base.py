@@ -1,0 +1,76 @@
+"""Rows about units and people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from domain.imports import KnownRow
+from domain.units import UnitKind
+from handlers.imports.context import COUNTS, Context
+from language.say import imports as say
+
+
+def person_fault(fields: dict[str, str], _context: Context) -> str:
+    return say.wrong_order("until") if fields["until"] and fields["until"] <= fields["since"] else ""
+
+
+def person_add(fields: dict[str, str], number: int, context: Context) -> str:
+    name, also = fields["name"], fields["also"]
+    standing, earlier = context.known.people.get(name, ()), context.people.get(name)
+    context.people.setdefault(name, number)
+    if also == "other" or not (standing or earlier):
+        return ""
+    if not also:
+        return say.same_name(name, None if standing else earlier)
+    if len(standing) > 1:
+        return say.several_of_that_name(name)
+    fields["person"] = str(standing[0] if standing else -(earlier or 0))
+    return ""
+
+
+CHANGEABLE = frozenset(
+    {
+        "go_live_on",
+        "report_due_day",
+        "is_in_enterprise",
+        "is_founding_counted",
+        "is_proposed_by_union_cell",
+        "aliases",
+        "as_of",
+    }
+) | set(COUNTS)
+
+
+def unit_change(changed: Sequence[str], fields: dict[str, str], one: KnownRow, context: Context) -> str:
+    if one.id not in context.known.reach:
+        return say.unit_out_of_reach()
+    if set(changed) - CHANGEABLE:
+        return say.unit_by_chat()
+    is_counted = bool({*changed} & {*COUNTS, "as_of"})
+    if is_counted and one.fields["as_of"] and fields["as_of"] < one.fields["as_of"]:
+        return say.newer_count(date.fromisoformat(one.fields["as_of"]))
+    fields["is_counted"] = "1" if is_counted else ""
+    return ""
+
+
+def unit_fault(fields: dict[str, str], context: Context) -> str:
+    if any(fields[name] for name in COUNTS):
+        if not fields["as_of"]:
+            return say.needs_as_of()
+        if fields["kind"] != UnitKind.CELL:
+            return say.not_a_cell()
+        if fields["as_of"] > context.known.today.isoformat():
+            return say.in_the_future("as_of")
+    if fields["report_due_day"] and not 1 <= int(fields["report_due_day"]) <= 31:
+        return say.wrong_due_day()
+    is_over = fields["closed_on"] and fields["closed_on"] <= fields["founded_on"]
+    return say.wrong_order("closed_on") if is_over else ""
+
+
+def unit_add(fields: dict[str, str], _number: int, _context: Context) -> str:
+    if not fields["parent"]:
+        return say.needs_parent()
+    fields["short_name"] = fields["short_name"] or fields["name"]
+    fields["is_counted"] = "1" if fields["as_of"] and fields["full"] else ""
+    return ""

@@ -1,0 +1,105 @@
+"""What the rules of a subject are made of, and what they look into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from domain.imports import Fields, Known, KnownRow, Subject
+from domain.units import Unit, UnitKind
+from language.sheets.columns import Layout
+from language.sheets.units import UnitNames
+from language.text import fold
+
+COUNTS = ("full", "probationary", "temporary", "away", "exempt")
+STEPS = ("identified", "cell_resolution", "decision", "ceremony")
+
+
+def key_of(layout: Layout, fields: Fields) -> tuple[str, ...]:
+    """What a row is about. Names of units and of documents are compared folded."""
+    names = ("document",) if layout.subject is Subject.TARGETS else ("name",) if layout.subject is Subject.UNITS else ()
+    return tuple(fold(fields.get(name, "")) if name in names else fields.get(name, "") for name in layout.key)
+
+
+@dataclass
+class Context:
+    """What the rules look into; it grows as rows are added."""
+
+    known: Known
+    units: UnitNames
+    subject: Subject
+    people: dict[str, int] = field(default_factory=dict)
+    figures: set[tuple[str, int, str]] = field(default_factory=set)
+    subtrees: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    @cached_property
+    def unit_of(self) -> Mapping[int, Unit]:
+        return {unit.id: unit for unit in self.known.units}
+
+    @cached_property
+    def twins(self) -> dict[tuple[str, str], list[KnownRow]]:
+        found: dict[tuple[str, str], list[KnownRow]] = {}
+        for row in self.known.rows:
+            found.setdefault((row.fields["folded"], row.fields["birth"][:7]), []).append(row)
+        return found
+
+    @cached_property
+    def figures_known(self) -> frozenset[tuple[str, int, str]]:
+        return frozenset(
+            (one.fields["indicator"], int(one.fields["unit"]), one.fields["year"]) for one in self.known.rows
+        )
+
+    def kind(self, fields: Fields) -> UnitKind | None:
+        unit = self.unit_of.get(int(fields["unit"] or 0))
+        return None if unit is None else unit.kind
+
+    def below(self, unit_id: int) -> frozenset[int]:
+        """With the unit itself; closed ones too."""
+        if unit_id not in self.subtrees:
+            found = {one for one in self.unit_of if unit_id in self.above(one)}
+            self.subtrees[unit_id] = frozenset(found | {unit_id})
+        return self.subtrees[unit_id]
+
+    def above(self, unit_id: int) -> set[int]:
+        found: set[int] = set()
+        unit = self.unit_of.get(unit_id)
+        while unit is not None and unit.parent_id is not None and unit.parent_id not in found:
+            found.add(unit.parent_id)
+            unit = self.unit_of.get(unit.parent_id)
+        return found
+
+
+def _nothing(_told: dict[str, str]) -> None:
+    return None
+
+
+def _no_fault(_fields: dict[str, str], _context: Context) -> str:
+    return ""
+
+
+def _may_change(_changed: Sequence[str], _fields: dict[str, str], _one: KnownRow, _context: Context) -> str:
+    return ""
+
+
+def _may_add(_fields: dict[str, str], _number: int, _context: Context) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`complete` fills what follows from other cells; the others answer with a sentence, "" where nothing is wrong."""
+
+    complete: Callable[[dict[str, str]], None] = _nothing
+    fault: Callable[[dict[str, str], Context], str] = _no_fault
+    change: Callable[[Sequence[str], dict[str, str], KnownRow, Context], str] = _may_change
+    add: Callable[[dict[str, str], int, Context], str] = _may_add
+    has_sets: bool = False
+
+    def is_same(self, name: str, told: str, stands: str) -> bool:
+        if name == "aliases":
+            return set(told.split(";")) <= set(stands.split(";"))
+        return told == stands or (name == "name" and fold(told) == fold(stands) and self.has_sets)
+
+    def merged(self, name: str, told: str, stands: str) -> str:
+        return ";".join(sorted({*told.split(";"), *filter(None, stands.split(";"))})) if name == "aliases" else told

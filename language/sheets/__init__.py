@@ -1,0 +1,1 @@
+"""Workbooks in Vietnamese: columns, and how a cell is read and written."""

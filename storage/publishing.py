@@ -1,0 +1,336 @@
+"""Writes what a workbook brought, from its staged rows, in the transaction that is open: all of it or nothing."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.ids import CandidateId
+from domain.imports import UNDATED, Subject, Verdict
+from domain.records import PublishUpload
+from storage import before, candidates, known, publishing_units, uploads
+from storage.instants import to_ms
+
+Row = tuple[int, Verdict, dict[str, str], int | None]
+STEPS = ("identified", "cell_resolution", "decision", "ceremony")
+CANDIDATE = """
+INSERT INTO candidate (id, name, folded, sort_key, birth, unit_id, introduced_unit_id, firm, intake, consent_on, introduced_by, sex, job,
+ is_manager, education, is_union_member, is_union_officer, is_youth_union_member, achievements, needs_matching, added_on, added_at,
+ added_by, operation_id, is_import)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+"""
+CHANGE_CANDIDATE = """
+UPDATE candidate SET introduced_unit_id = ?, firm = ?, intake = ?, consent_on = ?, introduced_by = ?, sex = ?, job = ?, is_manager = ?,
+ education = ?, is_union_member = ?, is_union_officer = ?, is_youth_union_member = ?, achievements = ? WHERE id = ?
+"""
+EVENT = """
+INSERT INTO candidate_event (candidate_id, step, unit_id, happened_on, document, recorded_by, recorded_at, operation_id, is_import)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+"""
+CONSENTS = (
+    "INSERT INTO consent (candidate_id, wording, given_on, at) SELECT id, ?, consent_on, ? FROM candidate WHERE id >= ?"
+)
+LIVE_EVENT = """
+SELECT id, coalesce(happened_on, '?'), coalesce(document, '') FROM candidate_event
+WHERE candidate_id = ? AND step = ? AND is_live = 1
+"""
+MEETING = """
+INSERT INTO meeting (id, operation_id, receipt, unit_id, period, kind, is_held, reason, held_on, starts, ends, minutes, full_count,
+ probationary_count, temporary_count, away_count, exempt_count, present, absent_excused, absent_unexcused, considered, topic, place,
+ resolutions, proposals, are_dues_paid, reported_by, sent_at, first_sent_at, due_at, is_on_time, replaces, is_import)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, 1)
+"""
+MEETING_TEXT = ("reason", "held_on", "starts", "ends")
+MEETING_COUNTS = (
+    *(
+        "minutes",
+        "full",
+        "probationary",
+        "temporary",
+        "away",
+        "exempt",
+        "present",
+        "absent_excused",
+        "absent_unexcused",
+        "considered",
+    ),
+)
+TARGET = """
+INSERT INTO target (id, indicator, unit_id, starts_on, ends_on, issuer, document, least, most, kind, is_inferred, is_approximate, term,
+ published, is_import) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+"""
+CHANGE_TARGET = """
+UPDATE target SET issuer = ?, least = ?, most = ?, kind = ?, is_inferred = ?, is_approximate = ?, term = ?, published = ? WHERE id = ?
+"""
+FIGURE = "INSERT INTO figure (id, indicator, unit_id, year, number, source) VALUES (?, ?, ?, ?, ?, ?)"
+COVERAGE = """
+INSERT INTO coverage (indicator, unit_id, starts_on, ends_on, source, is_inferred) VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING
+"""
+SUBJECTS = "INSERT OR IGNORE INTO operation_subject (operation_id, kind, subject_id) VALUES (?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is written with, besides the rows."""
+
+    db: sqlite3.Connection
+    record: PublishUpload
+    at: int
+    day: str
+
+
+class Changed(Exception):
+    """What the rows were checked against has changed since: they have to be checked again."""
+
+
+def publish(connection: sqlite3.Connection, record: PublishUpload) -> None:
+    """Raises Changed when the stamp is another one by now, sqlite3.IntegrityError when a constraint says no: then nothing counts."""
+    if known.stamp(connection, record.subject, record.within) != record.stamp:
+        raise Changed
+    batch = Batch(connection, record, to_ms(record.at), record.today.isoformat())
+    was_on = gc.isenabled()
+    gc.disable()  # tens of thousands of rows, none of them garbage yet: looking for it costs a tenth of the time
+    try:
+        rows = uploads.to_write(connection, record.upload_id)
+        added = [row for row in rows if row[1] is Verdict.ADD]
+        WRITES[record.subject](batch, added, [row for row in rows if row[1] is Verdict.CHANGE])
+    finally:
+        if was_on:
+            gc.enable()
+    uploads.written(connection, record.upload_id, record.operation_id)
+
+
+def _next(batch: Batch, table: str) -> int:
+    return int(batch.db.execute(_NEXT[table]).fetchone()[0])
+
+
+_NEXT = {
+    "candidate": "SELECT coalesce(max(id), 0) + 1 FROM candidate",
+    "meeting": "SELECT coalesce(max(id), 0) + 1 FROM meeting",
+    "target": "SELECT coalesce(max(id), 0) + 1 FROM target",
+    "figure": "SELECT coalesce(max(id), 0) + 1 FROM figure",
+}
+
+
+def _subjects(batch: Batch, kind: str, idents: Sequence[int]) -> None:
+    """A later operation on one of these records stops the undo."""
+    if batch.record.operation_id is not None:
+        batch.db.executemany(SUBJECTS, [(batch.record.operation_id, kind, ident) for ident in idents])
+
+
+def _number(fields: Mapping[str, str], name: str) -> int | None:
+    return int(fields[name]) if fields.get(name) else None
+
+
+def _union(fields: Mapping[str, str]) -> tuple[int | None, int | None]:
+    told = fields.get("union", "")
+    return (int(told != "none"), int(told == "officer")) if told else (None, None)
+
+
+def _achievements(fields: Mapping[str, str]) -> str:
+    return (
+        "[]"
+        if not fields.get("achievements")
+        else json.dumps([one for one in fields.get("achievements", "").split(";") if one])
+    )
+
+
+def _about(fields: Mapping[str, str]) -> tuple[object, ...]:
+    """From `introduced_unit_id` to `achievements`, in the order of both statements."""
+    return (
+        *(
+            int(fields["introduced_unit"]),
+            fields["firm"],
+            fields["intake"],
+            fields["consent_on"],
+            fields["introduced_by"] or None,
+        ),
+        *(fields["sex"] or None, fields["job"] or None, _number(fields, "is_manager"), fields["education"] or None),
+        *(*_union(fields), _number(fields, "is_youth_union_member"), _achievements(fields)),
+    )
+
+
+def _events_of(batch: Batch, ident: int, fields: Mapping[str, str], steps: Sequence[str]) -> list[tuple[object, ...]]:
+    record, unit = batch.record, int(fields["unit"])
+    found: list[tuple[object, ...]] = []
+    for step in steps:
+        day = fields[step]
+        document = fields["decision_document"] or None if step == "decision" else None
+        where = int(fields["introduced_unit"]) if step == "identified" else unit
+        happened = None if day == UNDATED else day
+        found.append((ident, step, where, happened, document, record.by, batch.at, record.operation_id))
+    return found
+
+
+def _candidates(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> None:
+    db, record, first = batch.db, batch.record, _next(batch, "candidate")
+    rows: list[tuple[object, ...]] = []
+    events: list[tuple[object, ...]] = []
+    for ident, (_, _, fields, _) in enumerate(added, start=first):
+        on = fields["identified"] if fields["identified"][:1].isdigit() else batch.day
+        rows.append(
+            (
+                *(ident, fields["name"], fields["folded"], fields["sort_key"], fields["birth"], int(fields["unit"])),
+                *(*_about(fields), int(fields["needs_matching"]), on, batch.at, record.by, record.operation_id),
+            )
+        )
+        events += _events_of(batch, ident, fields, [step for step in STEPS if fields[step]])
+    db.executemany(CANDIDATE, rows)
+    db.executemany(EVENT, events)
+    db.execute(CONSENTS, (record.consent_wording, batch.at, first))
+    for _, _, fields, stands in changed:
+        _change_candidate(batch, stands or 0, fields)
+    _subjects(batch, "candidate", [*range(first, first + len(added)), *(row[3] or 0 for row in changed)])
+
+
+def _change_candidate(batch: Batch, ident: int, fields: Mapping[str, str]) -> None:
+    if batch.record.operation_id is not None:
+        candidates.keep_before(batch.db, batch.record.operation_id, CandidateId(ident))
+    batch.db.execute(CHANGE_CANDIDATE, (*_about(fields), ident))
+    for step in STEPS:
+        if not fields[step]:
+            continue
+        row = batch.db.execute(LIVE_EVENT, (ident, step)).fetchone()
+        document = fields["decision_document"] if step == "decision" else None
+        if row is not None and row[1] == fields[step] and document in (None, row[2]):
+            continue
+        if row is not None:
+            _keep(batch, "candidate_event", row[0])
+            batch.db.execute("UPDATE candidate_event SET is_live = 0 WHERE id = ?", (row[0],))
+        batch.db.executemany(EVENT, _events_of(batch, ident, fields, [step]))
+
+
+def _keep(batch: Batch, table: str, *key: object) -> None:
+    if batch.record.operation_id is not None:
+        before.keep(batch.db, batch.record.operation_id, table, *key)
+
+
+def _meetings(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> None:
+    db, first = batch.db, _next(batch, "meeting")
+    prefix = f"NB{batch.day[2:4]}{batch.day[5:7]}"
+    row = db.execute("SELECT last FROM receipt_counter WHERE prefix = ?", (prefix,)).fetchone()
+    last = 0 if row is None else int(row[0])
+    both = [*added, *changed]
+    db.executemany("UPDATE meeting SET state = 'replaced' WHERE id = ?", [(ident,) for _, _, _, ident in changed])
+    db.executemany(
+        MEETING,
+        [
+            _meeting(batch, first + nth, f"{prefix}-{last + nth + 1:04d}", fields, replaces)
+            for nth, (_, _, fields, replaces) in enumerate(both)
+        ],
+    )
+    moved = [(first + len(added) + nth, ident) for nth, (_, _, _, ident) in enumerate(changed)]
+    db.executemany("UPDATE vote SET meeting_id = ? WHERE meeting_id = ?", moved)
+    db.execute(
+        "INSERT INTO receipt_counter (prefix, last) VALUES (?, ?) ON CONFLICT (prefix) DO UPDATE SET last = max(last, excluded.last)",
+        (prefix, last + len(both)),
+    )
+    _subjects(batch, "meeting", list(range(first, first + len(both))))
+    _subjects(batch, "unit_period", [_unit_period(fields) for _, _, fields, _ in both])
+
+
+def _unit_period(fields: Mapping[str, str]) -> int:
+    """The same number as the report of that month has (handlers/meeting/flow.py)."""
+    year, month = fields["period"].split("-")
+    return int(fields["unit"]) * 10_000 + (int(year) - 1900) * 12 + int(month)
+
+
+def _meeting(
+    batch: Batch, ident: int, receipt: str, fields: Mapping[str, str], replaces: int | None
+) -> tuple[object, ...]:
+    record = batch.record
+    return (
+        *(
+            ident,
+            record.operation_id,
+            receipt,
+            int(fields["unit"]),
+            fields["period"],
+            fields["kind"],
+            int(fields["is_held"]),
+        ),
+        *(fields[name] or None for name in MEETING_TEXT),
+        *(_number(fields, name) for name in MEETING_COUNTS),
+        *(
+            fields["topic"] or None,
+            fields["place"] or None,
+            _number(fields, "resolutions"),
+            _number(fields, "proposals"),
+        ),
+        *(_number(fields, "are_dues_paid"), record.by, batch.at, batch.at, batch.at, replaces),
+    )
+
+
+def _targets(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> None:
+    first = _next(batch, "target")
+    for nth, (_, _, fields, _) in enumerate(added):
+        _keep(batch, "target", first + nth)
+        batch.db.execute(
+            TARGET,
+            (
+                *(
+                    first + nth,
+                    fields["indicator"],
+                    int(fields["unit"]),
+                    fields["starts_on"],
+                    fields["ends_on"],
+                    fields["issuer"],
+                ),
+                *(fields["document"], *_goal(fields)),
+            ),
+        )
+    for _, _, fields, ident in changed:
+        _keep(batch, "target", ident)
+        batch.db.execute(CHANGE_TARGET, (fields["issuer"], *_goal(fields), ident))
+    _subjects(batch, "target", [*range(first, first + len(added)), *(row[3] or 0 for row in changed)])
+
+
+def _goal(fields: Mapping[str, str]) -> tuple[object, ...]:
+    return (
+        *(
+            int(fields["least"]),
+            int(fields["most"] or fields["least"]),
+            fields["kind"],
+            int(fields["is_inferred"] or 0),
+        ),
+        *(int(fields["is_approximate"] or 0), fields["term"] or None, fields["published"] or None),
+    )
+
+
+def _figures(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> None:
+    first = _next(batch, "figure")
+    for nth, (_, _, fields, _) in enumerate(added):
+        _keep(batch, "figure", first + nth)
+        told = (fields["indicator"], int(fields["unit"]), int(fields["year"]), int(fields["number"]), fields["source"])
+        batch.db.execute(FIGURE, (first + nth, *told))
+        year = fields["year"]
+        _keep(batch, "coverage", fields["indicator"], int(fields["unit"]), f"{year}-01-01")
+        covered = (fields["indicator"], int(fields["unit"]), f"{year}-01-01", f"{year}-12-31", fields["source"])
+        batch.db.execute(COVERAGE, covered)
+    for _, _, fields, ident in changed:
+        _keep(batch, "figure", ident)
+        batch.db.execute(
+            "UPDATE figure SET number = ?, source = ? WHERE id = ?", (int(fields["number"]), fields["source"], ident)
+        )
+    _subjects(batch, "figure", [*range(first, first + len(added)), *(row[3] or 0 for row in changed)])
+
+
+def _units(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> None:
+    publishing_units.units(batch.db, added, changed, batch.record.today)
+
+
+def _people(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> None:
+    publishing_units.people(batch.db, added, changed)
+
+
+WRITES: Mapping[Subject, Callable[[Batch, Sequence[Row], Sequence[Row]], None]] = {
+    Subject.UNITS: _units,
+    Subject.PEOPLE: _people,
+    Subject.TARGETS: _targets,
+    Subject.CANDIDATES: _candidates,
+    Subject.MEETINGS: _meetings,
+    Subject.YEARLY: _figures,
+}
