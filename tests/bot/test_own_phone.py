@@ -83,7 +83,7 @@ async def test_inviter_is_told_the_number_in_a_message_that_cannot_be_forwarded(
 async def test_inviter_who_invites_no_more_is_told_nothing(stage: Stage) -> None:
     await invite(stage, "phone")
     await stage.program.writer.transact(
-        lambda db: db.execute("UPDATE post SET until = '2026-11-05' WHERE role = 'admin'").rowcount
+        lambda db: db.execute("UPDATE post SET since = '2026-11-06' WHERE role = 'admin'").rowcount
     )
     await stage.send_card("phone", CARD, is_own=True)
     assert not [one for one in stage.channel.sent if "0912 345 678" in one.text]
