@@ -27,9 +27,24 @@ GOOD: dict[str, str] = {
     "codes.title": "Cộng tác viên",
     "codes.name": "Trần Thị Mai",
     "lookup.name": "ngoc",
+    "units.unit": "Chi bộ Konya",
+    "units.name": "Chi bộ Công ty Sao Mai",
+    "units.short": "Chi bộ Sao Mai",
+    "units.parent": "Đảng ủy",
+    "units.into": "Chi bộ Maple",
+    "units.alias": "sao mai",
+    "units.count": "18 chính thức, 2 dự bị",
+    "units.period": "11/2026",
+    "units.until": "25/12/2026",
+    "units.reason": "nghỉ cả tháng",
+    "targets.unit": "Chi bộ Konya",
+    "targets.value": "3",
+    "targets.document": "NQ 1-NQ/ĐU",
+    "targets.amounts": "konya 3, còn lại 1",
 }
 """What answers a step; elsewhere the first choice is pressed. "!" presses that value."""
 REPORT = ("hop cb 5/11 18/20 vang 2 co ly do, 90p, xet 1 quan chung", "!Nộp", "!Trần Thị Hà")
+OF_NOMURA = "SELECT min(id) FROM target WHERE kind = 'target' AND unit_id = (SELECT unit_id FROM unit_alias WHERE folded = 'nomura')"
 WAITING = "SELECT id FROM candidate WHERE name = 'Phan Thị Ngoan'"
 
 
@@ -62,6 +77,17 @@ def starts(desk: Desk) -> list[Start]:
         Start(FlowName.CODES, "admin", ("/capma",)),
         Start(FlowName.CODES, "admin", ("/capma", "Chi bộ Maple", "!Cộng tác viên", "Cộng tác", "Phạm Thị Mới")),
         Start(FlowName.LOOKUP, "collaborator", ("/tracuu",)),
+        Start(FlowName.UNITS, "admin", ("@units.do.0.add-0", "làm lại từ đầu")),
+        Start(FlowName.UNITS, "admin", ("/donvi đổi tên",)),
+        Start(FlowName.UNITS, "admin", ("/donvi sáp nhập",)),
+        Start(FlowName.UNITS, "admin", ("/donvi tên gọi konya",)),
+        Start(FlowName.UNITS, "admin", ("/donvi tên gọi konya là nomura",)),
+        Start(FlowName.UNITS, "admin", ("/donvi hạn báo cáo konya",)),
+        Start(FlowName.UNITS, "admin", ("/donvi số đảng viên konya",)),
+        Start(FlowName.UNITS, "admin", ("/donvi lùi hạn konya",)),
+        Start(FlowName.TARGETS, "office", ("@targets.new.0.0",)),
+        Start(FlowName.TARGETS, "office", ("/chitieu kết nạp 2027 konya 3 thành ủy giao theo NQ 1", "sửa 7")),
+        Start(FlowName.TARGETS, "admin", (f"@targets.split.0.{desk.number(OF_NOMURA)}",)),
     ]
 
 
