@@ -8,7 +8,8 @@ from datetime import date, datetime
 from domain.admission import Candidate, Intake, StepEvent, Vote
 from domain.broadcasts import Broadcast, Ended
 from domain.ids import AccountId, CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
-from domain.imports import Subject, Upload, UploadState
+from domain.imports import Subject as ImportSubject
+from domain.imports import Upload, UploadState
 from domain.meetings import HeadCount, Meeting
 from domain.on_behalf import Way
 from domain.people import Person, Post
@@ -419,12 +420,6 @@ class EndBroadcast:
 
     id: int
     ended: Ended
-
-
-class AddUpload:
-    """A workbook that somebody sent: where it can be had. Nothing of it is read yet."""
-
-    upload: Upload
     at: datetime
 
 
@@ -446,12 +441,21 @@ class AddBehalf:
     way: Way
 
 
+@dataclass(frozen=True, slots=True)
+class AddUpload:
+    """A workbook that somebody sent: where it can be had. Nothing of it is read yet."""
+
+    upload: Upload
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerUpload:
     """What a file or its columns are; `layout` is the name by which the answers are remembered, "" while some are missing."""
 
     id: int
     state: UploadState
-    subject: Subject | None
+    subject: ImportSubject | None
     mapping: tuple[str, ...]
     layout: str = ""
 
@@ -466,7 +470,7 @@ class PublishUpload:
     """Writes the rows that were taken, all or none. `stamp` is what they were checked against, `within` what may be written to."""
 
     upload_id: int
-    subject: Subject
+    subject: ImportSubject
     operation_id: OperationId | None
     by: PersonId | None
     at: datetime

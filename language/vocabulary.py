@@ -171,6 +171,8 @@ COMMANDS: tuple[CommandWords, ...] = (
         ),
         "Giao chỉ tiêu",
         "đặt, sửa, chia chỉ tiêu (quản trị, Văn phòng). Ví dụ: giao chỉ tiêu kết nạp 2027 Konya 3 theo NQ 12-NQ/ĐU ngày 5/1/2027",
+    ),
+    CommandWords(
         FlowName.IMPORT,
         ("nhaptep", "nhapexcel", "tepmau", "import"),
         (

@@ -35,10 +35,25 @@ GOOD: dict[str, str] = {
     "privacy.name": "Trần Thu Hà",
     "privacy.birth": "20/9/1995",
     "privacy.firm": "Giấy Konya",
+    "units.unit": "Chi bộ Konya",
+    "units.name": "Chi bộ Công ty Sao Mai",
+    "units.short": "Chi bộ Sao Mai",
+    "units.parent": "Đảng ủy",
+    "units.into": "Chi bộ Maple",
+    "units.alias": "sao mai",
+    "units.count": "18 chính thức, 2 dự bị",
+    "units.period": "11/2026",
+    "units.until": "25/12/2026",
+    "units.reason": "nghỉ cả tháng",
+    "targets.unit": "Chi bộ Konya",
+    "targets.value": "3",
+    "targets.document": "NQ 1-NQ/ĐU",
+    "targets.amounts": "konya 3, còn lại 1",
 }
 """What answers a step; elsewhere the first choice is pressed. "!" presses that value."""
 REPORT = ("hop cb 5/11 18/20 vang 2 co ly do, 90p, xet 1 quan chung", "!Nộp", "!Trần Thị Hà")
 LISTED = "SELECT id FROM candidate WHERE name = 'Trần Thị Hà'"
+OF_NOMURA = "SELECT min(id) FROM target WHERE kind = 'target' AND unit_id = (SELECT unit_id FROM unit_alias WHERE folded = 'nomura')"
 WAITING = "SELECT id FROM candidate WHERE name = 'Phan Thị Ngoan'"
 
 
@@ -80,6 +95,17 @@ def starts(desk: Desk) -> list[Start]:
         Start(FlowName.PRIVACY, "secretary", (f"@privacy.tofix.0.{listed}",)),
         Start(FlowName.PRIVACY, "office", (f"@privacy.tofix.0.{listed}", "ngày sinh")),
         Start(FlowName.PRIVACY, "deputy", (f"@privacy.tofix.0.{listed}", "công ty")),
+        Start(FlowName.UNITS, "admin", ("@units.do.0.add-0", "làm lại từ đầu")),
+        Start(FlowName.UNITS, "admin", ("/donvi đổi tên",)),
+        Start(FlowName.UNITS, "admin", ("/donvi sáp nhập",)),
+        Start(FlowName.UNITS, "admin", ("/donvi tên gọi konya",)),
+        Start(FlowName.UNITS, "admin", ("/donvi tên gọi konya là nomura",)),
+        Start(FlowName.UNITS, "admin", ("/donvi hạn báo cáo konya",)),
+        Start(FlowName.UNITS, "admin", ("/donvi số đảng viên konya",)),
+        Start(FlowName.UNITS, "admin", ("/donvi lùi hạn konya",)),
+        Start(FlowName.TARGETS, "office", ("@targets.new.0.0",)),
+        Start(FlowName.TARGETS, "office", ("/chitieu kết nạp 2027 konya 3 thành ủy giao theo NQ 1", "sửa 7")),
+        Start(FlowName.TARGETS, "admin", (f"@targets.split.0.{desk.number(OF_NOMURA)}",)),
     ]
 
 
