@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from domain.decision import Audit, Close, Decision, Keep, Next, Notice, Operation, Reply, ReplyKind
+from domain.broadcasts import Broadcast
+from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Notice, Operation, Reply, ReplyKind
 from domain.ids import MeetingId, OperationId, PersonId
 from domain.meetings import Meeting
 from domain.on_behalf import Behalf
@@ -15,6 +16,7 @@ from domain.records import UndoOperation
 from domain.rights import Action
 from domain.talk import Command, FlowName, Press
 from handlers.flow import Flow
+from language.say import broadcast as say_broadcast
 from language.say import on_behalf as say_behalf
 from language.say import small as say
 
@@ -28,7 +30,7 @@ class Facts:
     """The operation that the button names, or the person's last one; None when it is not theirs or there is none.
 
     `voted_on` is the report whose vote is begun in a draft. `behalf`: by whose word it was entered; `told` are then the others whom it
-    concerns: whoever entered it, the cell's officers.
+    concerns: whoever entered it, the cell's officers. `broadcast`: the person's last one, where no button names what is meant.
     """
 
     here: Here
@@ -37,6 +39,7 @@ class Facts:
     voted_on: Meeting | None
     behalf: Behalf | None = None
     told: tuple[PersonId, ...] = ()
+    broadcast: Broadcast | None = None
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -47,7 +50,8 @@ def gather(command: Command, read: Read) -> Facts:
         value = command.value
         number = int(value) if value.isascii() and value.isdigit() and len(value) < 16 else 0
         return _with_behalf(Facts(read.here, read.operation(OperationId(number)), True, voted_on), read)
-    return _with_behalf(Facts(read.here, read.last_operation(), False, voted_on), read)
+    facts = Facts(read.here, read.last_operation(), False, voted_on, broadcast=read.own_broadcast())
+    return _with_behalf(facts, read)
 
 
 def _with_behalf(facts: Facts, read: Read) -> Facts:
@@ -61,7 +65,10 @@ def _with_behalf(facts: Facts, read: Read) -> Facts:
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     del command
-    operation = facts.operation
+    operation, sent = facts.operation, facts.broadcast
+    if sent is not None and _is_meant(sent, operation, now):
+        recall = Choice(say_broadcast.RECALL_THIS, Press(FlowName.BROADCAST, "recall", 0, str(sent.id)))
+        return Decision((Reply(say_broadcast.is_it_this(), ((recall,),), ReplyKind.VIEW),))
     if operation is None:
         return _say(say.undo_nothing())
     at = datetime.fromtimestamp(operation.at_epoch / 1000, UTC)
@@ -95,6 +102,12 @@ def _tell(operation: Operation, facts: Facts) -> tuple[Notice, ...]:
     text = say_behalf.taken_back(person.name, "" if unit is None else unit.short_name, what)
     reply = Reply(text, kind=ReplyKind.RECEIPT)
     return tuple(Notice(one, reply, f"taken-back:{operation.id}:{one}") for one in facts.told)
+
+
+def _is_meant(sent: Broadcast, operation: Operation | None, now: datetime) -> bool:
+    """Whether the broadcast is the last thing that the person did: then "thu hồi" is about it, and takes back nothing older."""
+    at = 0 if operation is None else operation.at_epoch
+    return sent.ended is None and now - sent.at <= WINDOW and sent.at.timestamp() * 1000 > at
 
 
 def _after(operation: Operation, facts: Facts) -> Next:

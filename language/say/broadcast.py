@@ -24,6 +24,7 @@ ROLES: dict[Role, str] = {
     Role.ADMIN: "Quản trị",
 }
 PROGRESS, AGAIN, STOP, RECALL = "Xem tiến độ gửi", "Cập nhật", "Dừng gửi", "Thu hồi"
+RECALL_THIS = "Thu hồi thông báo"
 PROGRESS_WORDS = ("tiến độ gửi", "xem tiến độ")
 STOP_WORDS = ("dừng", "dừng lại")
 
@@ -194,3 +195,7 @@ def nothing_waits() -> str:
 
 def gone() -> str:
     return "Không tìm thấy thông báo này trong phạm vi của tài khoản."
+
+
+def is_it_this() -> str:
+    return "Việc vừa làm là gửi thông báo. Thu hồi thông báo đó?"

@@ -199,3 +199,17 @@ def test_role_is_no_unit(desk: Desk) -> None:
 
     assert "Chưa rõ đơn vị nào." in desk.say("office", "bí thư")
     assert "nhắn nội dung" in desk.say("office", "toàn đảng bộ")
+
+
+def test_typed_undo_after_a_broadcast_takes_back_nothing_older(desk: Desk) -> None:
+    desk.say("office", "hop cb konya 5/11 18/20 vang 2 co ly do, 18h-19h30, khong xet, theo loi dc Mai bang giay")
+    desk.press("office", "Nộp")
+    desk.wait(minutes=1)
+    sent(desk)
+    desk.say("office", "menu")
+
+    assert "Việc vừa làm là gửi thông báo." in desk.say("office", "thu hồi")
+    assert desk.number("SELECT count(*) FROM meeting WHERE receipt = '2611-0001' AND state = 'live'") == 1
+    assert "4 người sẽ không nhận" in desk.press("office", "Thu hồi thông báo")
+    desk.say("office", "menu")
+    assert "Đã thu hồi: 2611-0001" in desk.say("office", "thu hồi")

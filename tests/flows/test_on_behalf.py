@@ -180,3 +180,21 @@ def test_nobody_else_reports_for_the_cell(desk: Desk, who: str) -> None:
         [("Chi bộ Maple",)],
     )
     assert desk.number("SELECT count(*) FROM on_behalf") == 0
+
+
+def test_officer_of_one_cell_who_reports_for_another_enters_no_votes_there(desk: Desk) -> None:
+    person, maple = desk.query(
+        "SELECT (SELECT person_id FROM account WHERE chat_id = 'secretary' AND channel = 'web'), u.unit_id FROM unit_version u"
+        " WHERE u.short_name = 'Chi bộ Maple'"
+    )[0]
+    desk.query(
+        "INSERT INTO post (person_id, role, unit_id, title, since) VALUES (?, 'collaborator', ?, 'Cộng tác viên', '2026-01-01')",
+        *(person, maple),
+    )
+    desk.say("secretary", "hop cb maple 5/11 9/9, 18h-19h, xet 1 quan chung, theo loi dc Tiep truc tiep")
+    desk.press("secretary", "Nộp")
+    meeting = desk.number("SELECT max(id) FROM meeting")
+    candidate = desk.number("SELECT id FROM candidate WHERE name = 'Tạ Đình Khương'")
+
+    assert desk.number("SELECT count(*) FROM on_behalf") == 1
+    assert "Khương" not in desk.press_token("secretary", f"consider.of.0.{meeting}:{candidate}")
