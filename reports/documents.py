@@ -71,6 +71,8 @@ def _head(paper: Paper, head: Letterhead) -> None:
     left, right = grid.rows[0].cells
     lines = [(head.above.upper(), False), (head.unit.upper(), True), ("*", True), (head.number, False)]
     for text, is_bold in lines:
+        if not text:
+            continue
         _line(_next(left), text, ALIGN.CENTER, 13, is_bold=is_bold)
     if head.body:
         _line(_next(right), head.body, ALIGN.CENTER, 14, is_bold=True, is_underlined=True)

@@ -34,7 +34,7 @@ NARROWEST, WIDEST = 5, 28
 LONGEST_CELL = 32_000
 LONGEST_FOOTER = 200
 A4 = 9
-LINE = 17
+LINE, MOST_LINES = 17, 20
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 FIRST = datetime(2000, 1, 1)  # noqa: DTZ001 the same bytes whenever it is made
 
@@ -55,6 +55,7 @@ class _Writing:
 
     def __init__(self, book: Workbook, page: Worksheet, table: Table) -> None:
         self._book, self._page, self._table = book, page, table
+        self._widths: dict[int, int] = {}
         self._top = 3 if table.subtitle else 2
         self._end = self._top + max(len(table.rows), 1)
         self._formats = {
@@ -76,6 +77,7 @@ class _Writing:
             page.set_column(at, at, self._width(at, column))
         page.set_row(self._top, LINE * max(self._lines(at, column) for at, column in enumerate(table.columns)) + 2)
         for nth, row in enumerate(table.rows, self._top + 1):
+            page.set_row(nth, LINE * self._height(row))
             for at, cell in enumerate(row):
                 self._put(nth, at, cell)
         last = self._end
@@ -131,8 +133,20 @@ class _Writing:
         """How many lines its name needs in the header, at most: words do not break."""
         return min(-(-len(column.name) // max(self._width(at, column) - 3, 1)), len(column.name.split()))
 
+    def _height(self, row: tuple[Cell, ...]) -> int:
+        """Lines that the longest text of the row takes. Not every program finds it out by itself."""
+        widths = [self._width(at, column) for at, column in enumerate(self._table.columns)]
+        texts = [len(cell) // max(widths[at] - 1, 1) + 1 for at, cell in enumerate(row) if isinstance(cell, str)]
+        return min(max(texts, default=1), MOST_LINES)
+
     def _width(self, at: int, column: Column) -> int:
+        if at not in self._widths:
+            self._widths[at] = self._wide(at, column)
+        return self._widths[at]
+
+    def _wide(self, at: int, column: Column) -> int:
         words = max((len(word) for word in column.name.split()), default=0)
+        words = max(words, len(column.name) // 2 + 1)
         longest = max((len(str(row[at])) for row in self._table.rows if row[at] is not None), default=0)
         if column.type in (ColumnType.DATE, ColumnType.DATETIME):
             longest = max(longest if longest < 16 else 0, len(FORMATS[column.type]))
