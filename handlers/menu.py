@@ -37,7 +37,12 @@ TILES: tuple[tuple[FlowName, Action], ...] = (
     (FlowName.EXPORT, Action.PRINT),
     (FlowName.IMPORT, Action.IMPORT),
 )
-MANAGING = frozenset({FlowName.CODES, FlowName.BULLETIN})
+MANAGING = frozenset(
+    {
+        *(FlowName.CODES, FlowName.POSTS, FlowName.UNITS, FlowName.TARGETS, FlowName.IMPORT),
+        *(FlowName.BROADCAST, FlowName.BULLETIN, FlowName.TRAIL),
+    }
+)
 """These stand behind one tile, on a page of their own: a phone's screen has room for six."""
 UNDER_LISTS = (FlowName.INTAKE, FlowName.EXPORT)
 """Reached by the list of tasks, and by the button below each list."""

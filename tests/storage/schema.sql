@@ -122,11 +122,7 @@ CREATE TABLE candidate (
   added_by INTEGER REFERENCES person (id),
   operation_id INTEGER REFERENCES operation (id),
   is_undone INTEGER NOT NULL DEFAULT 0
-<<<<<<< HEAD
-, is_stopped INTEGER NOT NULL DEFAULT 0, is_erased INTEGER NOT NULL DEFAULT 0) STRICT;
-=======
-, is_import INTEGER NOT NULL DEFAULT 0) STRICT;
->>>>>>> a7f9ed4b847dd263fcabcc74d8c0ca86407f73cb
+, is_stopped INTEGER NOT NULL DEFAULT 0, is_erased INTEGER NOT NULL DEFAULT 0, is_import INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE candidate_before (
   operation_id INTEGER NOT NULL REFERENCES operation (id),
   candidate_id INTEGER NOT NULL REFERENCES candidate (id),
@@ -181,7 +177,6 @@ CREATE TABLE coverage (
   is_inferred INTEGER NOT NULL,
   PRIMARY KEY (indicator, unit_id, starts_on)
 ) STRICT;
-<<<<<<< HEAD
 CREATE TABLE erasure (
   kind TEXT NOT NULL CHECK (kind IN ('candidate', 'person')),
   subject_id INTEGER NOT NULL,
@@ -189,7 +184,6 @@ CREATE TABLE erasure (
   reason TEXT NOT NULL CHECK (reason IN ('request', 'retention', 'restore')),
   PRIMARY KEY (kind, subject_id)
 ) STRICT, WITHOUT ROWID;
-=======
 CREATE TABLE figure (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   indicator TEXT NOT NULL CHECK (indicator IN ('admitted', 'introduced')),
@@ -200,10 +194,13 @@ CREATE TABLE figure (
   is_import INTEGER NOT NULL DEFAULT 1,
   UNIQUE (indicator, unit_id, year)
 ) STRICT;
->>>>>>> a7f9ed4b847dd263fcabcc74d8c0ca86407f73cb
 CREATE TABLE gap (
   since INTEGER PRIMARY KEY,
   until INTEGER NOT NULL
+) STRICT;
+CREATE TABLE handover (
+  post_id INTEGER PRIMARY KEY REFERENCES post (id),
+  to_post_id INTEGER NOT NULL REFERENCES post (id)
 ) STRICT;
 CREATE TABLE head_count (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -360,7 +357,7 @@ CREATE TABLE person (
   name TEXT NOT NULL,
   is_party_member INTEGER NOT NULL DEFAULT 1,
   message_hour TEXT NOT NULL DEFAULT '07:30'
-, phone TEXT, is_erased INTEGER NOT NULL DEFAULT 0) STRICT;
+, phone TEXT, is_erased INTEGER NOT NULL DEFAULT 0, locked_at INTEGER) STRICT;
 CREATE TABLE post (
   id INTEGER PRIMARY KEY,
   person_id INTEGER NOT NULL REFERENCES person (id),
@@ -403,6 +400,13 @@ CREATE TABLE receipt_counter (
   prefix TEXT PRIMARY KEY,
   last INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE report_waiver (
+  period TEXT NOT NULL,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  until TEXT,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (period, unit_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE row_before (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   operation_id INTEGER NOT NULL REFERENCES operation (id),
@@ -438,7 +442,7 @@ CREATE TABLE target (
   is_approximate INTEGER NOT NULL,
   term TEXT,
   published TEXT
-, is_import INTEGER NOT NULL DEFAULT 0) STRICT;
+, document_on TEXT, set_by INTEGER REFERENCES person (id), set_at INTEGER, replaced_by INTEGER REFERENCES target (id), is_import INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE unit (
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,
@@ -449,7 +453,7 @@ CREATE TABLE unit (
   is_in_enterprise INTEGER NOT NULL DEFAULT 0,
   is_founding_counted INTEGER NOT NULL DEFAULT 0,
   is_proposed_by_union_cell INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, merged_into INTEGER REFERENCES unit (id)) STRICT;
 CREATE TABLE unit_alias (
   unit_id INTEGER NOT NULL REFERENCES unit (id),
   folded TEXT NOT NULL,
@@ -494,8 +498,53 @@ CREATE TABLE vote (
   is_undone INTEGER NOT NULL DEFAULT 0,
   CHECK (votes_for BETWEEN 0 AND eligible)
 ) STRICT;
+CREATE TRIGGER last_admin_is_kept BEFORE DELETE ON post
+WHEN OLD.role = 'admin'
+ AND EXISTS (SELECT 1 FROM lasting_admin WHERE post_id = OLD.id)
+ AND NOT EXISTS (SELECT 1 FROM lasting_admin WHERE post_id <> OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'the last administrator stays');
+END;
+CREATE TRIGGER last_admin_is_not_locked BEFORE UPDATE OF locked_at ON person
+WHEN OLD.locked_at IS NULL AND NEW.locked_at IS NOT NULL
+ AND EXISTS (SELECT 1 FROM lasting_admin WHERE person_id = OLD.id)
+ AND NOT EXISTS (SELECT 1 FROM lasting_admin WHERE person_id <> OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'the last administrator stays');
+END;
+CREATE TRIGGER last_admin_stays BEFORE UPDATE OF until ON post
+WHEN OLD.until IS NULL AND NEW.until IS NOT NULL AND OLD.role = 'admin'
+ AND EXISTS (SELECT 1 FROM lasting_admin WHERE post_id = OLD.id)
+ AND NOT EXISTS (SELECT 1 FROM lasting_admin WHERE post_id <> OLD.id)
+BEGIN
+  SELECT RAISE(ABORT, 'the last administrator stays');
+END;
+CREATE TRIGGER report_waiver_marks_delete AFTER DELETE ON report_waiver BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER report_waiver_marks_insert AFTER INSERT ON report_waiver BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER report_waiver_marks_update AFTER UPDATE ON report_waiver BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_marks_delete AFTER DELETE ON unit BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_marks_insert AFTER INSERT ON unit BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_marks_update AFTER UPDATE ON unit BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_version_marks_delete AFTER DELETE ON unit_version BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_version_marks_insert AFTER INSERT ON unit_version BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER unit_version_marks_update AFTER UPDATE ON unit_version BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
 CREATE UNIQUE INDEX candidate_once ON candidate (name, birth, unit_id) WHERE is_undone = 0 AND needs_matching = 0 AND is_erased = 0;
 CREATE UNIQUE INDEX candidate_step_once ON candidate_event (candidate_id, step) WHERE is_live = 1;
 CREATE UNIQUE INDEX meeting_once ON meeting (unit_id, period, kind) WHERE state = 'live';
 CREATE UNIQUE INDEX privacy_request_once ON privacy_request (kind, ifnull(person_id, 0), ifnull(candidate_id, 0)) WHERE outcome IS NULL;
+CREATE UNIQUE INDEX target_once ON target (unit_id, indicator, starts_on, ends_on, issuer, kind) WHERE replaced_by IS NULL AND set_at IS NOT NULL;
 CREATE UNIQUE INDEX vote_once ON vote (candidate_id, meeting_id) WHERE is_undone = 0;
+CREATE VIEW lasting_admin AS
+SELECT o.id AS post_id, o.person_id FROM post o JOIN person p ON p.id = o.person_id
+WHERE o.role = 'admin' AND o.until IS NULL AND o.since < '9999-01-01' AND p.locked_at IS NULL
+ AND EXISTS (SELECT 1 FROM unit_version v WHERE v.unit_id = o.unit_id AND v.parent_id IS NULL AND v.valid_to IS NULL)
+ AND EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id AND a.is_gone = 0);
