@@ -128,15 +128,11 @@ def _tile(flow: FlowName, facts: Facts) -> Choice:
 
 
 def _tiles(facts: Facts) -> tuple[tuple[Choice, ...], ...]:
-    """Few enough for a small screen: who waits to be received is reached by the list of tasks."""
-    aside = {FlowName.INTAKE, *_managed(facts)}
-    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow not in aside]
-    if _managed(facts):
-        tiles.append(Choice(say.tile_managing(), Press(FlowName.MENU, "manage", 0, "1")))
     """Few enough for a small screen."""
-    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow not in UNDER_LISTS]
-    """Few enough for a small screen: who waits to be received is reached by the list of tasks, workbooks by their command."""
-    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow not in (FlowName.INTAKE, FlowName.IMPORT)]
+    managed = _managed(facts)
+    tiles = [_tile(flow, facts) for flow in allowed(facts) if flow not in UNDER_LISTS and flow not in managed]
+    if managed:
+        tiles.append(Choice(say.tile_managing(), Press(FlowName.MENU, "manage", 0, "1")))
     help_tile = Choice(say.tile_help(), Press(FlowName.MENU, "help", 0, "1"))
     return (*_drafts(facts, with_open=False), *_in_pairs([*tiles, help_tile]))
 

@@ -27,7 +27,7 @@ from domain.talk import (
     Unclear,
     Uploaded,
 )
-from handlers import accounts, bulletin, lookup, menu, settings, tasks, undo
+from handlers import accounts, bulletin, lookup, menu, settings, undo
 from handlers.broadcast import flow as broadcast
 from handlers.clock import flow as clock
 from handlers.codes import flow as codes
@@ -43,6 +43,7 @@ from handlers.posts import flow as posts
 from handlers.privacy import flow as privacy
 from handlers.progress import flow as progress
 from handlers.targets import flow as targets
+from handlers.tasks import flow as tasks
 from handlers.trail import flow as trail
 from handlers.units import flow as units
 from language.target_line import sets_target

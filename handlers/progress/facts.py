@@ -66,11 +66,8 @@ def ask_of(command: Command, read: Read, reach: frozenset[UnitId]) -> tuple[View
     here = read.here
     if isinstance(command, Press):
         view = View.unpack(command.value)
-        return (
-            (view if view is not None and view.unit_id in reach else None),
-            command.step not in ("all", "excelall"),
-            "",
-        )
+        is_named = command.step not in ("all", "excelall")
+        return (view if view is not None and view.unit_id in reach else None), is_named, ""
     question = read_question(command.rest if isinstance(command, Start) else "", here.today)
     choices = tops(here, reach)
     unknown = ""

@@ -23,6 +23,7 @@ DESCRIPTIONS: dict[FlowName, str] = {
     FlowName.BROADCAST: "Gửi thông báo cho nhiều người",
     FlowName.TRAIL: "Xem nhật ký thao tác",
     FlowName.SETTINGS: "Giờ nhận tin, tạm dừng, vai trò",
+    FlowName.IMPORT: "Nhập Excel, lấy tệp mẫu",
     FlowName.EXPORT: "Xuất trích ngang ra Word, Excel",
 }
 HELP = ("trogiup", "Trợ giúp")

@@ -8,99 +8,10 @@ from datetime import date, datetime
 
 from domain.trail import Entry
 from language.formatting import format_date, format_day_month
+from language.say.trail_words import ACTIONS, FIELDS, MANY, SUBJECTS
 from language.say.words import Voice
 
 TITLE = "Nhật ký"
-ACTIONS: dict[str, str] = {
-    "answered": "trả lời giới thiệu về",
-    "asked_help": "hỏi Văn phòng giúp báo cáo của",
-    "asked_postpone": "xin lùi báo cáo của",
-    "broadcast": "gửi",
-    "cancelled": "hủy",
-    "completed": "bổ sung thông tin của",
-    "considered": "ghi kết quả xét",
-    "declined": "từ chối",
-    "entered_for": "nhập thay chi bộ",
-    "housekeeping": "dọn dữ liệu tạm trong",
-    "introduced": "giới thiệu",
-    "invited": "cấp mã mời cho",
-    "joined": "tham gia, là",
-    "linked": "nối thêm tài khoản của",
-    "listed": "mở danh sách có",
-    "looked": "xem",
-    "made": "tạo",
-    "moved": "chuyển chi bộ cho",
-    "not_sent": "không gửi được tới",
-    "refused": "bị từ chối nội dung gửi từ",
-    "reported": "nộp",
-    "set": "đặt lại cài đặt của",
-    "set_off": "cho gửi",
-    "stopped": "dừng gửi",
-    "undone": "thu hồi",
-    "unlinked": "gỡ tài khoản của",
-    "withdrawn": "thu hồi",
-    "revoke": "gỡ vai trò của",
-    "right": "xác nhận vai trò của",
-}
-SUBJECTS: dict[str, str] = {
-    "account": "tài khoản số {id}",
-    "broadcast": "thông báo số {id}",
-    "candidate": "quần chúng số {id}",
-    "code": "mã mời số {id}",
-    "database": "cơ sở dữ liệu",
-    "digest": "bản tin tuần",
-    "meeting": "báo cáo {label}",
-    "operation": "việc số {id}",
-    "person": "{label}",
-    "trail": "nhật ký",
-    "unit": "{unit}",
-}
-MANY: dict[str, str] = {"candidate": "{count} quần chúng", "person": "{count} người", "broadcast": "thông báo số {id}"}
-FIELDS: dict[str, str] = {
-    "account": "tài khoản",
-    "achievements": "thành tích",
-    "birth": "ngày sinh",
-    "by_word": "theo lời ai",
-    "candidate": "quần chúng",
-    "code": "mã",
-    "consent": "đồng ý",
-    "consider": "kết quả xét",
-    "day": "ngày",
-    "digest": "bản tin",
-    "digest_account": "nơi nhận bản tin",
-    "do": "việc",
-    "education": "học vấn",
-    "eligible": "số phải có phiếu",
-    "firm": "công ty",
-    "id_number": "số giấy tờ",
-    "intake": "trả lời của chi bộ",
-    "intaking": "tiếp nhận",
-    "introduce": "giới thiệu",
-    "introducer": "người giới thiệu",
-    "job": "công việc",
-    "kind": "loại",
-    "manager": "chức vụ quản lý",
-    "meeting": "báo cáo sinh hoạt",
-    "message_hour": "giờ nhận tin",
-    "name": "họ tên",
-    "password": "mật khẩu",
-    "period": "kỳ",
-    "person": "người",
-    "phone": "số điện thoại",
-    "post": "vai trò",
-    "receipt": "mã tiếp nhận",
-    "record": "bản ghi",
-    "roles": "vai trò nhận",
-    "secret_stamp": "dấu mật",
-    "sex": "giới tính",
-    "text": "nội dung",
-    "union": "công đoàn",
-    "unit": "đơn vị",
-    "unit_id": "chi bộ",
-    "votes_for": "số phiếu đồng ý",
-    "way": "cách báo",
-    "youth": "đoàn thanh niên",
-}
 CLOCK = "Trợ lý (theo lịch, hoặc người chưa có tài khoản)"
 _WEEK = re.compile(r"(?:digest )?(\d{4})-W(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -112,7 +23,9 @@ def field(name: str) -> str:
         return f"tuần {int(week[2])} năm {week[1]}"
     if (month := _MONTH.fullmatch(name)) is not None:
         return f"tháng {int(month[2])}/{month[1]}"
-    return FIELDS.get(name, name.replace("_", " "))
+    known, colon, number = name.partition(":")
+    said = FIELDS.get(known, known.replace("_", " "))
+    return f"{said} {number}" if colon else said
 
 
 def line(one: Entry, local: datetime, unit: str) -> str:

@@ -30,7 +30,9 @@ SHARED_CHANNELS = {
 }
 
 # Longer than 400 lines.
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "domain/records.py": "the closed union of all that a decision can ask the storage to write: one list, read in one place",
+}
 
 # Flows longer than 200 lines.
 LONG_FLOWS: dict[str, str] = {}

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.talk import FlowName
+from handlers.codes.bulk import MOST
 from handlers.registry import FLOWS
 from tests.badinput.bad import HALVES, NASTY, is_clear, texts, tokens, wrong_records
 from tests.badinput.stations import Start, do, draft_of, finish, good_answer, open_form, starts
@@ -149,8 +150,11 @@ def test_walk_knows_every_step_of_every_form() -> None:
 
 
 SHARED = ("sex", "job", "manager", "education", "union", "youth", "achievements", "introducer")
-OFF_THE_WALK = {*((FlowName.PRIVACY, name) for name in SHARED)}
-"""The introduction asks the same questions as a correction."""
+OFF_THE_WALK = {
+    *((FlowName.PRIVACY, name) for name in SHARED),
+    *((FlowName.CODES, f"r{row}") for row in range(2, MOST + 1)),
+}
+"""The introduction asks the same questions as a correction; of the rows of a list one stands for all."""
 
 
 def _form_of(flow: FlowName) -> object:

@@ -164,9 +164,10 @@ async def test_changed_since_the_check_is_checked_again(stage: Stage) -> None:
     token = stage.button("office", "Ghi")
     with sqlite3.connect(stage.database) as db:
         db.execute(
-            "INSERT INTO candidate SELECT max(id) + 1, 'Nguyễn Văn Ngọt', 'nguyen van ngot', '', '1998-03-12', 9, 9, 'Công ty Konya',"
-            " 'received', '2026-03-01', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '[]', 0, '2026-03-01', 0, NULL, NULL, 0, 0"
-            " FROM candidate"
+            "INSERT INTO candidate (id, name, folded, sort_key, birth, unit_id, introduced_unit_id, firm, intake, consent_on,"
+            " added_on, added_at)"
+            " SELECT max(id) + 1, 'Nguyễn Văn Ngọt', 'nguyen van ngot', '', '1998-03-12', 9, 9, 'Công ty Konya', 'received',"
+            " '2026-03-01', '2026-03-01', 0 FROM candidate"
         )
     said = await stage.press_token("office", token[1], token[0])
 

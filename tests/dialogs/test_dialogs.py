@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.dialogs.player import played
 from tests.fakes.channel import LETTERS_ONLY
+
+LETTERS_AND_FILES = replace(LETTERS_ONLY, takes_files=True)
+"""A messenger without buttons may still take files, as the terminal does."""
 from tests.stage import looking
 
 FOLDER = Path(__file__).parent
@@ -54,7 +58,7 @@ async def test_dialogue_gives_the_same_records_by_letters(path: Path, tmp_path: 
     (tmp_path / "buttons").mkdir()
     (tmp_path / "letters").mkdir()
     _, with_buttons = await played(text, tmp_path / "buttons")
-    _, by_letters = await played(text, tmp_path / "letters", LETTERS_ONLY, "console")
+    _, by_letters = await played(text, tmp_path / "letters", LETTERS_AND_FILES, "console")
     assert records(by_letters) == records(with_buttons)
 
 

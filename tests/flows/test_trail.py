@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
 
-from language.say import trail as say
+from domain.privacy import SubjectKind
+from language.say import trail_words as say
+from language.say.unit_admin import OPS
 from tests.architecture.tree import ROOT, python_files
 from tests.flows.desk import Desk
 
+
+def looks() -> set[str]:
+    """What is said with `looked(…)`, through which all entries of one's own data go."""
+    sources = [path.read_text("utf-8") for path in (ROOT / "handlers" / "privacy").glob("*.py")]
+    return {word for source in sources for word in re.findall(r'looked\(\s*"(\w+)"', source)}
+
+
 SPELLED = {
-    ("handlers/tasks.py", "action"): ("asked_postpone", "asked_help"),
+    ("handlers/tasks/appeals.py", "action"): ("asked_postpone", "asked_help"),
+    ("handlers/units/flow.py", "action"): tuple(f"unit_{op}" for op in OPS),
+    ("handlers/codes/account.py", "action"): ("locked", "unlocked", "taken_off"),
+    ("handlers/privacy/page.py", "action"): tuple(sorted(looks())),
+    ("handlers/privacy/page.py", "subject"): tuple(SubjectKind),
+    ("handlers/privacy/retention.py", "subject"): tuple(SubjectKind),
+    ("handlers/privacy/visit.py", "subject"): (SubjectKind.CANDIDATE,),
     ("handlers/join/inviter.py", "action"): ("right", "revoke"),
     ("handlers/broadcast/flow.py", "action"): ("stopped", "withdrawn"),
 }
