@@ -13,12 +13,11 @@ import pytest
 
 from tests.dialogs.player import played
 from tests.fakes.channel import LETTERS_ONLY
-
-LETTERS_AND_FILES = replace(LETTERS_ONLY, takes_files=True)
-"""A messenger without buttons may still take files, as the terminal does."""
 from tests.stage import looking
 
 FOLDER = Path(__file__).parent
+LETTERS_AND_FILES = replace(LETTERS_ONLY, takes_files=True)
+"""A messenger without buttons may still take files, as the terminal does."""
 DIALOGUES = sorted(FOLDER.glob("*.txt"))
 RECORDS = {
     "meeting": "SELECT unit_id, period, kind, held_on, present, absent_excused, considered, is_on_time, state, receipt FROM meeting",

@@ -16,9 +16,7 @@ SENT_AS: Mapping[tuple[str, str], tuple[str, str]] = {
 """(messenger, what is sent) → as what it arrives, and why."""
 
 NO_FILES: Mapping[str, str] = {
-    "web": "the page does not upload files yet",
-    "console": "a terminal sends lines only",
-    "telegram": "files are not fetched yet",
+    "console": "a terminal sends a file by its path, which a dialogue has none of",
     "zalo": "Zalo hands a bot no files",
 }
 """messenger → why a dialogue in which somebody sends a workbook cannot be played there."""

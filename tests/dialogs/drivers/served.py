@@ -16,10 +16,12 @@ from sample_data.cast import personas
 from storage import upkeep
 from storage.connection import connect
 from tests.dialogs.drivers.differences import NOT_THERE, SENT_AS, label_on
+from tests.dialogs.workbooks import file_of
 from tests.fakes.clock import FakeClock
 from tests.stage import EVENING, SECRET, ZONE, fresh, sample_digits
 
 FIRST_CHAT = 2001
+FILE = "file "
 
 
 class Shown(NamedTuple):
@@ -80,6 +82,10 @@ class Served(ABC):
 
     @abstractmethod
     async def hand_over(self, person: str, sent: str) -> None: ...
+
+    async def hand_file(self, person: str, name: str, data: bytes) -> None:
+        """Only where `differences.NO_FILES` does not say why not."""
+        raise AssertionError(f"{self.name} takes no files")
 
     @abstractmethod
     async def seen(self, person: str) -> Mapping[str, Shown]:
@@ -151,6 +157,9 @@ class Served(ABC):
         if (self.name, sent) in NOT_THERE:
             return ""
         self.did = f"({sent})"
+        if sent.startswith(FILE):
+            name = sent.removeprefix(FILE)
+            return await self._answer(person, lambda: self.hand_file(person, name, file_of(name)))
         sent, _ = SENT_AS.get((self.name, sent), (sent, ""))
         return await self._answer(person, lambda: self.hand_over(person, sent))
 

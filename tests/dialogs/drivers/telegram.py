@@ -59,6 +59,9 @@ class OnTelegram(Served):
         }
         acts[sent](chat)
 
+    async def hand_file(self, person: str, name: str, data: bytes) -> None:
+        self.fake.send_document(self.number(person), name, data)
+
     async def seen(self, person: str) -> Mapping[str, Shown]:
         messages = self.fake.chat(self.number(person)).from_bot
         return {

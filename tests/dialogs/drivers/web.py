@@ -75,6 +75,13 @@ class OnWeb(Served):
     async def hand_over(self, person: str, sent: str) -> None:
         await self._post(person, media=sent)
 
+    async def hand_file(self, person: str, name: str, data: bytes) -> None:
+        headers = {"Origin": self._root, "Content-Type": "application/octet-stream", "Sec-Fetch-Site": "same-origin"}
+        async with self._session.post(f"{self._root}/api/upload?as={person}", data=data, headers=headers) as answer:
+            assert answer.status == 200, await answer.text()
+            kept = await answer.json()
+        await self._post(person, file={"name": name, "size": kept["size"], "reference": kept["reference"]})
+
     async def seen(self, person: str) -> Mapping[str, Shown]:
         await self._listen(person)
         return {
@@ -86,7 +93,7 @@ class OnWeb(Served):
     def _root(self) -> str:
         return f"http://127.0.0.1:{self.page.port}"
 
-    async def _post(self, person: str, **content: str) -> None:
+    async def _post(self, person: str, **content: object) -> None:
         self._posts += 1
         body = json.dumps({"as": person, "id": f"n{self._posts}", **content})
         headers = {"Origin": self._root, "Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
