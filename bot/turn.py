@@ -14,7 +14,7 @@ from bot import menus
 from bot.amending import Place, amended
 from bot.replies import Sending, send
 from domain.channel import Capabilities, Door
-from domain.decision import Decision, Keep
+from domain.decision import Close, Decision, Keep
 from domain.ids import PersonId, TurnId
 from domain.people import Actor, Role
 from domain.ports import Here
@@ -38,6 +38,7 @@ from domain.talk import (
 )
 from domain.unit_changes import SettleMerges
 from handlers.registry import FLOWS, awaits, route
+from handlers.rereading import reread
 from language.say import menu as say_menu
 from language.say import upkeep as say_upkeep
 from language.understand import Listening, understand, understand_press
@@ -139,7 +140,11 @@ def _take(
         inbox.erase_body(connection, row.id)
     if _is_double_tap(row, conversation, now):
         return "double tap"
+    command, here, dropped = reread(command, here)
+    conversation = here.conversation
     name, decision = _decide(connection, command, here, now, around, kept if row.kind == "occurrence" else None)
+    if dropped is not None and isinstance(decision.next, Keep):
+        decision = replace(decision, next=Close(dropped))
     is_settling = any(isinstance(record, SettleMerges) for record in decision.records)
     if is_settling or (row.kind != "occurrence" and (decision.records or not isinstance(decision.next, Keep))):
         kept.clear()

@@ -179,6 +179,13 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Text that begins like a command where free text is awaited: an answer, or something new?"""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """Eight digits of an invitation."""
 
@@ -261,6 +268,7 @@ Command = (
     | Steer
     | Answer
     | Ambiguous
+    | Doubtful
     | Code
     | OwnCode
     | Contact

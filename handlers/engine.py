@@ -7,7 +7,21 @@ from dataclasses import replace
 
 from domain.decision import Ask, Choice, Close, Decision, Park, Reply, ReplyKind
 from domain.ports import Here
-from domain.talk import STEER, SUMMARY, Ambiguous, Answer, Command, Control, Draft, Press, Start, Steer, Values
+from domain.talk import (
+    STEER,
+    SUMMARY,
+    Ambiguous,
+    Answer,
+    Command,
+    Control,
+    Doubtful,
+    Draft,
+    Press,
+    Start,
+    Steer,
+    Values,
+)
+from handlers.doubts import PENDING, SAID, ambiguous, doubtful, steer_choice
 from handlers.form import F, Form, Got, Step
 from handlers.meant import LISTED, corrected, missing_steps, picked, read, row_meant, row_said, summary_rows
 from handlers.second_thought import about
@@ -17,7 +31,6 @@ from language.say import form as say
 from language.say import words
 from language.say.words import Voice, voice_of
 
-PENDING = "_line"
 TURNED = "_page"
 """Given by a choice that only shows more choices: the step stays open."""
 
@@ -103,7 +116,9 @@ def converse(form: Form[F], command: Command, facts: F, got: Got | None = None) 
     if isinstance(command, Answer):
         return _answer(form, command, draft, facts, got)
     if isinstance(command, Ambiguous):
-        return _ambiguous(form, command, draft, facts)
+        return ambiguous(form, command, draft, facts)
+    if isinstance(command, Doubtful):
+        return doubtful(form, command, draft, facts)
     return show(form, draft.values, draft.trail, facts, step_name=draft.step)
 
 
@@ -134,17 +149,13 @@ def _offer_resume(form: Form[F], draft: Draft, rest: str, facts: F) -> Decision:
         (say.USE_NEW if rest else words.RESTART, "restart"),
         (words.DISCARD, "discard"),
     ]
-    rows = tuple((_steer_choice(form, held, label, value),) for label, value in labels)
+    rows = tuple((steer_choice(form, held, label, value),) for label, value in labels)
     return Decision((Reply(text(form.title, number, draft.total, voice), rows),), next=Ask(held))
 
 
 def _at(draft: Draft) -> int:
     """The number of the open step; 0 when everything is answered and only the sending is left."""
     return 0 if draft.step == SUMMARY else len(draft.trail) + 1
-
-
-def _steer_choice(form: Form[F], draft: Draft, label: str, value: str) -> Choice:
-    return Choice(label, Press(form.flow, STEER, draft.version, value))
 
 
 def _gone() -> Decision:
@@ -274,9 +285,7 @@ def _later(form: Form[F], draft: Draft, facts: F) -> Decision:
     if not form.is_kept:
         return Decision((Reply(say.stopped(form.title), kind=ReplyKind.VIEW),), next=Close(form.flow))
     held = replace(draft, version=facts.here.turn_id)
-    rows = (
-        (_steer_choice(form, held, words.CONTINUE, "continue"), _steer_choice(form, held, words.DISCARD, "discard")),
-    )
+    rows = ((steer_choice(form, held, words.CONTINUE, "continue"), steer_choice(form, held, words.DISCARD, "discard")),)
     text = say.put_aside(form.title, _at(draft), draft.total)
     return Decision((Reply(text, rows, ReplyKind.VIEW),), next=Park(held))
 
@@ -288,28 +297,14 @@ def _edit(form: Form[F], row: int | None, draft: Draft, facts: F) -> Decision:
         marked = draft.values if draft.step == SUMMARY else {**draft.values, LISTED: turn}
         held = replace(draft, version=turn, values=marked)
         picks = tuple(
-            (_steer_choice(form, held, say.row_label(number, text), f"edit{number}"),)
+            (steer_choice(form, held, say.row_label(number, text), f"edit{number}"),)
             for number, (_, text) in enumerate(rows, 1)
         )
-        back = (_steer_choice(form, held, words.BACK, "continue"), _steer_choice(form, held, words.LATER, "later"))
+        back = (steer_choice(form, held, words.BACK, "continue"), steer_choice(form, held, words.LATER, "later"))
         return Decision((Reply(say.which_row(voice_of(facts.here.actor.person)), (*picks, back)),), next=Ask(held))
     if not 1 <= row <= len(rows):
         return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.no_such_row(row, len(rows)))
     return show(form, draft.values, draft.trail, facts, step_name=rows[row - 1][0].name)
-
-
-def _ambiguous(form: Form[F], command: Ambiguous, draft: Draft, facts: F) -> Decision:
-    held = replace(draft, version=facts.here.turn_id)
-    rows = (
-        (
-            _steer_choice(form, held, say.control_label(command.text.lower()), str(command.control)),
-            Choice(
-                say.name_label(command.text.capitalize()),
-                Press(form.flow, draft.step, held.version, command.text.lower()),
-            ),
-        ),
-    )
-    return Decision((Reply(say.is_it_a_name(command.text), rows),), next=Ask(held))
 
 
 def show(
@@ -333,7 +328,7 @@ def show(
         problem = form.check(values, facts)
         step = None if problem is None else form.step(problem.step)
         note = note if problem is None else problem.sentence
-    kept = {name: value for name, value in values.items() if name not in (PENDING, LISTED)}
+    kept = {name: value for name, value in values.items() if name not in (PENDING, SAID, LISTED)}
     draft = _draft(form, step, left, kept, trail, facts)
     text = _text(form, step, draft, facts, note, echo, unread, is_first)
     return _reply(form, text, draft, facts)
@@ -379,8 +374,8 @@ def _rows(form: Form[F], draft: Draft, facts: F) -> tuple[tuple[Choice, ...], ..
     if step is None:
         label = form.submit_label(draft.values, facts)
         return (
-            (_steer_choice(form, draft, label, "submit"), _steer_choice(form, draft, words.EDIT, "edit")),
-            (_steer_choice(form, draft, words.LATER, "later"), _steer_choice(form, draft, words.DISCARD, "discard")),
+            (steer_choice(form, draft, label, "submit"), steer_choice(form, draft, words.EDIT, "edit")),
+            (steer_choice(form, draft, words.LATER, "later"), steer_choice(form, draft, words.DISCARD, "discard")),
         )
     picks = tuple(
         tuple(Choice(one.label, one.press or Press(form.flow, step.name, draft.version, one.value)) for one in row)
@@ -389,4 +384,4 @@ def _rows(form: Form[F], draft: Draft, facts: F) -> tuple[tuple[Choice, ...], ..
     steers = [(words.BACK, "back")] if draft.trail else []
     steers += [(words.SKIP, "skip")] if step.is_optional else []
     steers += [(words.LATER, "later"), (words.DISCARD, "discard")]
-    return (*picks, tuple(_steer_choice(form, draft, label, value) for label, value in steers))
+    return (*picks, tuple(steer_choice(form, draft, label, value) for label, value in steers))

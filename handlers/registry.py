@@ -14,6 +14,7 @@ from domain.talk import (
     Command,
     Contact,
     Control,
+    Doubtful,
     FlowName,
     Menu,
     Occurrence,
@@ -96,7 +97,7 @@ def _is_about_oneself(command: Command, here: Here) -> bool:
     """Rights over one's own data need no post; a stranger has something to see only by a code of their own."""
     if isinstance(command, Start | Press):
         return command.flow is FlowName.PRIVACY
-    is_talking = isinstance(command, Answer | Ambiguous | Steer) and not here.actor.posts
+    is_talking = isinstance(command, Answer | Ambiguous | Doubtful | Steer) and not here.actor.posts
     return is_talking and here.conversation.open_flow is FlowName.PRIVACY
 
 
@@ -114,7 +115,7 @@ def _by_command(command: Command, here: Here) -> FlowName:
             return FlowName.IMPORT
         case Menu() | Thanks() | Received() | Uploaded() | Refused() | Unclear():
             return FlowName.MENU
-        case Answer() | Ambiguous() | Steer():
+        case Answer() | Ambiguous() | Doubtful() | Steer():
             return _open_flow(command, here)
         case _:
             return FlowName.MENU

@@ -15,6 +15,7 @@ from domain.talk import (
     Command,
     Control,
     Conversation,
+    Doubtful,
     FlowName,
     Menu,
     Page,
@@ -231,8 +232,11 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         if folded == phrase:
             return None if _is_answer(folded, listening) else Start(FLOWS_BY_PHRASE[phrase])
         is_other = _is_sought_again(phrase, listening) or REPORTED.match(folded[:200]) is not None
-        if not _is_free_text(listening) or is_other:
+        is_nobody = listening.awaits is Awaits.NAME and _is_no_word(phrase)
+        if not _is_free_text(listening) or is_other or is_nobody:
             return Start(FLOWS_BY_PHRASE[phrase], after(said, phrase))
+        if _is_no_word(phrase) and not _is_about_it(FLOWS_BY_PHRASE[phrase], listening):
+            return Doubtful(said)
     return loosely(said, folded) if listening.awaits is None else None
 
 
@@ -244,6 +248,17 @@ def _is_sought_again(phrase: str, listening: Listening) -> bool:
 def _is_free_text(listening: Listening) -> bool:
     """While a name or free text is awaited, words that merely begin like a command are the answer."""
     return listening.awaits in (Awaits.NAME, Awaits.TEXT)
+
+
+def _is_no_word(phrase: str) -> bool:
+    """Two words that name a command, or one that is two written as one: nobody's name begins like that."""
+    return " " in phrase or phrase in GLUED
+
+
+def _is_about_it(flow: FlowName, listening: Listening) -> bool:
+    """A topic may well begin with "báo cáo", and a notice with anything."""
+    open_flow = listening.conversation.open_flow
+    return open_flow is FlowName.BROADCAST or (flow is FlowName.MEETING and open_flow is FlowName.MEETING)
 
 
 def _is_answer(folded: str, listening: Listening) -> bool:

@@ -142,10 +142,10 @@ def resume_with_new(title: str, number: int, total: int, voice: Voice) -> str:
 def busy_with(title: str, number: int, total: int, names: tuple[str, str], voice: Voice) -> str:
     """The draft is about the first name; the second says what to do instead, as `working_on` does."""
     first, other = names
-    done = f"đã điền đủ “{title}” cho {first} nhưng chưa gửi"
+    about = f"“{title}”" if first == title else f"“{title}” cho {first}"
     where = f"bước {number}/{total} của " if total > 1 else ""
-    doing = f"đang ở {where}“{title}” cho {first}" if number else done
-    return f"📝 {voice.You} {doing}.\nLàm tiếp, hay bỏ các câu đã trả lời để {other}?"
+    doing = f"đang ở {where}{about}" if number else f"đã điền đủ {about} nhưng chưa gửi"
+    return f"📝 {voice.You} {doing}.\nLàm tiếp, hay bỏ các câu đã trả lời để {_lowered(other)}?"
 
 
 def continue_about(name: str) -> str:
@@ -157,10 +157,20 @@ def working_on(name: str) -> str:
 
 
 def instead(what: str) -> str:
-    return f"Bỏ, {what}"
+    return f"Bỏ, {_lowered(what)}"
+
+
+def _lowered(what: str) -> str:
+    return f"{what[:1].lower()}{what[1:]}"
 
 
 USE_NEW = "Theo tin vừa nhắn"
+AN_ANSWER, ANEW = "Là câu trả lời", "Là việc mới"
+
+
+def answer_or_anew(text: str) -> str:
+    shown = text if len(text) <= 60 else f"{text[:59].rstrip()}…"
+    return f"“{shown}” là câu trả lời cho câu đang hỏi, hay là việc mới?"
 
 
 def stale(title: str) -> str:

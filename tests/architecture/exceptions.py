@@ -11,6 +11,8 @@ SHARED_HANDLERS = {
     "flow": "what a flow is",
     "form": "what a form is",
     "engine": "the one engine that runs every form",
+    "doubts": "what may be an answer or something else, which every form asks",
+    "rereading": "a line typed while a form was open, read again once it is said what it is",
     "meant": "what typed words mean at a form: a choice, or a row of the summary",
     "second_thought": "which question an answer is about that begins with “nhầm”",
     "candidate_steps": "questions about one candidate, which the introduction and the intake share",
