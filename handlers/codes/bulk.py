@@ -10,7 +10,7 @@ from domain.ports_posts import Member
 from domain.talk import Awaits, Values
 from domain.units import Unit
 from handlers.codes.facts import Facts
-from handlers.form import Got, Option, Step
+from handlers.form import Got, Option, Problem, Step
 from language.post_line import read_post_line
 from language.say import codes as say
 from language.text import cut, has_no_marks
@@ -73,6 +73,12 @@ def entries(values: Values, facts: Facts) -> Sequence[tuple[str, Entry]]:
             seen.add(key)
             found.append((f"r{number}", _because(entry, say.TWICE) if is_twice else entry))
     return found
+
+
+def fault(values: Values, facts: Facts) -> Problem | None:
+    """A list of which no line gets a code: its first line is asked again. A list without a line left is left to the answer."""
+    found = entries(values, facts) if is_bulk(values) else ()
+    return Problem(found[0][0], say.no_code_yet()) if found and not good(values, facts) else None
 
 
 def _count(values: Values) -> int:

@@ -191,6 +191,7 @@ FORM: Form[Facts] = Form(
     ),
     heading=_heading,
     submit_label=_label,
+    check=bulk.fault,
     notes=bulk.notes,
     begin=_begin,
 )
