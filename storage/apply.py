@@ -12,6 +12,7 @@ from domain.records import Record
 from domain.talk import FlowName
 from storage import (
     accounts,
+    before,
     behalf,
     broadcasts,
     candidates,
@@ -40,6 +41,7 @@ def apply(connection: sqlite3.Connection, todo: Iterable[Record]) -> None:
     """Raises sqlite3.IntegrityError when a UNIQUE constraint behind one of the checks says no: the turn is then rolled back."""
     for record in todo:
         WRITES[type(record)](connection, record)
+    before.settle(connection)
 
 
 def _drop_draft(connection: sqlite3.Connection, record: records.DropDraft) -> None:

@@ -1,10 +1,14 @@
-"""Rows as they were before an operation changed them: taking it back puts them there again, newest change first."""
+"""Rows as they were before an operation changed them: taking it back puts them there again, newest change first.
+
+Whole rows are put back: so it is remembered, too, as what each was left, and nothing is put over what was changed since.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from domain.ids import OperationId
 
@@ -23,6 +27,16 @@ TABLES: Mapping[str, tuple[str, ...]] = {
 """The tables whose rows are kept so, each with the columns of its key."""
 ADD = "INSERT INTO row_before (operation_id, name, row_key, state) VALUES (?, ?, ?, ?)"
 KEPT = "SELECT name, row_key, state FROM row_before WHERE operation_id = ? ORDER BY id DESC"
+UNSETTLED = "SELECT DISTINCT operation_id FROM row_before WHERE left_as IS NULL"
+ROWS = "SELECT id, name, row_key FROM row_before WHERE operation_id = ?"
+LEFT = "SELECT DISTINCT name, row_key, left_as FROM row_before WHERE operation_id = ? AND left_as <> ''"
+SETTLE = "UPDATE row_before SET left_as = ? WHERE id = ?"
+OF_NOBODY = """
+SELECT 1 FROM row_before b JOIN operation o ON o.id = b.operation_id JOIN person p ON p.id = json_extract(b.state, '$.person_id')
+WHERE b.operation_id = ? AND b.name = 'post' AND (p.is_erased = 1 OR EXISTS (
+ SELECT 1 FROM privacy_request r WHERE r.person_id = p.id AND r.kind = 'withdraw' AND r.outcome = 'done' AND r.done_at >= o.at))
+LIMIT 1
+"""
 
 MADE = "SELECT row_key FROM row_before WHERE operation_id = ? AND name = 'unit' AND state IS NULL"
 RESTS_ON_UNIT = (
@@ -43,13 +57,38 @@ def is_rested_upon(connection: sqlite3.Connection, operation_id: OperationId) ->
     return any(connection.execute(query, (unit,)).fetchone() is not None for unit in made for query in RESTS_ON_UNIT)
 
 
+def is_overtaken(connection: sqlite3.Connection, operation_id: OperationId) -> bool:
+    """Whether a row is not as the operation left it, whoever changed it, or somebody whose post would return has withdrawn since."""
+    rows = connection.execute(LEFT, (operation_id,))
+    changed = any(_digest(connection, name, json.loads(key)) != left for name, key, left in rows)
+    return changed or connection.execute(OF_NOBODY, (operation_id,)).fetchone() is not None
+
+
 def keep(connection: sqlite3.Connection, operation_id: OperationId, name: str, *key: object) -> None:
     """Call it right before the row with that key is inserted, updated or deleted. Raises KeyError for a table that is not on the list."""
+    packed = json.dumps(key, ensure_ascii=False)
+    connection.execute(ADD, (operation_id, name, packed, _state(connection, name, key)))
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Call it when everything of a turn is written: what was kept is from now on compared with how it stands here."""
+    for (operation_id,) in connection.execute(UNSETTLED).fetchall():
+        rows = connection.execute(ROWS, (operation_id,)).fetchall()
+        left = {(name, key): _digest(connection, name, json.loads(key)) for name, key in {row[1:] for row in rows}}
+        connection.executemany(SETTLE, [(left[name, key], ident) for ident, name, key in rows])
+
+
+def _state(connection: sqlite3.Connection, name: str, key: Sequence[object]) -> str | None:
     cursor = connection.execute(f"SELECT * FROM {name} WHERE {_is_key(name)}", key)
     row = cursor.fetchone()
     columns = [column[0] for column in cursor.description]
-    state = None if row is None else json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False)
-    connection.execute(ADD, (operation_id, name, json.dumps(key, ensure_ascii=False), state))
+    return None if row is None else json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False)
+
+
+def _digest(connection: sqlite3.Connection, name: str, key: Sequence[object]) -> str:
+    """Of the row as it stands: what it says is not kept a second time."""
+    state = _state(connection, name, key)
+    return "-" if state is None else hashlib.blake2b(state.encode(), digest_size=16).hexdigest()
 
 
 def put_back(connection: sqlite3.Connection, operation_id: OperationId) -> None:

@@ -52,6 +52,7 @@ def operation(connection: sqlite3.Connection, operation_id: OperationId) -> Oper
     ident, flow, person, unit, at, undone_at, label = row
     is_built_upon = connection.execute(BUILT_UPON, {"id": ident}).fetchone() is not None
     is_built_upon = is_built_upon or before.is_rested_upon(connection, operation_id)
+    is_built_upon = is_built_upon or before.is_overtaken(connection, operation_id)
     unit_id = None if unit is None else UnitId(unit)
     return Operation(
         OperationId(ident), FlowName(flow), PersonId(person), unit_id, at, undone_at is not None, is_built_upon, label

@@ -58,7 +58,7 @@ def undo_too_late(at: datetime, has_receipt: bool) -> str:
 
 
 def undo_built_upon() -> str:
-    return "Đã có việc khác ghi tiếp dựa trên việc này, nên không thu hồi được; thu hồi việc sau trước."
+    return "Đã có việc khác ghi tiếp dựa trên việc này, nên không thu hồi được; thu hồi việc sau trước, hoặc ghi một thay đổi mới."
 
 
 def undo_already() -> str:

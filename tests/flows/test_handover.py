@@ -99,6 +99,22 @@ def test_handover_is_taken_back(desk: Desk) -> None:
     assert "Bí thư, Chi bộ Konya" in desk.say("secretary", "menu")
 
 
+def test_handover_is_not_taken_back_when_the_post_went_on_by_a_code(desk: Desk) -> None:
+    handed_over(desk)
+    operation = desk.number("SELECT max(id) FROM operation")
+    desk.say("admin", "phanquyen ban giao bi thu cb konya cho Đặng Thị Sáu")
+    found = re.search(r"(\d{4}) (\d{4})", desk.press("admin", "Bàn giao"))
+    assert found is not None
+    desk.say("phone", found[1] + found[2])
+    desk.press("phone", "Đúng, bắt đầu")
+    desk.press("phone", "Tôi đồng ý")
+    before = desk.query("SELECT id, person_id, since, until FROM post ORDER BY id")
+
+    assert "✅" not in desk.press_token("admin", f"undo.do.0.{operation}")
+
+    assert desk.query("SELECT id, person_id, since, until FROM post ORDER BY id") == before
+
+
 def reminded(desk: Desk) -> int:
     """Who is reminded of Konya's report of November."""
     tree = units.tree(desk.db, EVENING.astimezone(ZONE).date())

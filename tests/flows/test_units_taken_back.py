@@ -1,13 +1,18 @@
-"""Whatever is done to units and targets by chat, taking everything back leaves the tables as they were."""
+"""Whatever is done to units and targets by chat, taking everything back leaves the tables as they were.
+
+What somebody else has changed since, by whichever way, is never written over.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage import before as kept
 from tests.flows.desk import Desk
 
 TABLES = ("unit", "unit_version", "unit_alias", "report_waiver", "target", "post", "candidate")
@@ -76,3 +81,65 @@ def test_everything_taken_back_leaves_the_tables_as_they_were(shared: Desk, line
 
         assert tables(shared) == before
         assert shared.number("SELECT count(*) FROM head_count WHERE is_undone = 0 AND operation_id IS NOT NULL") == 0
+
+
+TOUCH = {
+    "unit": "is_in_enterprise = 1 - is_in_enterprise",
+    "unit_version": "short_name = short_name || ' khác'",
+    "unit_alias": "folded = folded || ' khac'",
+    "report_waiver": "reason = reason || ' khác'",
+    "target": "published = 'khác'",
+    "post": "title = title || ' khác'",
+    "candidate": "firm = firm || ' khác'",
+}
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(CHANGES, st.integers(0, 1_000))
+def test_what_was_changed_since_is_not_taken_back(shared: Desk, line: str, nth: int) -> None:
+    with shared.aside():
+        if not confirm(shared, line):
+            return
+        (operation,) = shared.query("SELECT max(id) FROM operation")[0]
+        rows = shared.query("SELECT name, row_key FROM row_before WHERE operation_id = ?", operation)
+        if not rows:  # a number of members is taken back by its operation, not as a row
+            return
+        name, key = map(str, rows[nth % len(rows)])
+        where = " AND ".join(f"{column} = ?" for column in kept.TABLES[name])
+        shared.query(f"UPDATE {name} SET {TOUCH[name]} WHERE {where}", *json.loads(key))
+        is_there = shared.number("SELECT changes()") > 0
+        before = tables(shared)
+
+        answer = shared.press_token("admin", f"undo.do.0.{operation}")
+
+        assert ("✅" in answer) is not is_there, answer
+        assert not is_there or tables(shared) == before
+
+
+KONYA_DUE = "SELECT report_due_day, go_live_on FROM unit WHERE id = 9"
+MAPLE_SECRETARY = "SELECT until FROM post WHERE person_id = 3"
+
+
+def test_day_that_a_workbook_set_since_stays(desk: Desk) -> None:
+    assert confirm(desk, "don vi han bao cao konya 15")
+    desk.query("UPDATE unit SET go_live_on = '2026-02-01' WHERE id = 9")
+    assert "✅" not in desk.press("admin", "Thu hồi")
+    assert desk.query(KONYA_DUE) == [(15, "2026-02-01")]
+
+
+@pytest.mark.parametrize("answer", ["Chuyển sang đơn vị nhận", "Kết thúc"])
+def test_post_of_somebody_who_has_withdrawn_does_not_come_back(desk: Desk, answer: str) -> None:
+    desk.say("admin", "don vi sap nhap maple vao konya tu hom nay")
+    desk.say("admin", answer)
+    operation = desk.press("admin", "Ghi") and desk.number("SELECT max(id) FROM operation")
+    was = desk.query(MAPLE_SECRETARY)
+    desk.query(WITHDRAWN)
+
+    assert "✅" not in desk.press_token("admin", f"undo.do.0.{operation}")
+    assert desk.query(MAPLE_SECRETARY) == was
+
+
+WITHDRAWN = """
+INSERT INTO privacy_request (kind, person_id, how, asked_at, answer_on, due_on, outcome, done_at)
+VALUES ('withdraw', 3, 'self', 0, '2026-11-06', '2026-11-07', 'done', 9999999999999)
+"""

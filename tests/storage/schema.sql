@@ -28,6 +28,7 @@ CREATE INDEX own_code_by_account ON own_code (used_by_account) WHERE used_by_acc
 CREATE INDEX post_by_person ON post (person_id);
 CREATE INDEX post_by_unit ON post (unit_id, role);
 CREATE INDEX row_before_by_operation ON row_before (operation_id);
+CREATE INDEX row_before_unsettled ON row_before (operation_id) WHERE left_as IS NULL;
 CREATE INDEX target_by_unit ON target (unit_id, indicator);
 CREATE INDEX upload_waiting ON upload (id) WHERE state IN ('received', 'read', 'confirmed');
 CREATE INDEX vote_by_operation ON vote (operation_id);
@@ -413,7 +414,7 @@ CREATE TABLE row_before (
   name TEXT NOT NULL,
   row_key TEXT NOT NULL,
   state TEXT
-) STRICT;
+, left_as TEXT) STRICT;
 CREATE TABLE stranger (
   channel TEXT NOT NULL,
   bot_id TEXT NOT NULL,
