@@ -34,6 +34,10 @@ class Post:
     def holds_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
 
+    def is_over_on(self, day: date) -> bool:
+        """Whether it neither holds nor will hold: ended, or taken back before it began."""
+        return self.until is not None and (self.until <= day or self.until <= self.since)
+
 
 NOT_YET = date(9999, 1, 1)
 """A post begins when its code was used (and, over several units, confirmed)."""

@@ -50,10 +50,14 @@ class Burden:
 
 
 class ReadPosts(Protocol):
-    """Limited to the units in which the actor may manage posts."""
+    """Limited to the units in which the actor may manage posts, but for `posts_ever`."""
 
     def members(self) -> Sequence[Member]: ...
     def member(self, person_id: PersonId) -> Member | None: ...
+    def posts_ever(self, person_id: PersonId) -> Sequence[Post]:
+        """Every post of the person, over or not begun, in any unit: to decide by, never to show."""
+        ...
+
     def lasting_admins(self) -> Mapping[PostId, PersonId]:
         """The posts, without an end, of administrators at the top of the tree who are not locked and can be reached."""
         ...

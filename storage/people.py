@@ -25,7 +25,7 @@ from domain.records import (
 from storage.instants import from_ms, to_day, to_ms
 
 PERSON = "SELECT id, name, is_party_member, message_hour FROM person WHERE id = ?"
-PEOPLE_NAMED = "SELECT id, name, is_party_member, message_hour FROM person WHERE name = ? ORDER BY id"
+PEOPLE_NAMED = "SELECT id, name, is_party_member, message_hour FROM person WHERE name = ? AND is_erased = 0 ORDER BY id"
 POSTS = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHERE person_id = ? ORDER BY id"
 POST = "SELECT id, person_id, role, unit_id, title, since, until FROM post WHERE id = ?"
 ACCOUNT = """
@@ -88,8 +88,12 @@ def _person(row: tuple[int, str, int, str]) -> Person:
 
 def posts_of(connection: sqlite3.Connection, person_id: PersonId, today: date) -> tuple[Post, ...]:
     """Posts that the person holds today, in the order in which they were given."""
-    found = [_post(row) for row in connection.execute(POSTS, (person_id,)).fetchall()]
-    return tuple(post for post in found if post.holds_on(today))
+    return tuple(post for post in posts_ever(connection, person_id) if post.holds_on(today))
+
+
+def posts_ever(connection: sqlite3.Connection, person_id: PersonId) -> Sequence[Post]:
+    """Over, held, or not begun."""
+    return [_post(row) for row in connection.execute(POSTS, (person_id,)).fetchall()]
 
 
 def post(connection: sqlite3.Connection, post_id: PostId) -> Post | None:

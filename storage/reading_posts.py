@@ -11,7 +11,7 @@ from domain.people import Post
 from domain.ports import Here
 from domain.ports_posts import Burden, Member
 from domain.rights import Action, reach
-from storage import posts
+from storage import people, posts
 
 if TYPE_CHECKING:
     from storage.reading import Sources
@@ -32,6 +32,9 @@ class PostsRead:
 
     def member(self, person_id: PersonId) -> Member | None:
         return next(posts.members(self._db, self.here.today, self._managed(), person_id), None)
+
+    def posts_ever(self, person_id: PersonId) -> Sequence[Post]:
+        return people.posts_ever(self._db, person_id)
 
     def lasting_admins(self) -> Mapping[PostId, PersonId]:
         return posts.lasting_admins(self._db)

@@ -29,12 +29,12 @@ def decide(step: str, facts: Facts, now: datetime, bot: str) -> Decision:
     if step == "card":
         entry = Audit("looked", "person", member.person.id, unit_id=member.posts[0].unit_id)
         return Decision((card(member, facts, now),), audit=(entry,))
-    if step == "again":
-        return _again(member, facts, now, bot)
     if step == "revoke":
         return _revoke(member, now)
     if not member.is_whole:
         return _say(say.not_whole())
+    if step == "again":
+        return _again(member, facts, now, bot)
     if member.is_locked is (step in ("lock", "locknow")) or member.joined_at is None:
         return Decision((card(member, facts, now),))
     if step in ("lock", "locknow", "offnow") and _is_last(member, facts):
@@ -133,7 +133,7 @@ def _again(member: Member, facts: Facts, now: datetime, bot: str) -> Decision:
     waiting = [post for post in member.posts if post.since == NOT_YET and not _is_used(member, post)]
     if member.is_locked or not facts.fresh:
         return _say(say.nothing_to_do())
-    if not waiting and (any(_is_wide(post, facts) for post in member.posts) or not member.is_whole):
+    if not waiting and any(_is_wide(post, facts) for post in member.posts):
         return _say(say.again_wide(member.person.name))
     post = (waiting or member.posts)[0]
     (digits, digest), here = facts.fresh[0], facts.here

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -85,16 +86,20 @@ def _of_list(facts: Facts, values: Values, read: Read) -> Facts:
 
 
 def _with_namesake(name: object, facts: Facts, read: Read) -> Facts:
-    reach = read.reach(Action.INVITE)
     found = [
-        one
-        for one in (read.people_named(name) if isinstance(name, str) else ())
-        if all(post.unit_id in reach for post in read.posts_of(one.id))
+        one for one in (read.people_named(name) if isinstance(name, str) else ()) if _is_whole(read.posts_ever(one.id), read)
     ]
     if not found:
         return facts
     posts = tuple(post.title for post in read.posts_of(found[0].id))
     return replace(facts, same_name=found[0], same_posts=posts)
+
+
+def _is_whole(posts: Sequence[Post], read: Read) -> bool:
+    """Whether all that the person holds, or will hold, is within reach; of somebody who has left, all that they held."""
+    reach = read.reach(Action.INVITE)
+    standing = [post for post in posts if not post.is_over_on(read.here.today)]
+    return bool(posts) and all(post.unit_id in reach for post in standing or posts)
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
@@ -116,7 +121,7 @@ def _cancel(facts: Facts, now: datetime) -> Decision:
     )
     if code is None or not is_own or code.is_used or code.is_cancelled:
         return Decision((Reply(say.code_gone(), kind=ReplyKind.VIEW),))
-    entry = Audit("cancelled", "code", code.id)
+    entry = Audit("cancelled", "code", code.id, unit_id=code.post.unit_id)
     reply = Reply(say.code_cancelled(code.person.name), kind=ReplyKind.RECEIPT)
     return Decision((reply,), (CancelCode(code.id, now, "by_maker"),), (entry,))
 

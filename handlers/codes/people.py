@@ -145,7 +145,7 @@ def card(member: Member, facts: Facts, now: datetime) -> Reply:
 
 def _actions(member: Member, now: datetime) -> Iterator[tuple[Choice, ...]]:
     who = str(member.person.id)
-    if not member.is_locked:
+    if member.is_whole and not member.is_locked:
         yield (_do(say.CODE_AGAIN if member.codes or member.joined_at is not None else say.CODE_FIRST, "again", who),)
     if any(code.is_open(now) for code in member.codes.values()):
         yield (_do(say.REVOKE, "revoke", who),)

@@ -35,6 +35,7 @@ class Facts:
     confirms first. `waiting`: the sender's account used a code before, and its inviter has not confirmed yet.
     `phone` is the known number of whoever joins, or writes; `inviter` may hear of a new one.
     `accounts` are those of the code's person. `handed` is the post that the sender handed over last, where they have none left.
+    `answers`: whoever made the code may invite for all that its person holds, or will hold: nobody opens more than they may give.
     `is_last_admin`: the code's post is the last one that looks after the program.
     """
 
@@ -49,6 +50,7 @@ class Facts:
     accounts: Sequence[Account] = ()
     handed: Post | None = None
     is_last_admin: bool = False
+    answers: bool = True
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -66,6 +68,7 @@ def gather(command: Command, read: Read) -> Facts:
         () if code is None else read.accounts_of(code.person.id),
         _handed(read),
         code is not None and set(read.lasting_admins()) == {code.post.id},
+        code is None or _answers(code, read),
     )
 
 
@@ -97,8 +100,26 @@ def _waiting(read: Read) -> Waiting | None:
 
 
 def _needs_confirming(code: StoredCode, read: Read) -> bool:
-    held = () if read.here.actor.person is not None else read.posts_of(code.person.id)
-    return any(_is_wide(post, read) for post in (code.post, *held))
+    is_new = read.here.actor.person is None
+    held = _standing(code, read) if is_new else ()
+    return any(_is_wide(post, read) for post in (code.post, *held)) or (is_new and not _answers(code, read))
+
+
+def _answers(code: StoredCode, read: Read) -> bool:
+    if code.made_by is None or code.made_by == code.person.id:
+        return True
+    maker, tree = read.posts_of(code.made_by), read.here.tree
+    return all(may(maker, Action.INVITE, tree, post.unit_id) for post in _standing(code, read))
+
+
+def _standing(code: StoredCode, read: Read) -> Sequence[Post]:
+    """What the person holds, or will hold, in units that there are."""
+    here = read.here
+    return [
+        post
+        for post in read.posts_ever(code.person.id)
+        if not post.is_over_on(here.today) and here.tree.get(post.unit_id) is not None
+    ]
 
 
 def _is_wide(post: Post, read: Read) -> bool:

@@ -73,11 +73,16 @@ def _is_usable(code: StoredCode, now: datetime) -> bool:
     return not (code.is_used or code.is_cancelled or code.is_locked) and now < code.expires_at
 
 
+def _is_too_much(code: StoredCode, facts: Facts) -> bool:
+    """A code that links an account at once, made for somebody who has got more meanwhile than its maker may give."""
+    return code.is_account and not facts.answers
+
+
 def _typed(facts: Facts, now: datetime) -> Decision:
     if facts.tries[0] >= TRIES_BY_ACCOUNT or facts.tries[1] >= TRIES_BY_ALL:
         return Decision((Reply(say.too_many_tries()),))
     code, actor = facts.code, facts.here.actor
-    if code is None or not _is_usable(code, now):
+    if code is None or not _is_usable(code, now) or _is_too_much(code, facts):
         return Decision((Reply(say.bad_code()),), (CountCodeTry(actor.account_id, now),))
     if actor.person is not None and code.is_account and actor.person.id == code.person.id:
         return Decision((Reply(say_accounts.same_account(voice_of(actor.person)), kind=ReplyKind.VIEW),))
@@ -107,7 +112,7 @@ def _ask(step: str, code: StoredCode, facts: Facts, *, is_again: bool = False) -
 
 def _confirm(value: str, facts: Facts, now: datetime) -> Decision:
     code = facts.code
-    if code is None or not _is_usable(code, now):
+    if code is None or not _is_usable(code, now) or _is_too_much(code, facts):
         return Decision((Reply(say.bad_code()),), next=Close(FlowName.JOIN))
     if value == "yes":
         return another.link(code, facts, now) if code.is_account else _ask("agree", code, facts)
@@ -130,8 +135,10 @@ def _agree(value: str, facts: Facts, now: datetime) -> Decision:
         records.append(
             AddConsent(code.person.id, None, say.CONSENT_WORDING, facts.here.today, now, say.CONSENT_VERSION)
         )
+    told = tell_inviter(code, facts, now)
     if actor.person is None and not facts.is_wide:
         records.append(LinkAccount(actor.account_id, code.person.id, now))
+        told += another.tell_others(code, actor.account_id, actor.address.channel, facts)
     if facts.is_wide:
         replies = [Reply(say.waits_for_inviter(code.person.name, facts.title), kind=ReplyKind.RECEIPT)]
     else:
@@ -141,7 +148,7 @@ def _agree(value: str, facts: Facts, now: datetime) -> Decision:
         if facts.here.asks_contact and facts.phone is None:
             replies.append(phone.question(voice))
     entry = Audit("joined", "person", code.person.id, ("account", "consent"), unit_id=code.post.unit_id)
-    return Decision(tuple(replies), tuple(records), (entry,), tell_inviter(code, facts, now), Close(FlowName.JOIN))
+    return Decision(tuple(replies), tuple(records), (entry,), told, Close(FlowName.JOIN))
 
 
 def _again(facts: Facts) -> Decision:

@@ -16,9 +16,11 @@ from domain.records import (
 )
 from domain.rights import Action, may
 from domain.talk import FlowName, Press
+from handlers.join.another import tell_others
 from handlers.join.facts import Facts
 from language.formatting import format_clock
 from language.phones import format_phone
+from language.say import codes as say_codes
 from language.say import join as say
 from language.say import posts as say_posts
 from language.say.words import voice_of
@@ -64,13 +66,17 @@ def by_inviter(step: str, facts: Facts, now: datetime) -> Decision:
     if step == "right":
         if code.post.since <= facts.here.today:
             return Decision((Reply(say.revoked_already(), kind=ReplyKind.VIEW),))
+        is_new = code.used_by is not None and code.used_by not in {one.id for one in facts.accounts}
+        if is_new and not facts.answers:
+            return Decision((Reply(say_codes.not_whole(), kind=ReplyKind.VIEW),))
         confirmed = Reply(say.confirmed_notice(facts.title, voice_of(code.person)), hours(), ReplyKind.RECEIPT)
         told = Notice(code.person.id, confirmed, f"right:{code.id}")
         reply = Reply(say.confirmed(code.person.name, facts.title), kind=ReplyKind.RECEIPT)
         records: list[Record] = [StartPost(code.post.id, facts.here.today)]
         if code.used_by is not None and code.linked is None:
             records.append(LinkAccount(code.used_by, code.person.id, now))
-        return Decision((reply,), tuple(records), (entry,), (told,))
+        others = tell_others(code, code.used_by, "", facts) if is_new and code.used_by is not None else ()
+        return Decision((reply,), tuple(records), (entry,), (told, *others))
     if facts.is_last_admin:
         return Decision((Reply(say_posts.last_admin(code.person.name), kind=ReplyKind.VIEW),))
     ended = (CancelCode(code.id, now, "revoked"), EndPost(code.post.id, facts.here.today))

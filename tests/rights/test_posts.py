@@ -216,3 +216,113 @@ def test_inviter_cannot_revoke_the_last_administrator(desk: Desk) -> None:
     assert "quản trị cuối cùng" in desk.press_token("admin", f"join.revoke.0.{code}")
     desk.now += timedelta(days=30)
     assert desk.number(LASTING) == 1
+
+
+def sub_admin(desk: Desk) -> None:
+    """ "sub": an administrator of the committee of Nomura only."""
+    nomura = desk.number(
+        "SELECT unit_id FROM unit_version WHERE short_name = 'Đảng bộ KCN Nomura' AND valid_to IS NULL"
+    )
+    desk.db.execute("INSERT INTO person (id, name) VALUES (9001, 'Phạm Văn Phụ')")
+    desk.db.execute(
+        "INSERT INTO post (id, person_id, role, unit_id, title, since) VALUES (9001, 9001, 'admin', ?, 'Quản trị', '2026-01-01')",
+        (nomura,),
+    )
+    desk.db.execute(
+        "INSERT INTO account (channel, bot_id, chat_id, person_id, linked_at, last_seen_at)"
+        " SELECT channel, bot_id, 'sub', 9001, 0, 0 FROM account WHERE chat_id = 'admin' AND channel = 'web'"
+    )
+
+
+def invited_by(desk: Desk, who: str, line: str) -> str:
+    """The digits of a code for that post, for whoever has the name already where the assistant asks."""
+    if "cùng một người" in desk.say(who, f"capma {line}"):
+        desk.press(who, "Đúng, cùng một người")
+    desk.press(who, "Cấp mã")
+    return str(desk.digits)
+
+
+def used(desk: Desk, who: str, digits: str) -> str:
+    if not desk.say(who, digits).startswith("Mã này không dùng được"):
+        desk.press(who, "Đúng")
+        return desk.press(who, "Tôi đồng ý")
+    return ""
+
+
+LINKED = "SELECT count(*) FROM account WHERE chat_id = ? AND person_id IS NOT NULL"
+
+
+def test_no_code_is_made_again_for_somebody_with_a_post_beyond_reach(desk: Desk) -> None:
+    sub_admin(desk)
+    invited_by(desk, "admin", "cong tac vien cb konya Đỗ Trọng Khiêm")
+    leader, codes = desk.number(PERSON, "leader"), desk.number("SELECT count(*) FROM code")
+    assert "Cấp lại mã" not in desk.press_token("sub", f"codes.card.0.{leader}")
+    assert "ngoài phạm vi" in desk.press_token("sub", f"codes.again.0.{leader}")
+    assert desk.number("SELECT count(*) FROM code") == codes
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [("9999-01-01", None), ("2026-12-01", None), ("2026-01-01", "2026-03-01"), ("2026-01-01", None)]
+)
+def test_somebody_of_elsewhere_is_not_taken_for_the_same_person(desk: Desk, since: str, until: str | None) -> None:
+    """Whether they have a post there, will have one, or had one."""
+    sub_admin(desk)
+    desk.db.execute("INSERT INTO person (id, name) VALUES (9002, 'Đỗ Thị Quyên')")
+    desk.db.execute(
+        "INSERT INTO post (person_id, role, unit_id, title, since, until) VALUES (9002, 'office', 1, 'Chuyên viên', ?, ?)",
+        (since, until),
+    )
+    invited_by(desk, "sub", "bi thu cb konya Đỗ Thị Quyên")
+    assert desk.query("SELECT 1 FROM code WHERE person_id = 9002") == []
+
+
+def test_who_left_is_known_again_to_whoever_looks_after_all(desk: Desk) -> None:
+    desk.db.execute("INSERT INTO person (id, name) VALUES (9002, 'Đỗ Thị Quyên')")
+    desk.db.execute(
+        "INSERT INTO post (person_id, role, unit_id, title, since, until)"
+        " VALUES (9002, 'office', 1, 'Chuyên viên', '2026-01-01', '2026-03-01')"
+    )
+    invited_by(desk, "admin", "bi thu cb konya Đỗ Thị Quyên")
+    assert desk.query("SELECT 1 FROM code WHERE person_id = 9002") == [(1,)]
+
+
+def test_inviter_does_not_open_an_account_of_somebody_who_has_got_more_than_they_may_give(desk: Desk) -> None:
+    sub_admin(desk)
+    mine = invited_by(desk, "sub", "bi thu cb konya Đỗ Thị Quyên")
+    person = desk.number("SELECT max(id) FROM person WHERE id < 9001 OR id > 9001")
+    desk.db.execute(
+        "INSERT INTO post (person_id, role, unit_id, title, since) VALUES (?, 'office', 1, 'Chuyên viên', '9999-01-01')",
+        (person,),
+    )
+    assert "xác nhận" in used(desk, "thief", mine)
+    assert "ngoài phạm vi" in desk.press("sub", "Đúng người")
+    assert desk.number(LINKED, "thief") == 0
+
+
+def test_account_code_dies_when_its_person_rises_beyond_its_maker(desk: Desk) -> None:
+    sub_admin(desk)
+    secretary = desk.number(PERSON, "secretary")
+    desk.press_token("sub", f"codes.again.0.{secretary}")
+    digits = str(desk.digits)
+    desk.db.execute(
+        "INSERT INTO post (person_id, role, unit_id, title, since) VALUES (?, 'leader', 1, 'Ủy viên', '2026-01-01')",
+        (secretary,),
+    )
+    assert used(desk, "thief", digits) == ""
+    assert desk.number(LINKED, "thief") == 0
+
+
+def test_other_accounts_hear_of_a_new_one_once_it_is_confirmed(desk: Desk) -> None:
+    digits = invited_by(desk, "admin", "cong tac vien cb maple Đỗ Trọng Khiêm")
+    used(desk, "thief", digits)
+    assert "Gỡ ra" not in [button.label for said in desk.screen.get("leader", []) for button in said.buttons]
+    desk.press("admin", "Đúng người")
+    assert desk.number(LINKED, "thief") == 1
+    assert desk.screen["leader"][-1].text.startswith("Thêm một tài khoản vừa được nối")
+
+
+def test_other_accounts_hear_of_a_new_one_that_needs_no_confirming(desk: Desk) -> None:
+    digits = invited_by(desk, "admin", "pho bi thu cb maple Trần Thị Mai")
+    used(desk, "second phone", digits)
+    assert desk.number(LINKED, "second phone") == 1
+    assert "vừa được nối" in desk.screen["secretary"][-1].text
