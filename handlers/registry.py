@@ -45,6 +45,7 @@ from handlers.privacy import flow as privacy
 from handlers.progress import flow as progress
 from handlers.targets import flow as targets
 from handlers.tasks import flow as tasks
+from handlers.tasks.missing import is_about_month
 from handlers.trail import flow as trail
 from handlers.units import flow as units
 from language.target_line import sets_target
@@ -107,6 +108,8 @@ def _by_command(command: Command, here: Here) -> FlowName:
             here.actor.posts, Action.SET_TARGETS, here.tree
         ):
             return FlowName.TARGETS
+        case Start(flow=FlowName.PROGRESS, rest=rest) if is_about_month(rest, here):
+            return FlowName.TASKS
         case Start(flow=flow) | Press(flow=flow):
             return flow
         case Contact():

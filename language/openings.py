@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from domain.talk import Command, FlowName, Menu, Start, Unclear
+from language.missing_line import asks_who_is_missing
 from language.vocabulary import PHRASES
 
 LONGEST_WHOLE = 60
@@ -113,6 +114,8 @@ def whole(folded: str) -> Command | None:
     found = _IS_WHOLE.fullmatch(folded)
     if found is not None:
         return _COMMANDS[found.lastgroup or ""]
+    if asks_who_is_missing(folded):
+        return Start(FlowName.TASKS, folded)
     asked = _QUESTION.match(folded)
     if asked is None:
         return None

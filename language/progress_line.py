@@ -40,6 +40,7 @@ INDICATOR_WORDS: tuple[tuple[str, Indicator], ...] = (
     ("bao cao sinh hoat", Indicator.MEETINGS_ON_TIME),
     ("sinh hoat", Indicator.MEETINGS_ON_TIME),
     ("hop", Indicator.MEETINGS_ON_TIME),
+    ("(?<!doan )bao cao", Indicator.MEETINGS_ON_TIME),
     ("kn", Indicator.ADMITTED),
 )
 _UNTIL = re.compile(r"(?:tinh )?(?:den|toi)(?: het)?(?: ngay)? (\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)", re.ASCII)
@@ -50,9 +51,9 @@ _QUARTER = re.compile(rf"\b(?:quy |q ?)([1-4]|iv|i{{1,3}}){_SAID_YEAR}", re.ASCI
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _YEAR = re.compile(r"\b(?:nam )?((?:19|20)\d{2})\b", re.ASCII)
 _FILLERS = re.compile(
-    r"\b(?:nam|thang|duoc|dc|may|den dau|sao|em|oi|cho|xem|hoi|voi|nhe|con thieu|thieu|con|dat|nua|so voi|bao|nhieu|so lieu"
-    r"|thong ke|ket qua|tien do|chi tieu|phan tram|nay|hien nay|hien tai|nguoi|toi|minh"
-    r"|bao nhieu|bn|r|roi|chua|cua|o|tai|la|the nao|a|k|ko|doan bao cao|dang vien|ke hoach|bo sung|nghi quyet|dai hoi|nhiem ky"
+    r"\b(?:doan bao cao|bao cao|nam|thang|duoc|dc|may|den dau|sao|em|oi|cho|xem|hoi|voi|nhe|con thieu|thieu|con|dat|nua|so voi|bao|nhieu"
+    r"|so lieu|dung han|thong ke|ket qua|tien do|chi tieu|phan tram|nay|hien nay|hien tai|nguoi|toi|minh"
+    r"|bao nhieu|bn|r|roi|chua|cua|o|tai|la|the nao|a|k|ko|dang vien|ke hoach|bo sung|nghi quyet|dai hoi|nhiem ky"
     r"|thanh uy|thanh pho|dang uy giao|giao|trong|tinh)\b|[?.,%]"
 )
 """Words that say nothing about the unit. Whose target is meant need not be said: all that bind are shown side by side."""

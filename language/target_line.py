@@ -46,7 +46,9 @@ _REST = re.compile(
     re.ASCII,
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-VALUE_EXAMPLE, PERIOD_EXAMPLE, SHARES_EXAMPLE = "8-10", "năm 2027", "Konya 3, Maple 2, còn lại 1"
+_ANOTHER = re.compile(r"\b(?:sua|dat|giao|chi tieu|thanh|nam|(?:19|20)\d{2})\b", re.ASCII)
+"""What a share does not say: words of another command."""
+VALUE_EXAMPLE, PERIOD_EXAMPLE = "8-10", "năm 2027"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,28 +177,38 @@ def read_target_line(text: str, today: date) -> TargetLine:
     return TargetLine(indicator, unit, span, amount, document, name, is_inferred)
 
 
+def shares_example(children: Sequence[Unit]) -> str:
+    """With the units that there are."""
+    names = [one.short_name.removeprefix("Chi bộ ").removeprefix("Đảng bộ ") for one in children]
+    named = ", ".join(f"{name} {number}" for name, number in zip(names, (3, 2), strict=False))
+    return f"{named}, còn lại 1" if len(names) > 2 else named
+
+
 def read_shares(
     text: str, children: Sequence[Unit], aliases: Sequence[tuple[str, UnitId]]
 ) -> dict[UnitId, int] | Misread:
     """How much each unit gets; "còn lại 1": each one that was not named. A unit that gets nothing is left out."""
+    example = shares_example(children)
     shares: dict[UnitId, int] = {}
     rest: int | None = None
     for piece in (piece.strip() for piece in re.split(r"[,;\n]", fold(text[:2000]))):
         found = _SHARE.fullmatch(piece)
         if found is None:
             if piece:
-                return Misread(f"Chưa đọc được “{piece[:40]}”: mỗi đơn vị cần tên và một số.", SHARES_EXAMPLE)
+                return Misread(f"Chưa đọc được “{piece[:40]}”: mỗi đơn vị cần tên và một số.", example)
             continue
         if _REST.fullmatch(found["unit"].strip()):
             rest = int(found["number"])
             continue
+        if (other := _ANOTHER.search(found["unit"])) and not any(other[0] in fold(one.name) for one in children):
+            return Misread(f"Đang chia chỉ tiêu, chưa đọc được “{piece[:40]}”: chỉ cần tên đơn vị và một số.", example)
         unit = one_unit(found["unit"], children, aliases)
         if isinstance(unit, Misread):
             return unit
         if unit.id in shares:
-            return Misread(f"{unit.short_name} được ghi hai lần.", SHARES_EXAMPLE)
+            return Misread(f"{unit.short_name} được ghi hai lần.", example)
         shares[unit.id] = int(found["number"])
     if rest is not None:
         shares.update({unit.id: rest for unit in children if unit.id not in shares})
     shares = {unit: number for unit, number in shares.items() if number}
-    return shares or Misread("Chưa có đơn vị nào được chia.", SHARES_EXAMPLE)
+    return shares or Misread("Chưa có đơn vị nào được chia.", example)

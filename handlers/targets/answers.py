@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from domain.ids import UnitId
 from domain.talk import Value, Values
 from domain.targets import Indicator
 from handlers.form import Got, Option
 from handlers.targets.facts import Facts, document_on, unit_by_id
+from handlers.targets.split import split_notes, splits
 from language.answers import read_line
 from language.choices import none_of_these
 from language.progress_line import read_question
@@ -23,7 +23,6 @@ from language.target_line import (
     TargetLine,
     read_amount,
     read_document,
-    read_shares,
     read_span,
     read_target_line,
 )
@@ -32,10 +31,6 @@ from language.unit_names import one_unit
 
 def sets(values: Values, _facts: Facts) -> bool:
     return values.get("op") != "split"
-
-
-def splits(values: Values, _facts: Facts) -> bool:
-    return values.get("op") == "split"
 
 
 def pack_span(one: Span) -> str:
@@ -48,11 +43,6 @@ def pack_amount(one: Amount) -> str:
 
 def pack_document(one: Document) -> str:
     return f"{one.name.replace('|', ' ')}|{one.on or ''}"
-
-
-def shares_of(values: Values) -> dict[UnitId, int]:
-    pairs = [piece.split(":") for piece in str(values.get("amounts") or "").split(",") if piece]
-    return {UnitId(int(unit)): int(number) for unit, number in pairs}
 
 
 def read_indicator(text: str, _values: Values, facts: Facts) -> Got:
@@ -89,13 +79,6 @@ def read_inferred(text: str, _values: Values, _facts: Facts) -> Got:
     return none_of_these(text, say.STATED)
 
 
-def read_amounts(text: str, _values: Values, facts: Facts) -> Got:
-    found = read_shares(text, facts.children, facts.aliases)
-    if isinstance(found, Misread):
-        return found
-    return {"amounts": ",".join(f"{unit}:{number}" for unit, number in sorted(found.items()))}
-
-
 def unit_name(values: Values, facts: Facts) -> str:
     unit = unit_by_id(values.get("unit"), facts)
     return "" if unit is None else unit.short_name
@@ -106,8 +89,21 @@ def years(_values: Values, facts: Facts) -> Sequence[Sequence[Option]]:
     return [[Option(str(year), str(year)) for year in (this, this + 1)]]
 
 
-def issuers(_values: Values, facts: Facts) -> Sequence[Sequence[Option]]:
-    return [[Option(label, str(nth))] for nth, label in enumerate(labels(facts))]
+def issuers(values: Values, facts: Facts) -> Sequence[Sequence[Option]]:
+    offered = [[Option(label, str(nth))] for nth, label in enumerate(labels(facts))]
+    new = shown(values) if "value" in values else ""
+    same = [[Option(say.replace_with(one, new), f"o{nth}")] for nth, one in enumerate(facts.others) if new]
+    return [*same[:3], *offered]
+
+
+def pick_issuer(value: str, _values: Values, facts: Facts) -> Got:
+    if value.startswith("o"):
+        return {"issuer": facts.others[int(value[1:])].target.issuer}
+    return {"issuer": labels(facts)[int(value)]}
+
+
+def ask_issuer(values: Values, facts: Facts) -> str:
+    return say.ask_issuer(unit_name(values, facts), facts.others)
 
 
 def labels(facts: Facts) -> list[str]:
@@ -129,29 +125,19 @@ def document_row(values: Values) -> str:
     return say.document(str(values["document"]).split("|")[0], document_on(values))
 
 
-def row_amounts(values: Values, facts: Facts) -> str:
-    names = {unit.id: unit.short_name for unit in facts.children}
-    return say.row_amounts([(names[unit], number) for unit, number in shares_of(values).items() if unit in names])
-
-
-def ask_amounts(_values: Values, facts: Facts) -> str:
-    if facts.named is None:
-        return say.not_found()
+def heading(values: Values, facts: Facts) -> str:
+    if not splits(values, facts) or facts.named is None:
+        return say.heading(facts.stands is not None)
     unit = unit_by_id(facts.named.target.unit_id, facts)
-    names = [one.short_name for one in facts.children]
-    return say.ask_amounts(facts.named.target, "" if unit is None else unit.short_name, names)
+    return say.split_heading(facts.named.target, "" if unit is None else unit.short_name)
 
 
 def notes(values: Values, facts: Facts) -> Sequence[str]:
     if splits(values, facts):
-        return () if facts.named is None else split_notes(values, facts)
-    return () if facts.stands is None else [say.replaces(facts.stands)]
-
-
-def split_notes(values: Values, facts: Facts) -> list[str]:
-    shares = shares_of(values)
-    replaced = sum(unit in (facts.theirs or {}) for unit in shares)
-    return [] if facts.named is None else say.sums(sum(shares.values()), facts.named.target, replaced)
+        return split_notes(values, facts)
+    if facts.stands is not None:
+        return [say.replaces(facts.stands)]
+    return [say.one_more(unit_name(values, facts), facts.others)] if facts.others else ()
 
 
 def begin(rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:

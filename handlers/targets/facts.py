@@ -12,6 +12,7 @@ from domain.rights import Action
 from domain.talk import Value, Values
 from domain.targets import Indicator, SetTarget, Target, TargetKind
 from domain.units import Unit, UnitKind
+from language.text import fold
 
 KINDS = frozenset({UnitKind.COMMITTEE, UnitKind.CELL})
 
@@ -30,7 +31,8 @@ class Listed:
 class Facts:
     """`units` are those within reach today that can have targets, by id. `whole` is the target that is split.
 
-    `stands` is the one in force that the answers would replace; `theirs` those of the `children`, by unit.
+    `stands` is the one in force that the answers would replace, `others` those for the same that they would leave beside the new
+    one; `theirs` are those of the `children`, by unit.
     """
 
     here: Here
@@ -40,6 +42,7 @@ class Facts:
     next_id: int
     named: SetTarget | None = None
     stands: SetTarget | None = None
+    others: Sequence[SetTarget] = ()
     children: Sequence[Unit] = ()
     theirs: Mapping[UnitId, SetTarget] | None = None
     listed: Sequence[Listed] = ()
@@ -71,9 +74,11 @@ def with_answers(facts: Facts, values: Values, read: Read) -> Facts:
     named = by_number(values["target"], facts, read) if "target" in values else None
     if values.get("op") == "split":
         return facts if named is None else with_children(replace(facts, named=named), named, read)
-    target = target_of(values)
-    stands = None if target is None else _standing(target, read)
-    return replace(facts, named=named, stands=stands or named)
+    same = _for_the_same(values, read)
+    root, issuer = facts.here.tree.root, values.get("issuer")
+    mine = [one for one in same if issuer and _issuer(one.target.issuer, root) == _issuer(str(issuer), root)]
+    stands = mine[-1] if mine else named
+    return replace(facts, named=named, stands=stands, others=() if stands is not None else same)
 
 
 def with_children(facts: Facts, whole: SetTarget, read: Read) -> Facts:
@@ -95,17 +100,26 @@ def _shares(whole: SetTarget, children: Sequence[UnitId], read: Read) -> dict[Un
     }
 
 
-def _standing(target: Target, read: Read) -> SetTarget | None:
-    same = [
+def _for_the_same(values: Values, read: Read) -> list[SetTarget]:
+    """Those in force of that indicator, unit and period, whoever issued them."""
+    if any(values.get(name) is None for name in ("indicator", "unit", "period")):
+        return []
+    unit, (starts, ends, _) = UnitId(int(str(values["unit"]))), str(values["period"]).split("|")
+    found = read.targets_set(frozenset({unit}), date.fromisoformat(starts).year)
+    wanted = (str(values["indicator"]), starts, ends)
+    return [
         one
-        for one in read.targets_set(frozenset({target.unit_id}), target.starts_on.year)
-        if one.target.kind is TargetKind.TARGET and _identity(one.target) == _identity(target)
+        for one in found
+        if one.target.kind is TargetKind.TARGET
+        and (str(one.target.indicator), str(one.target.starts_on), str(one.target.ends_on)) == wanted
     ]
-    return same[-1] if same else None
 
 
-def _identity(one: Target) -> tuple[object, ...]:
-    return (one.unit_id, one.indicator, one.starts_on, one.ends_on, one.issuer)
+def _issuer(text: str, root: Unit | None) -> str:
+    """Who issues it, however it is written: "Đảng ủy", "đảng ủy giao", and the whole party body by its name."""
+    said = fold(text).removesuffix(" giao")
+    own = () if root is None else (fold(root.short_name), fold(root.name))
+    return "dang uy" if said in (*own, "dang bo", "dang uy khu kinh te") else said
 
 
 def target_of(values: Values) -> Target | None:

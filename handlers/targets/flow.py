@@ -16,7 +16,6 @@ from domain.units import Unit
 from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
 from handlers.subject import Subject, open_about
-from handlers.targets.answers import shares_of, split_notes
 from handlers.targets.facts import (
     Facts,
     begin,
@@ -29,6 +28,7 @@ from handlers.targets.facts import (
     with_answers,
 )
 from handlers.targets.listing import choice, show_list
+from handlers.targets.split import shares_of, split_notes
 from handlers.targets.steps import FORM
 from language.reading import Misread
 from language.say import form as say_form
@@ -56,7 +56,9 @@ def gather(command: Command, read: Read) -> Facts:
         year_meant = facts.here.today.year if line.span is None else line.span.starts_on.year
         unit = _unit_meant(line.unit, facts)
         return facts if unit is None else listing(unit, year_meant, facts, read)
-    return with_answers(facts, after(FORM, command, facts), read)
+    draft = draft_of(FORM, facts)
+    known = facts if draft is None else with_answers(facts, draft.values, read)
+    return with_answers(facts, after(FORM, command, known), read)
 
 
 def _listed(command: Command, facts: Facts) -> TargetLine | None:

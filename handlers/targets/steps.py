@@ -6,13 +6,13 @@ from domain.talk import Awaits, FlowName
 from domain.targets import Indicator
 from handlers.form import Form, Option, Step
 from handlers.targets.answers import (
-    ask_amounts,
+    ask_issuer,
     begin,
     document_row,
+    heading,
     issuers,
-    labels,
     notes,
-    read_amounts,
+    pick_issuer,
     read_indicator,
     read_inferred,
     read_issuer,
@@ -20,15 +20,14 @@ from handlers.targets.answers import (
     read_period,
     read_unit,
     read_value,
-    row_amounts,
     row_period,
     sets,
     shown,
-    splits,
     unit_name,
     years,
 )
 from handlers.targets.facts import Facts
+from handlers.targets.split import ask_amounts, read_amounts, row_amounts, splits
 from language.say import target_admin as say
 from language.say.progress import NAMES
 
@@ -70,11 +69,11 @@ STEPS: tuple[Step[Facts], ...] = (
     ),
     Step(
         "issuer",
-        lambda _v, _f: say.ask_issuer(),
+        ask_issuer,
         read_issuer,
         lambda values, _f: say.row_issuer(str(values["issuer"])),
         issuers,
-        lambda value, _v, facts: {"issuer": labels(facts)[int(value)]},
+        pick_issuer,
         is_needed=sets,
     ),
     Step(
@@ -100,7 +99,7 @@ FORM: Form[Facts] = Form(
     FlowName.TARGETS,
     say.TITLE,
     STEPS,
-    heading=lambda values, facts: say.heading(splits(values, facts), facts.stands is not None),
+    heading=heading,
     submit_label=lambda values, facts: say.SUBMIT_SPLIT if splits(values, facts) else say.SUBMIT,
     notes=notes,
     begin=begin,

@@ -37,6 +37,16 @@ class Facts:
     reports_for: frozenset[UnitId] = frozenset()
     requests: tuple[Request, ...] = ()
     appeal: Appeal | None = None
+    missing: Missing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The month whose reports are asked for; `parts` has them by unit. `unit_id` None: all that the person oversees."""
+
+    period: Period
+    unit_id: UnitId | None = None
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

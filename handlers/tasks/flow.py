@@ -6,14 +6,16 @@ from datetime import datetime
 
 from domain.decision import Choice, Decision, Reply, ReplyKind
 from domain.people import Role
+from domain.ports import Read
 from domain.privacy import Request
 from domain.rights import Action
 from domain.talk import Command, FlowName, Press
 from handlers.flow import Flow
 from handlers.tables import STEP as EXCEL
 from handlers.tables import excel_row
-from handlers.tasks import appeals, listed
-from handlers.tasks.facts import APPEALS, Facts, gather, week_of
+from handlers.tasks import appeals, listed, missing
+from handlers.tasks import facts as known
+from handlers.tasks.facts import APPEALS, Facts, week_of
 from handlers.week.compose import digest
 from language.say import digest as say_digest
 from language.say import requests as say_requests
@@ -24,6 +26,10 @@ from language.words_shown import TITLES, draft_choice
 MOST_REQUESTS = 8
 
 
+def gather(command: Command, read: Read) -> Facts:
+    return missing.gather(command, read) or known.gather(command, read)
+
+
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if (week := week_of(command, facts.here)) is not None:
         return Decision((digest(week, facts.parts, facts.here.today, facts.here.actor.person),))
@@ -31,6 +37,9 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return appeals.ask(command.step, facts, now)
     if isinstance(command, Press) and command.step == EXCEL:
         return listed.excel(facts, now)
+    if facts.missing is not None:
+        is_file = isinstance(command, Press) and command.step == missing.EXCEL
+        return listed.excel(facts, now) if is_file else missing.show(facts, facts.missing)
     if isinstance(command, Press) and command.step == "grant":
         return appeals.grant(facts, now)
     here, voice = facts.here, voice_of(facts.here.actor.person)

@@ -132,24 +132,32 @@ def _periods(today: date) -> Iterator[Period]:
 
 def _months(read: Read, unit: Unit) -> Iterator[Month]:
     """The months whose reports fall due within a week, or of which some are late."""
-    today, tree = read.here.today, read.here.tree
+    today = read.here.today
     for period in _periods(today):
-        cells = [cell for cell in tree.of_kind(UnitKind.CELL, unit.id) if cell.owes(period)]
-        days = last_days(read, period, cells)
-        sent = read.reported(period)
-        late = [cell for cell in cells if cell.id not in sent and days[cell.id] < today]
-        busy = _with_a_sign(read, period) if late else frozenset()
-        open_days = [day for cell, day in days.items() if cell not in sent and day >= today]
-        if late or any(day <= today + SOON for day in open_days):
-            yield Month(
-                period,
-                sum(cell.id in sent for cell in cells),
-                len(cells),
-                tuple(cell.short_name for cell in late if cell.id not in busy),
-                sum(cell.id in busy for cell in late),
-                min(open_days, default=None),
-                max(open_days, default=None),
-            )
+        month = month_of(read, unit, period)
+        is_soon = month.first_due_on is not None and month.first_due_on <= today + SOON
+        if month.late or month.busy or is_soon:
+            yield month
+
+
+def month_of(read: Read, unit: Unit, period: Period) -> Month:
+    """The reports of that month that the cells below the unit owe, or the cell itself."""
+    today = read.here.today
+    cells = [cell for cell in read.here.tree.of_kind(UnitKind.CELL, unit.id) if cell.owes(period)]
+    days = last_days(read, period, cells)
+    sent = read.reported(period)
+    late = [cell for cell in cells if cell.id not in sent and days[cell.id] < today]
+    busy = _with_a_sign(read, period) if late else frozenset()
+    open_days = [day for cell, day in days.items() if cell not in sent and day >= today]
+    return Month(
+        period,
+        sum(cell.id in sent for cell in cells),
+        len(cells),
+        tuple(cell.short_name for cell in late if cell.id not in busy),
+        sum(cell.id in busy for cell in late),
+        min(open_days, default=None),
+        max(open_days, default=None),
+    )
 
 
 def _with_a_sign(read: Read, period: Period) -> frozenset[UnitId]:

@@ -36,8 +36,23 @@ def ask_value() -> str:
     return "Bao nhiêu? Ví dụ: 3; 8-10; khoảng 20"
 
 
-def ask_issuer() -> str:
+def ask_issuer(unit: str = "", others: Sequence[SetTarget] = ()) -> str:
+    if others:
+        return f"⚠ {has_others(unit, others)} Thay số nào, hay thêm chỉ tiêu khác do ai giao?"
     return "Ai giao? Chọn, hoặc nhắn một dòng"
+
+
+def has_others(unit: str, others: Sequence[SetTarget]) -> str:
+    told = "; ".join(f"{value(one.target)} ({one.target.issuer})" for one in others)
+    return f"{unit} đã có chỉ tiêu này: {told}."
+
+
+def replace_with(old: SetTarget, new: str) -> str:
+    return f"Thay {value(old.target)} bằng {new} ({old.target.issuer})"[:60]
+
+
+def one_more(unit: str, others: Sequence[SetTarget]) -> str:
+    return f"⚠ {has_others(unit, others)} Ghi thì có thêm một chỉ tiêu nữa."
 
 
 def ask_document() -> str:
@@ -48,10 +63,10 @@ def ask_inferred() -> str:
     return "Con số được giao thẳng, hay suy ra từ tỷ lệ đã công bố?"
 
 
-def ask_amounts(target: Target, unit: str, names: Sequence[str]) -> str:
+def ask_amounts(target: Target, unit: str, names: Sequence[str], example: str) -> str:
     shown = ", ".join(names[:8]) + (f"… ({len(names)} đơn vị)" if len(names) > 8 else "")
     head = f"Chia {value(target)} ({NAMES[target.indicator].lower()}, {period(target)}) của {unit} cho: {shown}."
-    return f"{head}\nNhắn trong một tin, ví dụ: Konya 3, Maple 2, còn lại 1"
+    return f"{head}\nNhắn trong một tin, ví dụ: {example}"
 
 
 def issued_by(name: str) -> str:
@@ -88,8 +103,8 @@ def document(name: str, on: date | None) -> str:
     return name if on is None else f"{name} ngày {format_date(on)}"
 
 
-def heading(is_split: bool, is_amended: bool) -> str:
-    what = "Chia chỉ tiêu" if is_split else "Sửa chỉ tiêu" if is_amended else "Đặt chỉ tiêu"
+def heading(is_amended: bool) -> str:
+    what = "Sửa chỉ tiêu" if is_amended else "Đặt chỉ tiêu"
     return f"📝 {what}. Xem lại trước khi ghi:"
 
 
@@ -121,8 +136,16 @@ def row_inferred(is_inferred: bool) -> str:
     return f"Con số: {(WORKED_BACK if is_inferred else STATED).lower()}"
 
 
-def row_amounts(shares: Sequence[tuple[str, int]]) -> str:
-    return "; ".join(f"{name} {number}" for name, number in shares)
+def split_heading(whole: Target, unit: str) -> str:
+    what = f"{NAMES[whole.indicator].lower()}, {period(whole)}, {unit}: {value(whole)}"
+    return f"📝 Chia chỉ tiêu {what}. Xem lại trước khi ghi:"
+
+
+def row_amounts(shares: Sequence[tuple[str, str | None, int]]) -> str:
+    """Each unit with what it has now, and what it will have."""
+    return "; ".join(
+        f"{name} {number}" if old in (None, str(number)) else f"{name} {old} → {number}" for name, old, number in shares
+    )
 
 
 def replaces(old: SetTarget) -> str:
@@ -130,18 +153,17 @@ def replaces(old: SetTarget) -> str:
     return f"⚠ Đang là {value(old.target)}{by}. Ghi thì thay số này; số cũ vẫn xem được."
 
 
-def sums(total: int, whole: Target, replaced: int) -> list[str]:
-    """The shares beside the whole: never corrected."""
+def sums(total: int, whole: Target, kept: int, replaced: int) -> list[str]:
+    """All that the units below will have, beside the whole: never corrected."""
+    told = f"{total}/{value(whole)}"
     if whole.least <= total <= whole.most:
-        told = f"Tổng chia {total}: khớp chỉ tiêu {value(whole)}."
+        told = f"Tổng sau khi ghi {told}: khớp."
     elif total < whole.least:
-        told = f"⚠ Tổng chia {total}: còn thiếu {whole.least - total} so với chỉ tiêu {value(whole)}."
+        told = f"⚠ Tổng sau khi ghi {told}: còn thiếu {whole.least - total}."
     else:
-        told = f"⚠ Tổng chia {total}: vượt {total - whole.most} so với chỉ tiêu {value(whole)}."
-    return [
-        told,
-        *([f"{replaced} đơn vị đã có chỉ tiêu này: số mới thay số cũ, số cũ vẫn xem được."] if replaced else []),
-    ]
+        told = f"⚠ Tổng sau khi ghi {told}: vượt {total - whole.most}."
+    others = [f"Các đơn vị khác đã có {kept}, giữ nguyên."] if kept else []
+    return [*others, told, *(["Số mới thay số cũ; số cũ vẫn xem được."] if replaced else [])]
 
 
 def list_head(unit: str, year: int) -> str:

@@ -71,10 +71,13 @@ def test_first_value_cannot_be_taken_back_below_the_second(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("shares", "told"),
     [
-        ("konya 6, maple 4, con lai 2", "Tổng chia 16: còn thiếu 2 so với chỉ tiêu 18"),
-        ("konya 8, maple 4, con lai 2", "Tổng chia 18: khớp chỉ tiêu 18"),
-        ("konya 9, maple 5, con lai 2", "Tổng chia 20: vượt 2 so với chỉ tiêu 18"),
-        ("konya 18", "khớp"),
+        ("konya 6, maple 4, con lai 2", "Tổng sau khi ghi 16/18: còn thiếu 2"),
+        ("konya 8, maple 4, con lai 2", "Tổng sau khi ghi 18/18: khớp"),
+        ("konya 9, maple 5, con lai 2", "Tổng sau khi ghi 20/18: vượt 2"),
+        ("konya 18", "Các đơn vị khác đã có 15, giữ nguyên."),
+        ("konya 18", "Tổng sau khi ghi 33/18: vượt 15"),
+        ("konya 18", "Chi bộ Konya 3 → 18"),
+        ("konya 18", "kết nạp đảng viên, năm 2026, Đảng bộ KCN Nomura: 18"),
     ],
 )
 def test_shares_stand_beside_the_whole_and_are_never_corrected(desk: Desk, shares: str, told: str) -> None:
@@ -84,7 +87,9 @@ def test_shares_stand_beside_the_whole_and_are_never_corrected(desk: Desk, share
     assert told in desk.say("office", shares)
 
 
-@pytest.mark.parametrize("shares", ["konya", "bach hoa 3", "konya 3, konya 4", "horn 3"])
+@pytest.mark.parametrize(
+    "shares", ["konya", "bach hoa 3", "konya 3, konya 4", "horn 3", "sua chi tieu konya 2027 thanh 4"]
+)
 def test_share_that_cannot_be_read_says_what_works(desk: Desk, shares: str) -> None:
     desk.say("office", "danh sach chi tieu kcn nomura 2026")
     desk.press("office", "Chia xuống 1")
@@ -142,3 +147,32 @@ def test_administrator_of_another_subtree_neither_sees_nor_sets_the_others_targe
     assert "Horn" not in desk.press_token("leader", f"targets.list.0.{horn}:2026")
     assert "Chi bộ Horn" not in desk.say("leader", "giao chi tieu ket nap 2027 horn 9 thanh uy giao theo NQ 1")
     assert desk.number("SELECT count(*) FROM operation") == 0
+
+
+def test_example_of_a_split_names_units_that_are_there(desk: Desk) -> None:
+    desk.say("office", "danh sach chi tieu")
+    answer = desk.press("office", "Chia xuống 1")
+    example = answer.partition("ví dụ: ")[2].partition("\n")[0]
+
+    assert "Konya" not in example
+    assert "Tổng sau khi ghi" in desk.say("office", example)
+
+
+@pytest.mark.parametrize("issuer", ["dang uy giao", "đảng ủy", "[Đảng bộ Ban", "[Thay 3"])
+def test_target_by_the_same_issuer_is_amended_however_the_issuer_is_written(desk: Desk, issuer: str) -> None:
+    before = desk.number("SELECT count(*) FROM target WHERE replaced_by IS NULL")
+    answer = desk.say("office", "dat chi tieu ket nap 2026 konya 4 theo NQ 13")
+    assert "Chi bộ Konya đã có chỉ tiêu này: 3 (Đảng ủy giao)" in answer
+
+    answer = desk.press("office", issuer[1:]) if issuer.startswith("[") else desk.say("office", issuer)
+
+    assert "Đang là 3" in answer
+    desk.press("office", "Ghi")
+    assert desk.number("SELECT count(*) FROM target WHERE replaced_by IS NULL") == before
+    assert "/3" not in desk.say("secretary", "tien do ket nap 2026")
+
+
+def test_target_by_another_issuer_says_which_one_is_there(desk: Desk) -> None:
+    answer = desk.say("office", LINE.format(4))
+
+    assert "⚠ Chi bộ Konya đã có chỉ tiêu này: 3 (Đảng ủy giao). Ghi thì có thêm một chỉ tiêu nữa." in answer

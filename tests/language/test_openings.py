@@ -11,8 +11,8 @@ from language.understand import Listening, understand
 from tests.language.texts import Form
 
 MEETING, INTRODUCE, PROGRESS = FlowName.MEETING, FlowName.INTRODUCE, FlowName.PROGRESS
-LOOKUP, INTAKE, CODES, SETTINGS, UNDO = (
-    *(FlowName.LOOKUP, FlowName.INTAKE, FlowName.CODES, FlowName.SETTINGS, FlowName.UNDO),
+LOOKUP, INTAKE, CODES, SETTINGS, UNDO, TASKS = (
+    *(FlowName.LOOKUP, FlowName.INTAKE, FlowName.CODES, FlowName.SETTINGS, FlowName.UNDO, FlowName.TASKS),
 )
 
 BARE: dict[FlowName, list[str]] = {
@@ -111,12 +111,13 @@ WITH_REST = [
     ("tim nguoi ten thao", LOOKUP, "thao"),
     ("em tra cuu Thảo", LOOKUP, "Thảo"),
     ("cap ma cho bi thu", CODES, "cho bi thu"),
+    ("chi bộ nào chưa nộp", TASKS, "chi bo nao chua nop"),
+    ("ai chua bao cao thang 10", TASKS, "ai chua bao cao thang 10"),
+    ("cac chi bo chua bao cao", TASKS, "cac chi bo chua bao cao"),
+    ("chi bo nao chua nop bao cao?", TASKS, "chi bo nao chua nop bao cao?"),
 ]
 NEAREST = [
-    ("chi bộ nào chưa nộp", PROGRESS, MEETING),
     ("chi bo nao chua hop", PROGRESS, MEETING),
-    ("chi bo nao chua nop bao cao", PROGRESS, MEETING),
-    ("ai chua nop bao cao", PROGRESS, MEETING),
     ("bao nhieu chi bo da hop", PROGRESS, MEETING),
     ("don vi nao chua ket nap", PROGRESS, MEETING),
     ("hop chua", MEETING, PROGRESS),

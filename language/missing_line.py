@@ -1,0 +1,56 @@
+"""Who has not reported: "ai chưa báo cáo tháng 10", "chi bộ nào chưa nộp", or the progress of one month's reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from domain.periods import Period
+from domain.targets import Indicator
+from language.dates import read_period
+from language.progress_line import read_question
+from language.reading import Misread
+from language.text import fold
+
+_MONTH = re.compile(r"\b(?:(?:cua|trong) )?(?:thang|t) ?(\d{1,2}(?:/\d{4})?|nay|truoc)\b", re.ASCII)
+_REPORT = r"(?:bao cao|bc)(?: (?:sinh hoat|hop))?(?: (?:chi bo|cb))?"
+_ASKED = re.compile(
+    r"(?:cho (?:toi |em )?(?:hoi|xem|biet) |xem |liet ke )?(?:con )?(?:danh sach |ds )?"
+    r"(?:ai|nhung ai|(?:cac |nhung )?(?:chi bo|cb|don vi|noi)(?: nao)?) (?:con |van )?(?:chua|no|thieu) "
+    rf"(?:(?:(?:nop|gui|lam|co) )?{_REPORT}|(?:nop|gui)(?=[ ?.]*\Z| (?:thang|t)\b))",
+    re.ASCII,
+)
+_UNTIL = re.compile(r"\b(?:den|toi|dung han)\b|\d thang\b", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class MissingLine:
+    """`unit_text` folded; "" for everything that the person oversees."""
+
+    period: Period
+    unit_text: str = ""
+
+
+def asks_who_is_missing(folded: str) -> bool:
+    return _ASKED.match(folded) is not None
+
+
+def asks_about_month(text: str, today: date) -> bool:
+    """Whether a question about progress is about the reports of one month, which no figure of a year answers."""
+    folded = fold(text[:300])
+    is_month = _MONTH.search(folded) is not None and _UNTIL.search(folded) is None
+    return is_month and read_question(text, today).indicator is Indicator.MEETINGS_ON_TIME
+
+
+def read_missing(text: str, today: date) -> MissingLine | None:
+    """None when the line asks for something else. Without a month: the last one that is over."""
+    folded = fold(text[:300])
+    if not asks_who_is_missing(folded) and not asks_about_month(text, today):
+        return None
+    found = _MONTH.search(folded)
+    period = Period.of(today).shift(-1) if found is None else read_period(f"tháng {found[1]}", today)
+    if isinstance(period, Misread):
+        return None
+    rest = _MONTH.sub(" ", _ASKED.sub(" ", folded, count=1))
+    return MissingLine(period, read_question(rest, today).unit_text)
