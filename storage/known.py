@@ -37,7 +37,7 @@ FROM post o JOIN person p ON p.id = o.person_id ORDER BY o.id
 """
 TARGETS = """
 SELECT id, indicator, unit_id AS unit, starts_on, ends_on, issuer, document, least, most, kind, is_inferred, is_approximate, term,
- published FROM target ORDER BY id
+ published, document_on, set_at IS NOT NULL AS is_set FROM target WHERE replaced_by IS NULL ORDER BY id
 """
 CANDIDATES = """
 SELECT id, name, folded, birth, sex, unit_id AS unit, firm, consent_on, introduced_unit_id AS introduced_unit, introduced_by, intake,
@@ -79,7 +79,7 @@ STAMPS: Mapping[Subject, str] = {
     Subject.UNITS: "SELECT coalesce(max(id), 0) || '.' || total(is_undone) FROM head_count",
     Subject.PEOPLE: """SELECT (SELECT coalesce(max(id), 0) FROM person) || '.' ||
  (SELECT count(*) || '.' || total(julianday(since)) || '.' || total(julianday(until)) FROM post)""",
-    Subject.TARGETS: "SELECT count(*) || '.' || coalesce(max(id), 0) FROM target",
+    Subject.TARGETS: "SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(replaced_by IS NULL) FROM target",
     Subject.CANDIDATES: _CANDIDATES,
     Subject.MEETINGS: "SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(state = 'live') FROM meeting",
     Subject.YEARLY: "SELECT (SELECT count(*) || '.' || total(number) FROM figure) || '.' || ("

@@ -299,3 +299,76 @@ async def test_imported_steps_count_in_their_year_but_are_no_news_of_the_week(st
 
     assert sum(count for count, _ in after.values()) == sum(count for count, _ in before.values()) + 1
     assert _news(stage, week) == news
+
+
+HEAD_TARGET = ("Chỉ tiêu", "Đơn vị", "Năm", "Số giao", "Cơ quan giao", "Văn bản")
+IN_FORCE = """
+SELECT least, most, issuer, document, set_by IS NOT NULL, set_at IS NOT NULL, is_import FROM target
+WHERE unit_id = 9 AND starts_on = '2027-01-01' AND replaced_by IS NULL
+"""
+EVERY = "SELECT id, least, most, document, replaced_by FROM target WHERE unit_id = 9 AND starts_on = '2027-01-01' ORDER BY id"
+
+
+def goal(least: object, document: str, issuer: str = "thành ủy") -> tuple[Cell, ...]:
+    return ("Kết nạp đảng viên", "Chi bộ Konya", 2027, least, issuer, document)  # type: ignore[return-value]
+
+
+async def by_chat(stage: Stage, least: str, document: str) -> None:
+    await stage.say("office", f"giao chi tieu ket nap 2027 konya {least} thanh uy giao theo {document}")
+    assert "✅" in await stage.say("office", "nop")
+
+
+@pytest.mark.parametrize(
+    ("stands", "told", "document", "after"),
+    [
+        ("6", 3, "NQ 2", (3, 3)),
+        ("4", 9, "NQ 2", (9, 9)),
+        ("4-8", 5, "NQ 2", (5, 8)),
+        ("6", 7, "NQ 3", (7, 7)),
+    ],
+)
+async def test_target_by_a_workbook_amends_the_one_in_force_with_its_history(
+    stage: Stage, stands: str, told: int, document: str, after: tuple[int, int]
+) -> None:
+    await by_chat(stage, stands, "NQ 2")
+    before = stage.query(EVERY)
+
+    said = await stage.send_file("office", "x.xlsx", workbook([HEAD_TARGET, goal(told, document)]))
+    assert "1 dòng thay đổi" in said
+    assert "✅ Đã ghi" in await stage.press("office", "Ghi")
+
+    assert stage.query(IN_FORCE) == [(*after, "Thành ủy giao", document, 1, 1, 1)]
+    assert [row[:4] for row in stage.query(EVERY)][: len(before)] == [row[:4] for row in before]
+    assert "Trước đó" in await stage.say("office", "danh sach chi tieu konya 2027")
+    again = await stage.send_file("office", "x.xlsx", workbook([HEAD_TARGET, goal(told, document)]))
+    assert "Không có gì mới để ghi" in again
+    await stage.say("office", "thu hoi")
+    assert stage.query(EVERY) == before
+
+
+async def test_target_that_was_replaced_is_not_written_to(stage: Stage) -> None:
+    await by_chat(stage, "4", "NQ 1")
+    await by_chat(stage, "6", "NQ 2")
+    first = stage.query(EVERY)[0]
+
+    await stage.send_file("office", "x.xlsx", workbook([HEAD_TARGET, goal(3, "NQ 1")]))
+    await stage.press("office", "Ghi")
+
+    assert stage.query(EVERY)[0] == first
+    assert [row[0] for row in stage.query(IN_FORCE)] == [3]
+
+
+async def test_two_documents_for_one_target_in_one_file_are_not_both_written(stage: Stage) -> None:
+    said = await stage.send_file("office", "x.xlsx", workbook([HEAD_TARGET, goal(3, "NQ 1"), goal(4, "NQ 2")]))
+    assert "Trùng với dòng 2" in said
+    await stage.press("office", "Ghi")
+
+    assert [row[0] for row in stage.query(IN_FORCE)] == [3]
+
+
+async def test_first_target_by_a_workbook_is_amended_by_chat(stage: Stage) -> None:
+    await stage.send_file("office", "x.xlsx", workbook([HEAD_TARGET, goal(3, "NQ 1")]))
+    await stage.press("office", "Ghi")
+    await by_chat(stage, "5", "NQ 2")
+
+    assert [row[0] for row in stage.query(IN_FORCE)] == [5]
