@@ -71,6 +71,8 @@ _TREE = """
 SELECT (SELECT count(*) FROM unit) || '.' || (SELECT count(*) FROM unit_version) || '.' || (SELECT count(*) FROM unit_alias)
  || '.' || (SELECT coalesce(max(id), 0) FROM row_before)
 """
+_MARKS = "SELECT value FROM meta WHERE name IN ('units', ?) ORDER BY name"
+"""Triggers write them with every update."""
 _CANDIDATES = """
 SELECT (SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(is_undone) FROM candidate)
  || '.' || (SELECT coalesce(max(id), 0) || '.' || total(is_live) FROM candidate_event) || '.' || (SELECT count(*) FROM candidate_before)
@@ -90,7 +92,8 @@ STAMPS: Mapping[Subject, str] = {
 def stamp(connection: sqlite3.Connection, subject: Subject, within: frozenset[UnitId]) -> str:
     """Another one whenever rows of that subject, units, or what may be written to, may have changed."""
     parts = [connection.execute(sql).fetchone()[0] for sql in (STAMPS[subject], _TREE)]
-    return f"{parts[0]}|{parts[1]}|{len(within)}.{sum(within)}"
+    marks = [row[0] for row in connection.execute(_MARKS, (subject,)).fetchall()]
+    return f"{parts[0]}|{parts[1]}|{'.'.join(marks)}|{len(within)}.{sum(within)}"
 
 
 def all_units(connection: sqlite3.Connection, today: date) -> tuple[Unit, ...]:

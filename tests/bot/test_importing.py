@@ -372,3 +372,51 @@ async def test_first_target_by_a_workbook_is_amended_by_chat(stage: Stage) -> No
     await by_chat(stage, "5", "NQ 2")
 
     assert [row[0] for row in stage.query(IN_FORCE)] == [5]
+
+
+@pytest.mark.parametrize(
+    ("subject", "first", "second", "query", "after"),
+    [
+        (
+            Subject.UNITS,
+            [("Tên đơn vị", "Loại", "Dùng Trợ lý từ"), ("KONYA", "Chi bộ", "1/2/2026")],
+            [("Tên đơn vị", "Loại", "Hạn báo cáo"), ("KONYA", "Chi bộ", 20)],
+            "SELECT go_live_on, report_due_day FROM unit WHERE id = 9",
+            ("2026-02-01", 20),
+        ),
+        (
+            Subject.PEOPLE,
+            [
+                ("Họ và tên", "Đơn vị", "Vai trò", "Từ ngày", "Chức danh"),
+                ("Trần Thị Mai", "Konya", "Bí thư, phó bí thư, chi ủy viên", "1/8/2023", "Bí thư Đảng ủy"),
+            ],
+            [
+                ("Họ và tên", "Đơn vị", "Vai trò", "Từ ngày", "Đảng viên"),
+                ("Trần Thị Mai", "Konya", "Bí thư, phó bí thư, chi ủy viên", "1/8/2023", "không"),
+            ],
+            "SELECT o.title, p.is_party_member FROM post o JOIN person p ON p.id = o.person_id WHERE o.person_id = 1",
+            ("Bí thư Đảng ủy", 0),
+        ),
+    ],
+)
+async def test_two_files_about_the_same_are_both_kept(
+    stage: Stage,
+    subject: Subject,
+    first: list[tuple[Cell, ...]],
+    second: list[tuple[Cell, ...]],
+    query: str,
+    after: tuple[object, ...],
+) -> None:
+    who = OWNERS[subject]
+    name = str(stage.query("SELECT name FROM unit_version WHERE unit_id = 9 AND valid_to IS NULL")[0][0])
+    files = [[tuple(name if cell == "KONYA" else cell for cell in row) for row in file] for file in (first, second)]
+    assert "1 dòng thay đổi" in await stage.send_file(who, "a.xlsx", workbook(files[0]))
+    waiting = stage.button(who, "Ghi")
+    assert "1 dòng thay đổi" in await stage.send_file(who, "b.xlsx", workbook(files[1]))
+    await stage.press(who, "Ghi")
+    said = await stage.press_token(who, waiting[1], waiting[0])
+    assert "đối chiếu lại" in said, said
+    if "✅" not in said:
+        await stage.press(who, "Ghi")
+
+    assert stage.query(query) == [after]
