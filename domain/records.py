@@ -352,15 +352,16 @@ class AddAppeal:
 
 @dataclass(frozen=True, slots=True)
 class PutTarget:
-    """A new target, or a new value instead of the one that it `replaces`, which stays readable."""
+    """A new target, or a new value instead of the one that it `replaces`, which stays readable. By nobody: by the operator."""
 
     id: int
     target: Target
     document_on: date | None
     replaces: int | None
-    by: PersonId
+    by: PersonId | None
     at: datetime
-    operation_id: OperationId
+    operation_id: OperationId | None
+    is_import: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ _VALUE = re.compile(
     re.ASCII,
 )
 _INFERRED = re.compile(r"\b(?:suy ra|tinh nguoc)(?: tu ty le)?\b", re.ASCII)
+ISSUERS = {"thanh uy": "Thành ủy giao", "tinh uy": "Tỉnh ủy giao", "dang uy": "Đảng ủy giao"}
 _ISSUER = re.compile(r"\b((?:thanh uy|tinh uy|trung uong|dang uy(?: khu kinh te)?) giao)\b", re.ASCII)
 _FILLERS = re.compile(r"\b(?:chi tieu|cho|cua|nam|la|giao)\b|[,.;]", re.ASCII)
 _SHARE = re.compile(r"(?P<unit>.+?)[ :=]+(?P<number>\d{1,5})(?: (?:nguoi|dang vien|dv))?\Z", re.ASCII)
@@ -169,11 +170,7 @@ def read_target_line(text: str, today: date) -> TargetLine:
     amount = _amount(values[-1]) if values and values[-1].end() == len(folded) else None
     rest = folded[: values[-1].start()] if amount is not None else folded
     unit = " ".join(_FILLERS.sub(" ", rest).split())
-    name = (
-        ""
-        if issuer is None
-        else {"thanh uy giao": "Thành ủy giao", "tinh uy giao": "Tỉnh ủy giao"}.get(issuer[1], "Đảng ủy giao")
-    )
+    name = "" if issuer is None else ISSUERS.get(issuer_key(issuer[1]), ISSUERS["dang uy"])
     return TargetLine(indicator, unit, span, amount, document, name, is_inferred)
 
 
@@ -182,6 +179,16 @@ def shares_example(children: Sequence[Unit]) -> str:
     names = [one.short_name.removeprefix("Chi bộ ").removeprefix("Đảng bộ ") for one in children]
     named = ", ".join(f"{name} {number}" for name, number in zip(names, (3, 2), strict=False))
     return f"{named}, còn lại 1" if len(names) > 2 else named
+
+
+def issuer_key(text: str) -> str:
+    """The same for "Thành ủy" and "Thành ủy giao"."""
+    return fold(text).removesuffix(" giao")
+
+
+def issuer_told(text: str) -> str:
+    """As the chat writes it, where it knows who is meant."""
+    return ISSUERS.get(issuer_key(text), text)
 
 
 def read_shares(

@@ -37,7 +37,7 @@ FROM post o JOIN person p ON p.id = o.person_id ORDER BY o.id
 """
 TARGETS = """
 SELECT id, indicator, unit_id AS unit, starts_on, ends_on, issuer, document, least, most, kind, is_inferred, is_approximate, term,
- published FROM target ORDER BY id
+ published, document_on, set_at IS NOT NULL AS is_set FROM target WHERE replaced_by IS NULL ORDER BY id
 """
 CANDIDATES = """
 SELECT id, name, folded, birth, sex, unit_id AS unit, firm, consent_on, introduced_unit_id AS introduced_unit, introduced_by, intake,
@@ -71,6 +71,8 @@ _TREE = """
 SELECT (SELECT count(*) FROM unit) || '.' || (SELECT count(*) FROM unit_version) || '.' || (SELECT count(*) FROM unit_alias)
  || '.' || (SELECT coalesce(max(id), 0) FROM row_before)
 """
+_MARKS = "SELECT value FROM meta WHERE name IN ('units', ?) ORDER BY name"
+"""Triggers write them with every update."""
 _CANDIDATES = """
 SELECT (SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(is_undone) FROM candidate)
  || '.' || (SELECT coalesce(max(id), 0) || '.' || total(is_live) FROM candidate_event) || '.' || (SELECT count(*) FROM candidate_before)
@@ -79,7 +81,7 @@ STAMPS: Mapping[Subject, str] = {
     Subject.UNITS: "SELECT coalesce(max(id), 0) || '.' || total(is_undone) FROM head_count",
     Subject.PEOPLE: """SELECT (SELECT coalesce(max(id), 0) FROM person) || '.' ||
  (SELECT count(*) || '.' || total(julianday(since)) || '.' || total(julianday(until)) FROM post)""",
-    Subject.TARGETS: "SELECT count(*) || '.' || coalesce(max(id), 0) FROM target",
+    Subject.TARGETS: "SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(replaced_by IS NULL) FROM target",
     Subject.CANDIDATES: _CANDIDATES,
     Subject.MEETINGS: "SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(state = 'live') FROM meeting",
     Subject.YEARLY: "SELECT (SELECT count(*) || '.' || total(number) FROM figure) || '.' || ("
@@ -90,7 +92,8 @@ STAMPS: Mapping[Subject, str] = {
 def stamp(connection: sqlite3.Connection, subject: Subject, within: frozenset[UnitId]) -> str:
     """Another one whenever rows of that subject, units, or what may be written to, may have changed."""
     parts = [connection.execute(sql).fetchone()[0] for sql in (STAMPS[subject], _TREE)]
-    return f"{parts[0]}|{parts[1]}|{len(within)}.{sum(within)}"
+    marks = [row[0] for row in connection.execute(_MARKS, (subject,)).fetchall()]
+    return f"{parts[0]}|{parts[1]}|{'.'.join(marks)}|{len(within)}.{sum(within)}"
 
 
 def all_units(connection: sqlite3.Connection, today: date) -> tuple[Unit, ...]:

@@ -7,12 +7,14 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from domain.ids import CandidateId
+from domain.ids import CandidateId, UnitId
 from domain.imports import UNDATED, Subject, Verdict
-from domain.records import PublishUpload
-from storage import before, candidates, known, publishing_units, uploads
-from storage.instants import to_ms
+from domain.records import PublishUpload, PutTarget
+from domain.targets import Indicator, Target, TargetKind
+from storage import before, candidates, known, publishing_units, target_changes, uploads
+from storage.instants import to_day, to_ms
 
 Row = tuple[int, Verdict, dict[str, str], int | None]
 STEPS = ("identified", "cell_resolution", "decision", "ceremony")
@@ -58,13 +60,6 @@ MEETING_COUNTS = (
         "considered",
     ),
 )
-TARGET = """
-INSERT INTO target (id, indicator, unit_id, starts_on, ends_on, issuer, document, least, most, kind, is_inferred, is_approximate, term,
- published, is_import) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-"""
-CHANGE_TARGET = """
-UPDATE target SET issuer = ?, least = ?, most = ?, kind = ?, is_inferred = ?, is_approximate = ?, term = ?, published = ? WHERE id = ?
-"""
 FIGURE = "INSERT INTO figure (id, indicator, unit_id, year, number, source) VALUES (?, ?, ?, ?, ?, ?)"
 COVERAGE = """
 INSERT INTO coverage (indicator, unit_id, starts_on, ends_on, source, is_inferred) VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING
@@ -265,38 +260,32 @@ def _meeting(
 
 
 def _targets(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> None:
+    """As by chat: what is in force stays readable below what replaces it."""
     first = _next(batch, "target")
-    for nth, (_, _, fields, _) in enumerate(added):
-        _keep(batch, "target", first + nth)
-        batch.db.execute(
-            TARGET,
-            (
-                *(
-                    first + nth,
-                    fields["indicator"],
-                    int(fields["unit"]),
-                    fields["starts_on"],
-                    fields["ends_on"],
-                    fields["issuer"],
-                ),
-                *(fields["document"], *_goal(fields)),
-            ),
-        )
-    for _, _, fields, ident in changed:
-        _keep(batch, "target", ident)
-        batch.db.execute(CHANGE_TARGET, (fields["issuer"], *_goal(fields), ident))
-    _subjects(batch, "target", [*range(first, first + len(added)), *(row[3] or 0 for row in changed)])
+    both = [*added, *changed]
+    for nth, (_, _, fields, replaces) in enumerate(both):
+        signed = to_day(fields.get("document_on") or None)
+        one, by = batch.record, batch.record.by
+        put = PutTarget(first + nth, _goal(fields), signed, replaces, by, one.at, one.operation_id, is_import=True)
+        target_changes.put(batch.db, put)
+    _subjects(batch, "target", [*range(first, first + len(both)), *(row[3] or 0 for row in changed)])
 
 
-def _goal(fields: Mapping[str, str]) -> tuple[object, ...]:
-    return (
-        *(
-            int(fields["least"]),
-            int(fields["most"] or fields["least"]),
-            fields["kind"],
-            int(fields["is_inferred"] or 0),
-        ),
-        *(int(fields["is_approximate"] or 0), fields["term"] or None, fields["published"] or None),
+def _goal(fields: Mapping[str, str]) -> Target:
+    return Target(
+        Indicator(fields["indicator"]),
+        UnitId(int(fields["unit"])),
+        date.fromisoformat(fields["starts_on"]),
+        date.fromisoformat(fields["ends_on"]),
+        fields["issuer"],
+        fields["document"],
+        int(fields["least"]),
+        int(fields["most"] or fields["least"]),
+        TargetKind(fields["kind"]),
+        fields["is_inferred"] == "1",
+        fields["is_approximate"] == "1",
+        fields["term"] or None,
+        fields["published"] or None,
     )
 
 

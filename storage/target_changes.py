@@ -29,7 +29,7 @@ WITH RECURSIVE chain (id) AS (
 """
 INSERT = """
 INSERT INTO target (id, indicator, unit_id, starts_on, ends_on, issuer, document, least, most, kind, is_inferred, is_approximate, term,
- published, document_on, set_by, set_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ published, document_on, set_by, set_at, is_import) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -64,14 +64,14 @@ def put(connection: sqlite3.Connection, one: PutTarget) -> None:
     """Raises sqlite3.IntegrityError when another one of the same issuer, unit, indicator and period is in force."""
     if one.replaces is not None:
         _point(connection, one, one.replaces)
-    before.keep(connection, one.operation_id, "target", one.id)
+    _keep(connection, one, one.id)
     goal = one.target
     connection.execute(
         INSERT,
         (
             *(one.id, goal.indicator, goal.unit_id, goal.starts_on.isoformat(), goal.ends_on.isoformat(), goal.issuer),
             *(goal.document, goal.least, goal.most, goal.kind, goal.is_inferred, goal.is_approximate, goal.term),
-            *(goal.published, iso(one.document_on), one.by, to_ms(one.at)),
+            *(goal.published, iso(one.document_on), one.by, to_ms(one.at), one.is_import),
         ),
     )
     if one.replaces is not None:
@@ -80,5 +80,10 @@ def put(connection: sqlite3.Connection, one: PutTarget) -> None:
 
 def _point(connection: sqlite3.Connection, one: PutTarget, at: int) -> None:
     """The old row steps back, first behind itself: in either order of writing and undoing only one of the two is in force."""
-    before.keep(connection, one.operation_id, "target", one.replaces)
+    _keep(connection, one, one.replaces)
     connection.execute("UPDATE target SET replaced_by = ? WHERE id = ?", (at, one.replaces))
+
+
+def _keep(connection: sqlite3.Connection, one: PutTarget, ident: int | None) -> None:
+    if one.operation_id is not None:
+        before.keep(connection, one.operation_id, "target", ident)

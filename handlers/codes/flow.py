@@ -87,7 +87,9 @@ def _of_list(facts: Facts, values: Values, read: Read) -> Facts:
 
 def _with_namesake(name: object, facts: Facts, read: Read) -> Facts:
     found = [
-        one for one in (read.people_named(name) if isinstance(name, str) else ()) if _is_whole(read.posts_ever(one.id), read)
+        one
+        for one in (read.people_named(name) if isinstance(name, str) else ())
+        if _is_whole(read.posts_ever(one.id), read)
     ]
     if not found:
         return facts

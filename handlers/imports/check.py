@@ -62,6 +62,7 @@ class Reader:
         for row in known.rows:
             self._standing.setdefault(key_of(layout, row.fields), []).append(row)
         self._seen: dict[tuple[str, ...], list[int]] = {}
+        self._once: dict[tuple[str, ...], int] = {}
         self._context = Context(known, self._units, layout.subject)
         self._fields: dict[str, dict[str, str | Misread]] = {one.name: {} for one in layout.columns}
         self._readings = {one.name: Reading(known.today, self._units, one.labels, one.most) for one in layout.columns}
@@ -118,12 +119,14 @@ class Reader:
 
     def _against(self, row: SheetRow, told: Fields, one: KnownRow) -> CheckedRow:
         rule = RULES[self._layout.subject]
+        told = rule.beside(told, one.fields)
         changed = tuple(
             name
             for name, value in told.items()
             if value and name in one.fields and not rule.is_same(name, value, one.fields[name])
         )
         if not changed:
+            self._is_again(row, one.fields)
             return CheckedRow(row, Verdict.SAME, record_id=one.id)
         titles = [column.title for column in self._layout.columns if column.name in changed]
         if one.is_fixed:
@@ -132,6 +135,8 @@ class Reader:
         fault = rule.change(changed, fields, one, self._context) or rule.fault(fields, self._context)
         if fault:
             return CheckedRow(row, Verdict.REFUSE, fault)
+        if again := self._is_again(row, fields):
+            return CheckedRow(row, Verdict.REFUSE, again)
         return CheckedRow(row, Verdict.CHANGE, changed=changed, fields=fields, record_id=one.id)
 
     def _new(self, row: SheetRow, told: Fields) -> CheckedRow:
@@ -140,10 +145,20 @@ class Reader:
         lacking = [one.title for one in self._layout.columns if one.is_required and not fields[one.name]]
         if lacking:
             return CheckedRow(row, Verdict.REFUSE, say.lacking(lacking))
+        amended = rule.amended(fields, self._context)
+        if amended is not None:
+            return self._against(row, told, amended)
         fault = rule.fault(fields, self._context) or rule.add(fields, row.number, self._context)
+        fault = fault or self._is_again(row, fields)
         if fault:
             return CheckedRow(row, Verdict.REFUSE, fault)
         return CheckedRow(row, Verdict.ADD, fields=fields)
+
+    def _is_again(self, row: SheetRow, fields: Fields) -> str:
+        """What is wrong when an earlier row is about the same although its key is another one."""
+        identity = RULES[self._layout.subject].identity(fields)
+        first = self._once.setdefault(identity, row.number) if identity else row.number
+        return "" if first == row.number else say.twice(first)
 
 
 def _column(layout: Layout, name: str) -> Column | None:

@@ -31,6 +31,7 @@ class Context:
     subject: Subject
     people: dict[str, int] = field(default_factory=dict)
     figures: set[tuple[str, int, str]] = field(default_factory=set)
+    goals: dict[tuple[str, ...], KnownRow] = field(default_factory=dict)
     subtrees: dict[int, frozenset[int]] = field(default_factory=dict)
 
     @cached_property
@@ -86,19 +87,41 @@ def _may_add(_fields: dict[str, str], _number: int, _context: Context) -> str:
     return ""
 
 
+def _as_told(told: Fields, _stands: Fields) -> Fields:
+    return told
+
+
+def _nobody(_fields: Fields, _context: Context) -> KnownRow | None:
+    return None
+
+
+def _by_key(_fields: Fields) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`complete` fills what follows from other cells; the others answer with a sentence, "" where nothing is wrong."""
+    """`complete` fills what follows from other cells; `fault`, `change` and `add` answer with a sentence, "" where nothing is wrong.
+
+    `beside` fills what follows from what stands. `amended`: what a row changes although its key is new. `identity`: of what only one row
+    of a file is written, () where the key says it. `same`: a field's values that mean the same have the same form under it.
+    """
 
     complete: Callable[[dict[str, str]], None] = _nothing
     fault: Callable[[dict[str, str], Context], str] = _no_fault
     change: Callable[[Sequence[str], dict[str, str], KnownRow, Context], str] = _may_change
     add: Callable[[dict[str, str], int, Context], str] = _may_add
     has_sets: bool = False
+    beside: Callable[[Fields, Fields], Fields] = _as_told
+    amended: Callable[[Fields, Context], KnownRow | None] = _nobody
+    identity: Callable[[Fields], tuple[str, ...]] = _by_key
+    same: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
     def is_same(self, name: str, told: str, stands: str) -> bool:
         if name == "aliases":
             return set(told.split(";")) <= set(stands.split(";"))
+        if name in self.same and self.same[name](told) == self.same[name](stands):
+            return True
         return told == stands or (name == "name" and fold(told) == fold(stands) and self.has_sets)
 
     def merged(self, name: str, told: str, stands: str) -> str:

@@ -8,25 +8,13 @@ from domain.ids import UnitId
 from domain.imports import KnownRow, Subject
 from domain.periods import BirthDate, Period
 from domain.units import UnitKind
-from handlers.imports import base
+from handlers.imports import base, goals
 from handlers.imports.context import COUNTS, Context, Rule, key_of
 from language.dates import is_of_age
 from language.names import may_be_one_name
 from language.say import imports as say
+from language.target_line import issuer_key
 from language.text import fold, sort_key
-
-
-def _target_period(told: dict[str, str]) -> None:
-    starts = told.get("starts_on", "")
-    if starts.endswith("-01-01") and not told.get("ends_on"):
-        told["ends_on"] = f"{starts[:4]}-12-31"
-
-
-def _target_fault(fields: dict[str, str], _context: Context) -> str:
-    if fields["ends_on"] < fields["starts_on"]:
-        return say.wrong_order("ends_on")
-    fields["most"] = fields["most"] or fields["least"]
-    return say.wrong_order("most") if int(fields["most"]) < int(fields["least"]) else ""
 
 
 def _candidate_fault(fields: dict[str, str], context: Context) -> str:
@@ -108,7 +96,15 @@ def _figure_fault(fields: dict[str, str], context: Context) -> str:
 RULES: Mapping[Subject, Rule] = {
     Subject.UNITS: Rule(fault=base.unit_fault, change=base.unit_change, add=base.unit_add, has_sets=True),
     Subject.PEOPLE: Rule(fault=base.person_fault, add=base.person_add),
-    Subject.TARGETS: Rule(_target_period, _target_fault),
+    Subject.TARGETS: Rule(
+        goals.complete,
+        goals.fault,
+        goals.change,
+        beside=goals.beside,
+        amended=goals.amended,
+        identity=goals.identity,
+        same={"issuer": issuer_key},
+    ),
     Subject.CANDIDATES: Rule(fault=_candidate_fault, add=_candidate_add),
     Subject.MEETINGS: Rule(fault=_meeting_fault),
     Subject.YEARLY: Rule(fault=_figure_fault),

@@ -118,7 +118,7 @@ def _hand_over(post: Post, holder: Member, to: Member, todo: Change) -> Decision
         Audit("handed_over", "person", old.id, ("post",), unit_id=post.unit_id),
         Audit("granted", "person", new.id, ("post",), unit_id=post.unit_id),
     )
-    return _done(todo, say.handed(old.name, new.name, called), records, audit, notices)
+    return _done(todo, say.handed(old.name, new.name, called, len(facts.drafts)), records, audit, notices)
 
 
 def _for(draft: Draft, post: Post) -> Draft:

@@ -84,6 +84,10 @@ def twice(number: int) -> str:
     return f"Trùng với dòng {number}."
 
 
+def newer_target(document: str) -> str:
+    return f"Chỉ tiêu này nay theo “{document}”; ghi văn bản đó, hoặc sửa bằng /chitieu."
+
+
 def fixed(titles: Sequence[str]) -> str:
     return f"Chi bộ đã báo cáo kỳ này, khác ở {', '.join(titles)}; chi bộ tự sửa báo cáo của mình."
 

@@ -210,8 +210,9 @@ def ended(name: str, post: str, day: date) -> str:
     return f"✅ Đã ghi: {name} thôi {post} từ ngày {format_date(day)}."
 
 
-def handed(old: str, new: str, post: str) -> str:
-    return f"✅ Đã bàn giao {post}: {old} → {new}, từ hôm nay. Cả hai đã được báo."
+def handed(old: str, new: str, post: str, drafts: int = 0) -> str:
+    stay = f" Thu hồi thì {drafts} bản nháp đã bàn giao không quay lại {old}." if drafts else ""
+    return f"✅ Đã bàn giao {post}: {old} → {new}, từ hôm nay. Cả hai đã được báo.{stay}"
 
 
 def handed_new(old: str, new: str, post: str, code: str) -> str:

@@ -34,7 +34,9 @@ def test_what_moves_is_counted_before_it_is_done(desk: Desk) -> None:
 def test_rights_of_the_predecessor_end_and_those_of_the_successor_begin_at_once(desk: Desk) -> None:
     desk.say("secretary", "menu")
     old = desk.token("secretary", "Báo cáo sinh hoạt")
-    assert "✅ Đã bàn giao Bí thư, Chi bộ Konya" in handed_over(desk)
+    answer = handed_over(desk)
+    assert "✅ Đã bàn giao Bí thư, Chi bộ Konya" in answer
+    assert "bản nháp" not in answer
     for answer in (
         desk.say("secretary", "hop cb 5/11 18/20"),
         desk.press_token("secretary", old),
@@ -53,7 +55,7 @@ def test_both_are_told(desk: Desk) -> None:
 
 def test_draft_goes_with_the_post(desk: Desk) -> None:
     desk.say("secretary", "hop cb 5/11 18/20")
-    handed_over(desk)
+    assert "Thu hồi thì 1 bản nháp đã bàn giao không quay lại Trần Thị Mai" in handed_over(desk)
     assert "1 bản nháp của đơn vị này đã đóng" in desk.screen["secretary"][-1].text
     assert desk.draft("secretary") is None
     desk.press("secretary_maple", "Làm tiếp: Báo cáo")

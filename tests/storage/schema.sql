@@ -499,6 +499,10 @@ CREATE TABLE vote (
   is_undone INTEGER NOT NULL DEFAULT 0,
   CHECK (votes_for BETWEEN 0 AND eligible)
 ) STRICT;
+CREATE TRIGGER candidate_marks_update AFTER UPDATE ON candidate BEGIN
+  INSERT INTO meta (name, value) VALUES ('candidates', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER figure_marks_update AFTER UPDATE ON figure BEGIN
+  INSERT INTO meta (name, value) VALUES ('yearly', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
 CREATE TRIGGER last_admin_is_kept BEFORE DELETE ON post
 WHEN OLD.role = 'admin'
  AND EXISTS (SELECT 1 FROM lasting_admin WHERE post_id = OLD.id)
@@ -520,6 +524,10 @@ WHEN OLD.until IS NULL AND NEW.until IS NOT NULL AND OLD.role = 'admin'
 BEGIN
   SELECT RAISE(ABORT, 'the last administrator stays');
 END;
+CREATE TRIGGER person_marks_update AFTER UPDATE OF name, is_party_member, is_erased ON person BEGIN
+  INSERT INTO meta (name, value) VALUES ('people', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER post_marks_update AFTER UPDATE ON post BEGIN
+  INSERT INTO meta (name, value) VALUES ('people', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
 CREATE TRIGGER report_waiver_marks_delete AFTER DELETE ON report_waiver BEGIN
   INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
 CREATE TRIGGER report_waiver_marks_insert AFTER INSERT ON report_waiver BEGIN
