@@ -107,7 +107,7 @@ def _figure_fault(fields: dict[str, str], context: Context) -> str:
 
 RULES: Mapping[Subject, Rule] = {
     Subject.UNITS: Rule(fault=base.unit_fault, change=base.unit_change, add=base.unit_add, has_sets=True),
-    Subject.PEOPLE: Rule(fault=base.person_fault, add=base.person_add),
+    Subject.PEOPLE: Rule(fault=base.person_fault, change=base.person_change, add=base.person_add),
     Subject.TARGETS: Rule(_target_period, _target_fault),
     Subject.CANDIDATES: Rule(fault=_candidate_fault, add=_candidate_add),
     Subject.MEETINGS: Rule(fault=_meeting_fault),

@@ -171,7 +171,9 @@ def card_locked() -> str:
 
 
 def not_whole() -> str:
-    return "Người này còn chức danh ngoài phạm vi của đồng chí, nên cấp lại mã, khóa hay mở là việc của quản trị cấp trên."
+    return (
+        "Người này còn chức danh ngoài phạm vi của đồng chí, nên cấp lại mã, khóa hay mở là việc của quản trị cấp trên."
+    )
 
 
 def lock_preview(name: str, accounts: int, codes: int) -> str:

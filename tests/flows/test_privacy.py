@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from domain.ids import UnitId
+from storage import digests, posts
 from tests.flows.desk import Desk
 
 HA = "Trần Thị Hà"
@@ -157,7 +159,27 @@ def test_erased_user_is_told_and_is_a_stranger_then(desk: Desk) -> None:
     assert desk.number("SELECT count(*) FROM erasure") == 1
 
 
-def test_last_administrator_stays(desk: Desk) -> None:
+OTHERS = {
+    "nobody": "",
+    "locked": "UPDATE person SET locked_at = 1 WHERE id = 9001",
+    "leaves soon": "UPDATE post SET until = '2026-12-01' WHERE id = 9001",
+    "never joined": "UPDATE account SET person_id = NULL WHERE person_id = 9001",
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_last_administrator_stays(desk: Desk, other: str) -> None:
+    """Also beside one who would not look after the program."""
+    if OTHERS[other]:
+        desk.db.execute("INSERT INTO person (id, name) VALUES (9001, 'Phạm Văn Phụ')")
+        desk.db.execute(
+            "INSERT INTO post (id, person_id, role, unit_id, title, since) VALUES (9001, 9001, 'admin', 1, 'Quản trị', '2026-01-01')"
+        )
+        desk.db.execute(
+            "INSERT INTO account (channel, bot_id, chat_id, person_id, linked_at, last_seen_at)"
+            " SELECT channel, bot_id, 'second', 9001, 0, 0 FROM account WHERE chat_id = 'admin' AND channel = 'web'"
+        )
+        desk.db.execute(OTHERS[other])
     for words in ("xoa du lieu cua toi", "rut lai dong y"):
         desk.say("admin", words)
         desk.press("admin", "Đúng")
@@ -367,3 +389,14 @@ def test_forged_values_are_answered(desk: Desk, value: str) -> None:
         for step in steps:
             with desk.aside():
                 assert desk.press_token(who, f"privacy.{step}.0.{value}")
+
+
+def test_whoever_agrees_no_more_is_not_counted_among_those_who_are_followed(desk: Desk) -> None:
+    cell = desk.number("SELECT unit_id FROM candidate WHERE id = ?", number(desk))
+    followed, waiting = digests.followed(desk.db, [UnitId(cell)]), posts.burden(desk.db, UnitId(cell)).waiting
+    withdrawn(desk)
+    assert digests.followed(desk.db, [UnitId(cell)]) == followed - 1
+    desk.db.execute("UPDATE candidate SET intake = 'waiting', is_stopped = 1 WHERE unit_id = ?", (cell,))
+    assert posts.burden(desk.db, UnitId(cell)).waiting == 0
+    desk.db.execute("UPDATE candidate SET is_stopped = 0 WHERE unit_id = ?", (cell,))
+    assert posts.burden(desk.db, UnitId(cell)).waiting > waiting
