@@ -6,8 +6,6 @@ import json
 
 import pytest
 
-from domain.ids import UnitId
-from storage import digests, posts
 from tests.flows.desk import Desk
 
 HA = "Trần Thị Hà"
@@ -389,14 +387,3 @@ def test_forged_values_are_answered(desk: Desk, value: str) -> None:
         for step in steps:
             with desk.aside():
                 assert desk.press_token(who, f"privacy.{step}.0.{value}")
-
-
-def test_whoever_agrees_no_more_is_not_counted_among_those_who_are_followed(desk: Desk) -> None:
-    cell = desk.number("SELECT unit_id FROM candidate WHERE id = ?", number(desk))
-    followed, waiting = digests.followed(desk.db, [UnitId(cell)]), posts.burden(desk.db, UnitId(cell)).waiting
-    withdrawn(desk)
-    assert digests.followed(desk.db, [UnitId(cell)]) == followed - 1
-    desk.db.execute("UPDATE candidate SET intake = 'waiting', is_stopped = 1 WHERE unit_id = ?", (cell,))
-    assert posts.burden(desk.db, UnitId(cell)).waiting == 0
-    desk.db.execute("UPDATE candidate SET is_stopped = 0 WHERE unit_id = ?", (cell,))
-    assert posts.burden(desk.db, UnitId(cell)).waiting > waiting
