@@ -139,7 +139,9 @@ class KnownRow:
 class Known:
     """What rows are held against. `reach` are the units that may be written to; `units` are all, closed ones too.
 
-    `stamp` changes whenever one of these rows may have changed. `counted` are (indicator, unit, year) with records of their own.
+    `people` are those, by name, whom a row may be about: all of their posts lie within reach. `lasting` are the posts without which
+    nobody would look after the program. `stamp` changes whenever one of these rows may have changed.
+    `counted` are (indicator, unit, year) with records of their own.
     """
 
     today: date
@@ -150,6 +152,7 @@ class Known:
     stamp: str
     people: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     counted: frozenset[tuple[str, int, int]] = frozenset()
+    lasting: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

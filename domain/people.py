@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -37,6 +38,12 @@ class Post:
     def is_over_on(self, day: date) -> bool:
         """Whether it neither holds nor will hold: ended, or taken back before it began."""
         return self.until is not None and (self.until <= day or self.until <= self.since)
+
+
+def is_whole_within(posts: Sequence[Post], units: Collection[UnitId], day: date) -> bool:
+    """Whether all that somebody holds, or will hold, is in these units; of somebody who has left, all that they held."""
+    standing = [post for post in posts if not post.is_over_on(day)]
+    return bool(posts) and all(post.unit_id in units for post in standing or posts)
 
 
 NOT_YET = date(9999, 1, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +14,7 @@ from domain.on_behalf import Behalf
 from domain.people import Role
 from domain.ports import Here, Read
 from domain.records import UndoOperation
-from domain.rights import Action
+from domain.rights import BY_WORD, Action, may
 from domain.talk import Command, FlowName, Press
 from handlers.flow import Flow
 from language.say import broadcast as say_broadcast
@@ -23,6 +24,21 @@ from language.say import small as say
 WINDOW = timedelta(minutes=10)
 CELL_WINDOW = timedelta(days=7)
 """So long a cell can take back what somebody entered by its word: it was not there when that was written."""
+
+
+RIGHTS: Mapping[FlowName, Action] = {
+    FlowName.INTRODUCE: Action.INTRODUCE,
+    FlowName.INTAKE: Action.RECEIVE,
+    FlowName.MEETING: Action.REPORT_MEETING,
+    FlowName.CONSIDER: Action.REPORT_MEETING,
+    FlowName.TASKS: Action.EXCUSE_REPORTS,
+    FlowName.PRIVACY: Action.SEE_CANDIDATES,
+    FlowName.POSTS: Action.MANAGE_POSTS,
+    FlowName.UNITS: Action.MANAGE_UNITS,
+    FlowName.TARGETS: Action.SET_TARGETS,
+    FlowName.IMPORT: Action.IMPORT,
+}
+"""What a post must allow, still, to take back what was written in a flow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if now - at > (WINDOW if is_own else CELL_WINDOW):
         late = say.undo_too_late(at.astimezone(facts.here.zone), has_receipt)
         return _say(late if facts.is_named else say.undo_nothing())
+    if not _may_still(operation, facts.here):
+        return _say(say.undo_no_right())
     if operation.is_built_upon:
         return _say(say.undo_built_upon())
     record = UndoOperation(operation.id, facts.here.actor.who, now)
@@ -90,6 +108,16 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         _tell(operation, facts),
         next=_after(operation, facts),
     )
+
+
+def _may_still(operation: Operation, here: Here) -> bool:
+    """A right that ended takes the way back with it. Where a candidate is corrected, and a closed unit, has no place to ask for."""
+    action, posts, tree = RIGHTS.get(operation.flow), here.actor.posts, here.tree
+    if action is None:
+        return False
+    is_anywhere = operation.flow is FlowName.PRIVACY or operation.unit_id is None or tree.get(operation.unit_id) is None
+    unit_id = None if is_anywhere else operation.unit_id
+    return any(may(posts, one, tree, unit_id) for one in (action, BY_WORD.get(action)) if one is not None)
 
 
 def _tell(operation: Operation, facts: Facts) -> tuple[Notice, ...]:

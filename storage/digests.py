@@ -28,7 +28,8 @@ SELECT unit_id, count(*) FROM meeting WHERE first_sent_at >= ? AND first_sent_at
 GROUP BY unit_id
 """
 FOLLOWED = """
-SELECT count(*) FROM candidate c WHERE c.unit_id IN (SELECT value FROM json_each(?)) AND c.is_undone = 0 AND c.intake = 'received'
+SELECT count(*) FROM candidate c WHERE c.unit_id IN (SELECT value FROM json_each(?)) AND c.is_undone = 0 AND c.is_stopped = 0
+AND c.intake = 'received'
 AND NOT EXISTS (SELECT 1 FROM candidate_event e WHERE e.candidate_id = c.id AND e.is_live = 1 AND e.step = 'ceremony')
 """
 ENTRIES = """

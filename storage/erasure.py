@@ -17,6 +17,7 @@ from typing import NamedTuple
 from domain.privacy import Subject, SubjectKind
 from domain.records import EraseAuditValues, EraseSubject
 from storage.instants import from_ms, to_ms
+from storage.posts import lasting_admins
 from storage.sweeping import NOBODY_BORN, sweep, traces_of
 
 LEDGER = "erasures.jsonl"
@@ -71,8 +72,14 @@ class Entry(NamedTuple):
 
 
 def erase(connection: sqlite3.Connection, record: EraseSubject) -> None:
-    """Inside the open transaction. Erasing again changes nothing; a record that does not exist is only noted."""
+    """Inside the open transaction. Erasing again changes nothing; a record that does not exist is only noted.
+
+    Raises sqlite3.IntegrityError for the last administrator, unless what was erased before is erased from a restored backup.
+    """
     subject = record.subject
+    is_last = subject.kind is SubjectKind.PERSON and set(lasting_admins(connection).values()) == {subject.id}
+    if is_last and record.reason != "restore":
+        raise sqlite3.IntegrityError("the last administrator stays")
     traces = traces_of(connection, subject)
     bound = {"id": subject.id, "at": to_ms(record.at), "day": record.at.date().isoformat()}
     if subject.kind is SubjectKind.CANDIDATE:

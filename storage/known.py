@@ -8,7 +8,9 @@ from datetime import date
 
 from domain.ids import UnitId
 from domain.imports import Known, KnownRow, Subject
+from domain.people import is_whole_within
 from domain.units import Unit
+from storage import people, posts
 from storage import units as stored_units
 
 ALL_UNITS = """
@@ -80,7 +82,8 @@ SELECT (SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(is_undone
 STAMPS: Mapping[Subject, str] = {
     Subject.UNITS: "SELECT coalesce(max(id), 0) || '.' || total(is_undone) FROM head_count",
     Subject.PEOPLE: """SELECT (SELECT coalesce(max(id), 0) FROM person) || '.' ||
- (SELECT count(*) || '.' || total(julianday(since)) || '.' || total(julianday(until)) FROM post)""",
+ (SELECT count(*) || '.' || total(julianday(since)) || '.' || total(julianday(until)) FROM post)
+ || '.' || (SELECT coalesce(group_concat(post_id), '') FROM lasting_admin)""",
     Subject.TARGETS: "SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(replaced_by IS NULL) FROM target",
     Subject.CANDIDATES: _CANDIDATES,
     Subject.MEETINGS: "SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(state = 'live') FROM meeting",
@@ -113,8 +116,9 @@ def known(connection: sqlite3.Connection, subject: Subject, within: frozenset[Un
         tuple(stored_units.aliases(connection)),
         tuple(rows_of(connection, subject, today)),
         stamp(connection, subject, within),
-        _people(connection) if subject is Subject.PEOPLE else {},
+        _people(connection, None if is_whole else within, today) if subject is Subject.PEOPLE else {},
         frozenset(map(tuple, connection.execute(COUNTED).fetchall())) if subject is Subject.YEARLY else frozenset(),
+        frozenset(map(int, posts.lasting_admins(connection))) if subject is Subject.PEOPLE else frozenset(),
     )
 
 
@@ -161,10 +165,14 @@ def _meetings(_connection: sqlite3.Connection, found: list[KnownRow]) -> list[Kn
     return [KnownRow(row.id, fields, row.fields["is_import"] != "1") for fields, row in told]
 
 
-def _people(connection: sqlite3.Connection) -> dict[str, tuple[int, ...]]:
+def _people(
+    connection: sqlite3.Connection, within: frozenset[UnitId] | None, today: date
+) -> dict[str, tuple[int, ...]]:
+    """Whoever has a post elsewhere is a stranger to a file; nobody is where `within` is None."""
     found: dict[str, tuple[int, ...]] = {}
-    for ident, name in connection.execute("SELECT id, name FROM person ORDER BY id"):
-        found[name] = (*found.get(name, ()), ident)
+    for ident, name in connection.execute("SELECT id, name FROM person WHERE is_erased = 0 ORDER BY id").fetchall():
+        if within is None or is_whole_within(people.posts_ever(connection, ident), within, today):
+            found[name] = (*found.get(name, ()), ident)
     return found
 
 

@@ -32,7 +32,7 @@ ADD_EMPTY = "INSERT INTO post (id, person_id, role, unit_id, title, since, until
 CHANGE = "UPDATE post SET since = ?, until = ? WHERE id = ?"
 END = "UPDATE post SET until = ? WHERE id = ?"
 HAND_OVER = "INSERT OR REPLACE INTO handover (post_id, to_post_id) VALUES (?, ?)"
-WAITING = "SELECT count(*) FROM candidate WHERE unit_id = ? AND is_undone = 0 AND intake = 'waiting'"
+WAITING = "SELECT count(*) FROM candidate WHERE unit_id = ? AND is_undone = 0 AND is_stopped = 0 AND intake = 'waiting'"
 CANCEL = "UPDATE code SET cancelled_at = ?, cancelled_why = 'locked' WHERE person_id = ? AND used_at IS NULL AND cancelled_at IS NULL"
 CONCERNED = "SELECT subject_id FROM operation_subject WHERE operation_id = ? AND kind = 'person'"
 

@@ -79,7 +79,8 @@ class OfficeRead:
         )
         since = None if wanted.day is None else datetime.combine(wanted.day, time(0), tzinfo=self.here.zone)
         until = None if since is None else since + timedelta(days=1)
-        part = trail.Part(wanted.person_id, wanted.record, since, until, named, seen, wanted.before)
+        shift = self.here.sent_at.astimezone(self.here.zone).utcoffset() or timedelta(0)
+        part = trail.Part(wanted.person_id, wanted.record, since, until, named, seen, wanted.before, shift)
         return trail.entries(self._db, part, most)
 
     def record_numbered(self, number: str) -> Record | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from domain.ids import PersonId, UnitId
@@ -26,7 +26,9 @@ WITHIN = """
 AND (:before = 0 OR a.id < :before) AND (:since IS NULL OR a.at >= :since AND a.at < :until)
 AND (:named IS NULL OR a.unit_id IN (SELECT value FROM json_each(:named)))
 AND (:seen IS NULL OR a.unit_id IN (SELECT value FROM json_each(:seen)) OR a.unit_id IS NULL AND a.person_id IN (
- SELECT o.person_id FROM post o WHERE o.unit_id IN (SELECT value FROM json_each(:seen))))
+ SELECT o.person_id FROM post o WHERE o.unit_id IN (SELECT value FROM json_each(:seen))
+  AND o.since <= date(a.at / 1000, 'unixepoch', :shift)
+  AND (o.until IS NULL OR o.until > date(a.at / 1000, 'unixepoch', :shift))))
 ORDER BY a.id DESC LIMIT :most
 """
 EVERYTHING = f"{FIELDS} WHERE 1 = 1 {WITHIN}"
@@ -40,7 +42,10 @@ WHERE :seen IS NULL OR p.id IN (SELECT o.person_id FROM post o WHERE o.unit_id I
 
 
 class Part(NamedTuple):
-    """`since` and `until` are a day; `named` the units that were asked for, `seen` those within reach. None: all of them."""
+    """`since` and `until` are a day; `named` the units that were asked for, `seen` those within reach. None: all of them.
+
+    `shift` is what local time is ahead of UTC.
+    """
 
     person: PersonId | None = None
     record: tuple[str, int] | None = None
@@ -49,6 +54,7 @@ class Part(NamedTuple):
     named: Iterable[UnitId] | None = None
     seen: Iterable[UnitId] | None = None
     before: int = 0
+    shift: timedelta = timedelta(0)
 
 
 Row = tuple[int, int, int, str, str, str, int, int | None, str, str | None]
@@ -65,6 +71,7 @@ def entries(connection: sqlite3.Connection, part: Part, most: int) -> Sequence[E
         "named": _packed(part.named),
         "seen": _packed(part.seen),
         "before": part.before,
+        "shift": f"{part.shift.total_seconds():+.0f} seconds",
         "most": MOST_ROWS,
     }
     query = OF_PERSON if part.person is not None else OF_RECORD if part.record is not None else EVERYTHING

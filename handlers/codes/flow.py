@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from domain.decision import Audit, Choice, Close, Decision, Reply, ReplyKind
 from domain.ids import CodeId, PersonId, PostId
-from domain.people import INVITATION_VALID, NOT_YET, Person, Post, Role
+from domain.people import INVITATION_VALID, NOT_YET, Person, Post, Role, is_whole_within
 from domain.ports import Read
 from domain.records import AddCode, AddPerson, AddPost, CancelCode, Record
 from domain.rights import Action, may
@@ -86,22 +85,16 @@ def _of_list(facts: Facts, values: Values, read: Read) -> Facts:
 
 
 def _with_namesake(name: object, facts: Facts, read: Read) -> Facts:
+    reach = read.reach(Action.INVITE)
     found = [
         one
         for one in (read.people_named(name) if isinstance(name, str) else ())
-        if _is_whole(read.posts_ever(one.id), read)
+        if is_whole_within(read.posts_ever(one.id), reach, read.here.today)
     ]
     if not found:
         return facts
     posts = tuple(post.title for post in read.posts_of(found[0].id))
     return replace(facts, same_name=found[0], same_posts=posts)
-
-
-def _is_whole(posts: Sequence[Post], read: Read) -> bool:
-    """Whether all that the person holds, or will hold, is within reach; of somebody who has left, all that they held."""
-    reach = read.reach(Action.INVITE)
-    standing = [post for post in posts if not post.is_over_on(read.here.today)]
-    return bool(posts) and all(post.unit_id in reach for post in standing or posts)
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:

@@ -9,6 +9,7 @@ from domain.imports import KnownRow
 from domain.units import UnitKind
 from handlers.imports.context import COUNTS, Context
 from language.say import imports as say
+from language.say import posts as say_posts
 
 
 def person_fault(fields: dict[str, str], _context: Context) -> str:
@@ -26,6 +27,17 @@ def person_add(fields: dict[str, str], number: int, context: Context) -> str:
     if len(standing) > 1:
         return say.several_of_that_name(name)
     fields["person"] = str(standing[0] if standing else -(earlier or 0))
+    return ""
+
+
+def person_change(changed: Sequence[str], fields: dict[str, str], one: KnownRow, context: Context) -> str:
+    name, known = fields["name"], context.known
+    if "is_party_member" in changed and int(one.fields["person"]) not in known.people.get(name, ()):
+        return say.person_not_whole()
+    if fields["until"] and one.id in known.lasting:
+        if not known.lasting - context.ended - {one.id}:
+            return say_posts.last_admin(name)
+        context.ended.add(one.id)
     return ""
 
 

@@ -30,6 +30,7 @@ class Context:
     units: UnitNames
     subject: Subject
     people: dict[str, int] = field(default_factory=dict)
+    ended: set[int] = field(default_factory=set)
     figures: set[tuple[str, int, str]] = field(default_factory=set)
     goals: dict[tuple[str, ...], KnownRow] = field(default_factory=dict)
     subtrees: dict[int, frozenset[int]] = field(default_factory=dict)

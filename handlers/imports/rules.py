@@ -95,7 +95,7 @@ def _figure_fault(fields: dict[str, str], context: Context) -> str:
 
 RULES: Mapping[Subject, Rule] = {
     Subject.UNITS: Rule(fault=base.unit_fault, change=base.unit_change, add=base.unit_add, has_sets=True),
-    Subject.PEOPLE: Rule(fault=base.person_fault, add=base.person_add),
+    Subject.PEOPLE: Rule(fault=base.person_fault, change=base.person_change, add=base.person_add),
     Subject.TARGETS: Rule(
         goals.complete,
         goals.fault,

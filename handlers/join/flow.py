@@ -118,7 +118,7 @@ def _confirm(value: str, facts: Facts, now: datetime) -> Decision:
         return another.link(code, facts, now) if code.is_account else _ask("agree", code, facts)
     notice = Reply(say.not_me_notice(code.person.name, facts.title), kind=ReplyKind.RECEIPT)
     told = () if code.made_by is None else (Notice(code.made_by, notice, f"not-me:{code.id}"),)
-    entry = Audit("declined", "code", code.id)
+    entry = Audit("declined", "code", code.id, unit_id=code.post.unit_id)
     record = CancelCode(code.id, now, "not_me")
     return Decision((Reply(say.cancelled(), kind=ReplyKind.VIEW),), (record,), (entry,), told, Close(FlowName.JOIN))
 

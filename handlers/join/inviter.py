@@ -62,7 +62,7 @@ def by_inviter(step: str, facts: Facts, now: datetime) -> Decision:
         or code.is_locked
     ):
         return Decision((Reply(say.revoked_already(), kind=ReplyKind.VIEW),))
-    entry = Audit(step, "person", code.person.id, ("post",))
+    entry = Audit(step, "person", code.person.id, ("post",), unit_id=code.post.unit_id)
     if step == "right":
         if code.post.since <= facts.here.today:
             return Decision((Reply(say.revoked_already(), kind=ReplyKind.VIEW),))

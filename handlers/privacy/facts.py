@@ -136,10 +136,12 @@ def _office(unit_id: UnitId | None, read: Read) -> Sequence[Person]:
 
 
 def _is_last_admin(about: About, read: Read) -> bool:
-    root = read.here.tree.root
+    """Whether nobody else would look after the program: one who is locked, leaves soon or never joined does not."""
+    root, who = read.here.tree.root, PersonId(about.subject.id)
     if about.person is None or root is None:
         return False
-    return [one.id for one in read.holders(root.id, [Role.ADMIN])] == [PersonId(about.subject.id)]
+    others = set(read.lasting_admins().values()) - {who}
+    return not others and who in [one.id for one in read.holders(root.id, [Role.ADMIN])]
 
 
 def _clashes(about: About, read: Read) -> bool:

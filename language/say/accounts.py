@@ -76,7 +76,8 @@ def linked(name: str, voice: Voice) -> str:
 
 def linked_notice(name: str) -> str:
     """To the accounts that were there before. `name` is "" where the new one's messenger is not known."""
-    return f"{f'Một tài khoản {channel(name)}' if name else 'Thêm một tài khoản'} vừa được nối với đồng chí. Không phải đồng chí làm thì chọn:"
+    added = f"Một tài khoản {channel(name)}" if name else "Thêm một tài khoản"
+    return f"{added} vừa được nối với đồng chí. Không phải đồng chí làm thì chọn:"
 
 
 def same_account(voice: Voice) -> str:

@@ -166,6 +166,10 @@ def several_of_that_name(name: str) -> str:
     return f"Có hơn một người tên {name}; thêm chức danh bằng /phanquyen."
 
 
+def person_not_whole() -> str:
+    return "Người này còn chức danh ngoài phạm vi của tài khoản: đảng viên hay không thì quản trị cấp trên sửa."
+
+
 def unit_out_of_reach() -> str:
     return "Đơn vị ngoài phạm vi của tài khoản."
 

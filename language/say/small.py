@@ -61,6 +61,10 @@ def undo_built_upon() -> str:
     return "Đã có việc khác ghi tiếp dựa trên việc này, nên không thu hồi được; thu hồi việc sau trước, hoặc ghi một thay đổi mới."
 
 
+def undo_no_right() -> str:
+    return "Đồng chí không còn giữ chức danh để ghi việc này, nên không thu hồi được; cần đổi thì hỏi Văn phòng."
+
+
 def undo_already() -> str:
     return "Việc này đã được thu hồi rồi."
 

@@ -420,3 +420,62 @@ async def test_two_files_about_the_same_are_both_kept(
         await stage.press(who, "Ghi")
 
     assert stage.query(query) == [after]
+
+
+PEOPLE_HEAD = ("Họ và tên", "Đơn vị", "Vai trò", "Chức danh", "Từ ngày", "Thôi giữ từ ngày", "Trùng tên", "Đảng viên")
+BELOW = (
+    "INSERT INTO person (id, name) VALUES (9001, 'Phạm Văn Phụ')",
+    "INSERT INTO post (id, person_id, role, unit_id, title, since) VALUES (9001, 9001, 'admin', 2, 'Quản trị', '2026-01-01')",
+    "INSERT INTO account (channel, bot_id, chat_id, person_id, linked_at, last_seen_at)"
+    " SELECT channel, bot_id, 'sub', 9001, 0, 0 FROM account WHERE chat_id = 'admin' AND channel = 'web'",
+)
+
+
+async def test_file_of_a_part_knows_nobody_of_elsewhere(stage: Stage) -> None:
+    """Neither by name nor to give a post to; and of whoever has a post elsewhere, too, nothing but that post is changed."""
+    with sqlite3.connect(stage.database) as db:
+        for statement in BELOW:
+            db.execute(statement)
+        db.execute(
+            "INSERT INTO post (person_id, role, unit_id, title, since)"
+            " SELECT id, 'collaborator', 9, 'Cộng tác viên', '2026-01-01' FROM person WHERE name = 'Đỗ Trọng Khiêm'"
+        )
+        db.execute("UPDATE person SET is_erased = 1, name = 'Phạm Văn Xóa' WHERE name = 'Bùi Công Quý'")
+    cell, last = ("Chi bộ Konya", "Cộng tác viên", "Cộng tác viên"), stage.query("SELECT max(id) FROM person")[0][0]
+    said = await stage.send_file(
+        "sub",
+        "p.xlsx",
+        workbook(
+            [
+                PEOPLE_HEAD,
+                ("Phạm Thị Nhàn", *cell, "5/11/2026", None, None, None),
+                ("Phạm Văn Xóa", *cell, "5/11/2026", None, None, None),
+                ("Đỗ Trọng Khiêm", "Chi bộ Maple", *cell[1:], "5/11/2026", None, "Cùng một người", None),
+                ("Đỗ Trọng Khiêm", *cell, "1/1/2026", None, None, "không"),
+            ]
+        ),
+    )
+    assert "Đã có" not in said
+    assert "ngoài phạm vi" in said
+    assert "✅ Đã ghi" in await stage.press("sub", "Ghi")
+    assert stage.query(f"SELECT name FROM person WHERE id > {last} ORDER BY id") == [
+        ("Phạm Thị Nhàn",),
+        ("Phạm Văn Xóa",),
+        ("Đỗ Trọng Khiêm",),
+    ]
+    assert stage.query("SELECT is_party_member FROM person WHERE name = 'Đỗ Trọng Khiêm' ORDER BY id")[0] == (1,)
+
+
+async def test_row_that_ends_the_last_administrator_is_refused_in_words(stage: Stage) -> None:
+    admin = (
+        "Nguyễn Thế Huân",
+        "Đảng bộ Ban Quản lý Khu kinh tế Hải Phòng",
+        "Quản trị",
+        "Quản trị",
+        "1/8/2023",
+        "6/11/2026",
+    )
+    said = await stage.send_file("admin", "p.xlsx", workbook([PEOPLE_HEAD, (*admin, None, None)]))
+    assert "quản trị cuối cùng" in said
+    assert "Không có gì mới để ghi" in said
+    assert stage.query("SELECT until FROM post WHERE role = 'admin'") == [(None,)]

@@ -157,7 +157,27 @@ def test_erased_user_is_told_and_is_a_stranger_then(desk: Desk) -> None:
     assert desk.number("SELECT count(*) FROM erasure") == 1
 
 
-def test_last_administrator_stays(desk: Desk) -> None:
+OTHERS = {
+    "nobody": "",
+    "locked": "UPDATE person SET locked_at = 1 WHERE id = 9001",
+    "leaves soon": "UPDATE post SET until = '2026-12-01' WHERE id = 9001",
+    "never joined": "UPDATE account SET person_id = NULL WHERE person_id = 9001",
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_last_administrator_stays(desk: Desk, other: str) -> None:
+    """Also beside one who would not look after the program."""
+    if OTHERS[other]:
+        desk.db.execute("INSERT INTO person (id, name) VALUES (9001, 'Phạm Văn Phụ')")
+        desk.db.execute(
+            "INSERT INTO post (id, person_id, role, unit_id, title, since) VALUES (9001, 9001, 'admin', 1, 'Quản trị', '2026-01-01')"
+        )
+        desk.db.execute(
+            "INSERT INTO account (channel, bot_id, chat_id, person_id, linked_at, last_seen_at)"
+            " SELECT channel, bot_id, 'second', 9001, 0, 0 FROM account WHERE chat_id = 'admin' AND channel = 'web'"
+        )
+        desk.db.execute(OTHERS[other])
     for words in ("xoa du lieu cua toi", "rut lai dong y"):
         desk.say("admin", words)
         desk.press("admin", "Đúng")

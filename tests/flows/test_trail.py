@@ -177,3 +177,32 @@ def test_forged_button_teaches_nobody_anything(desk: Desk, who: str, token: str)
 @pytest.mark.parametrize("value", ["", "x", ":::", "1:2:3:4:5:6", "a:b:c:d:e", "::99999999::0", "::::9" * 3])
 def test_button_that_nobody_wrote_shows_nothing(desk: Desk, value: str) -> None:
     assert desk.press_token("admin", f"trail.page.0.{value}").startswith("Không thấy ghi chép")
+
+
+def test_who_left_a_part_is_no_longer_in_its_trail(desk: Desk) -> None:
+    """What has no unit is seen where its writer held a post at that moment, by the clock of the place."""
+    vsip = desk.number("SELECT unit_id FROM unit_version WHERE short_name = 'Đảng bộ KCN VSIP'")
+    desk.query("UPDATE post SET unit_id = ? WHERE role = 'office'", vsip)
+    leader = desk.number("SELECT person_id FROM post WHERE role = 'leader'")
+    desk.query(
+        "INSERT INTO post (person_id, role, unit_id, title, since, until) VALUES (?, 'collaborator', ?, 'CTV', '2026-01-01', '2026-11-01')",
+        leader,
+        vsip,
+    )
+    add = "INSERT INTO audit (at, person_id, action, subject, subject_id, fields) VALUES (?, ?, 'set', 'person', ?, 'phone')"
+    before, after = 1793465940000, 1793466060000  # 31/10/2026 23:59 and 01/11/2026 00:01 in Vietnam
+    desk.query(add, before, leader, leader)
+    desk.query(add, after, leader, leader)
+
+    shown = desk.say("office", "nhat ky")
+
+    assert shown.count("Đỗ Trọng Khiêm đặt lại") == 1
+    assert "23:59" in shown
+
+
+def test_code_that_is_taken_back_is_told_where_it_was_for(desk: Desk) -> None:
+    desk.say("admin", "capma bi thu cb konya Nguyễn Văn An")
+    desk.press("admin", "Cấp mã")
+    desk.press("admin", "Thu hồi")
+    konya = desk.number("SELECT unit_id FROM unit_version WHERE short_name = 'Chi bộ Konya'")
+    assert desk.query("SELECT unit_id FROM audit WHERE action = 'cancelled'") == [(konya,)]

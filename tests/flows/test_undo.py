@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from domain.talk import FlowName
+from handlers.registry import FLOWS
+from handlers.undo import RIGHTS
+from tests.architecture.tree import ROOT, python_files
 from tests.flows.desk import Desk
 
 LINE = "hop cb 5/11 18/20 vang 2 co ly do, 90p, xet 1 quan chung"
@@ -139,3 +145,33 @@ def test_form_that_waits_is_still_offered(desk: Desk) -> None:
     desk.press("secretary", "Trần Thị Hà")
     answer = desk.say("secretary", "thu hồi")
     assert "[Làm tiếp: Phiếu giới thiệu]" in answer
+
+
+def test_right_that_ended_takes_the_way_back_with_it(desk: Desk) -> None:
+    """Whoever keeps another post, and so still writes to the assistant."""
+    desk.db.execute(
+        "INSERT INTO post (person_id, role, unit_id, title, since) SELECT id, 'admin', 1, 'Quản trị', '2026-01-01' FROM person"
+        " WHERE name = 'Phạm Thị Nhàn'"
+    )
+    desk.say("office", "don vi han bao cao konya 25")
+    desk.press("office", "Ghi")
+    due = "SELECT report_due_day FROM unit WHERE report_due_day = 25"
+    assert desk.query(due) == [(25,)]
+    button = desk.token("office", "Thu hồi")
+    with desk.aside():
+        assert "✅" in desk.press_token("office", button)
+    desk.db.execute("UPDATE post SET until = '2026-11-05' WHERE id = (SELECT max(id) FROM post)")
+    assert "không còn giữ chức danh" in desk.press_token("office", button)
+    assert desk.query(due) == [(25,)]
+
+
+def test_what_was_written_is_taken_back_by_the_right_to_write_it() -> None:
+    """Only where another action than the flow's is asked for: excusing a report, correcting whom one sees."""
+    others = {FlowName.TASKS, FlowName.PRIVACY}
+    assert {flow: RIGHTS[flow] for flow in RIGHTS if flow not in others} == {
+        flow: FLOWS[flow].action for flow in RIGHTS if flow not in others
+    }
+    said = "\n".join(path.read_text("utf-8") for path in python_files(ROOT, ["handlers"]))
+    written = set(re.findall(r"AddOperation\([^()]*?FlowName\.(\w+)", said))
+    assert len(written) > 7
+    assert written == {flow.name for flow in RIGHTS}

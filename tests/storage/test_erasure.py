@@ -238,3 +238,13 @@ def test_number_of_an_erased_user_is_not_given_again(desk: Desk) -> None:
     last = desk.number("SELECT max(id) FROM person")
     assert erasure.replay(desk.db, [Entry(SubjectKind.PERSON, last + 5, EVENING)]) == 0
     assert desk.query("SELECT name, is_erased FROM person WHERE id = ?", last + 5) == [("", 1)]
+
+
+def test_last_administrator_is_erased_only_again(desk: Desk) -> None:
+    """Whatever asks for it; but what was erased stays erased."""
+    one = Subject(SubjectKind.PERSON, desk.number("SELECT person_id FROM lasting_admin"))
+    with pytest.raises(sqlite3.IntegrityError, match="last administrator"):
+        erase(desk.db, one)
+    assert desk.query("SELECT name FROM person WHERE name = ''") == []
+    erasure.replay(desk.db, [Entry(one.kind, one.id, EVENING)])
+    assert desk.query("SELECT name FROM person WHERE id = ?", one.id) == [("",)]
