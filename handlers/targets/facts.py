@@ -31,8 +31,8 @@ class Listed:
 class Facts:
     """`units` are those within reach today that can have targets, by id. `whole` is the target that is split.
 
-    `stands` is the one in force that the answers would replace, `others` those for the same that they would leave beside the new
-    one; `theirs` are those of the `children`, by unit.
+    `stands` is the one in force that the answers would replace, `others` all those for the same, whoever issued them;
+    `theirs` are those of the `children`, by unit.
     """
 
     here: Here
@@ -77,8 +77,8 @@ def with_answers(facts: Facts, values: Values, read: Read) -> Facts:
     same = _for_the_same(values, read)
     root, issuer = facts.here.tree.root, values.get("issuer")
     mine = [one for one in same if issuer and _issuer(one.target.issuer, root) == _issuer(str(issuer), root)]
-    stands = mine[-1] if mine else named
-    return replace(facts, named=named, stands=stands, others=() if stands is not None else same)
+    stands = named if named is not None or not mine else mine[-1]
+    return replace(facts, named=named, stands=stands, others=same)
 
 
 def with_children(facts: Facts, whole: SetTarget, read: Read) -> Facts:

@@ -57,8 +57,8 @@ def gather(command: Command, read: Read) -> Facts:
         unit = _unit_meant(line.unit, facts)
         return facts if unit is None else listing(unit, year_meant, facts, read)
     draft = draft_of(FORM, facts)
-    known = facts if draft is None else with_answers(facts, draft.values, read)
-    return with_answers(facts, after(FORM, command, known), read)
+    facts = facts if draft is None else with_answers(facts, draft.values, read)
+    return with_answers(facts, after(FORM, command, facts), read)
 
 
 def _listed(command: Command, facts: Facts) -> TargetLine | None:
