@@ -32,7 +32,7 @@ class Facts:
     """`units` are those within reach today that can have targets, by id. `whole` is the target that is split.
 
     `stands` is the one in force that the answers would replace, `others` all those for the same, whoever issued them;
-    `theirs` are those of the `children`, by unit.
+    `theirs` are those of the `children`, by unit. `doubted`: what a line says that may ask about one of `others`, or change it.
     """
 
     here: Here
@@ -43,6 +43,7 @@ class Facts:
     named: SetTarget | None = None
     stands: SetTarget | None = None
     others: Sequence[SetTarget] = ()
+    doubted: Values | None = None
     children: Sequence[Unit] = ()
     theirs: Mapping[UnitId, SetTarget] | None = None
     listed: Sequence[Listed] = ()
@@ -74,7 +75,7 @@ def with_answers(facts: Facts, values: Values, read: Read) -> Facts:
     named = by_number(values["target"], facts, read) if "target" in values else None
     if values.get("op") == "split":
         return facts if named is None else with_children(replace(facts, named=named), named, read)
-    same = _for_the_same(values, read)
+    same = for_the_same(values, read)
     root, issuer = facts.here.tree.root, values.get("issuer")
     mine = [one for one in same if issuer and _issuer(one.target.issuer, root) == _issuer(str(issuer), root)]
     stands = named if named is not None or not mine else mine[-1]
@@ -100,7 +101,7 @@ def _shares(whole: SetTarget, children: Sequence[UnitId], read: Read) -> dict[Un
     }
 
 
-def _for_the_same(values: Values, read: Read) -> list[SetTarget]:
+def for_the_same(values: Values, read: Read) -> list[SetTarget]:
     """Those in force of that indicator, unit and period, whoever issued them."""
     if any(values.get(name) is None for name in ("indicator", "unit", "period")):
         return []

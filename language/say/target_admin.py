@@ -51,6 +51,18 @@ def replace_with(old: SetTarget, new: str) -> str:
     return f"Thay {value(old.target)} bằng {new} ({old.target.issuer})"[:60]
 
 
+ONLY_LOOK = "Chỉ xem tiến độ"
+
+
+def stands_now(one: Target, unit: str, others: Sequence[SetTarget]) -> str:
+    told = "; ".join(f"{value(other.target)} ({other.target.issuer})" for other in others)
+    return f"{NAMES[one.indicator]}, {period(one)}, {unit}: đang là {told}. Chưa sửa gì."
+
+
+def change_to(old: SetTarget, new: str) -> str:
+    return f"Sửa {value(old.target)} thành {new} ({old.target.issuer})"[:60]
+
+
 def one_more(unit: str, others: Sequence[SetTarget]) -> str:
     return f"⚠ {has_others(unit, others)} Ghi thì có thêm một chỉ tiêu nữa."
 
