@@ -77,7 +77,7 @@ def with_answers(facts: Facts, values: Values, read: Read) -> Facts:
         return facts if named is None else with_children(replace(facts, named=named), named, read)
     same = for_the_same(values, read)
     root, issuer = facts.here.tree.root, values.get("issuer")
-    mine = [one for one in same if issuer and _issuer(one.target.issuer, root) == _issuer(str(issuer), root)]
+    mine = [one for one in same if issuer and issuer_key(one.target.issuer, root) == issuer_key(str(issuer), root)]
     stands = named if named is not None or not mine else mine[-1]
     return replace(facts, named=named, stands=stands, others=same)
 
@@ -116,7 +116,7 @@ def for_the_same(values: Values, read: Read) -> list[SetTarget]:
     ]
 
 
-def _issuer(text: str, root: Unit | None) -> str:
+def issuer_key(text: str, root: Unit | None) -> str:
     """Who issues it, however it is written: "Đảng ủy", "đảng ủy giao", and the whole party body by its name."""
     said = fold(text).removesuffix(" giao")
     own = () if root is None else (fold(root.short_name), fold(root.name))

@@ -38,7 +38,7 @@ def ask_value() -> str:
 
 def ask_issuer(unit: str = "", others: Sequence[SetTarget] = ()) -> str:
     if others:
-        return f"⚠ {has_others(unit, others)} Thay số nào, hay thêm chỉ tiêu khác do ai giao?"
+        return f"Ai giao? {has_others(unit, others)} Sửa số đó thì chọn “Thay”; thêm chỉ tiêu khác thì chọn nơi giao, hoặc nhắn một dòng"
     return "Ai giao? Chọn, hoặc nhắn một dòng"
 
 

@@ -89,7 +89,7 @@ def ask_posts() -> str:
 
 def ask_below(unit: str, names: Sequence[str]) -> str:
     told = f"{unit} còn {len(names)} đơn vị trực thuộc: {', '.join(names)}. Giải thể cả cùng ngày?"
-    return f"{told} Muốn giữ đơn vị nào thì “để sau”, rồi như: đơn vị chuyển {names[0]} sang Konya"
+    return f"{told} Muốn giữ đơn vị nào thì “để sau”, rồi như: đơn vị chuyển {names[-1]} sang Đảng ủy"
 
 
 def row_below(names: Sequence[str]) -> str:
