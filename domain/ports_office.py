@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from domain.broadcasts import Audience, Broadcast, Sending
-from domain.ids import CandidateId, OperationId, UnitId
+from domain.ids import CandidateId, OperationId, PersonId, UnitId
 from domain.on_behalf import Behalf
 from domain.people import Person, Role
 from domain.trail import Entry, Record, Wanted
@@ -47,6 +47,10 @@ class ReadOffice(Protocol):
 
     def behalf(self, operation_id: OperationId) -> Behalf | None:
         """By whose word the operation was entered, and by whom; None where somebody entered what is their own."""
+        ...
+
+    def told_of(self, operation_id: OperationId) -> Sequence[PersonId]:
+        """Who was told of a change of posts or of what a cell owes, by a notice of its own."""
         ...
 
     def behalf_of_candidate(self, candidate_id: CandidateId) -> Behalf | None:

@@ -48,7 +48,7 @@ from handlers.tasks import flow as tasks
 from handlers.tasks.missing import is_about_month
 from handlers.trail import flow as trail
 from handlers.units import flow as units
-from language.target_line import sets_target
+from language.target_line import names_number, sets_target
 
 FLOWS: dict[FlowName, Flow[Any]] = {
     FlowName.JOIN: join.FLOW,
@@ -104,9 +104,7 @@ def _is_about_oneself(command: Command, here: Here) -> bool:
 
 def _by_command(command: Command, here: Here) -> FlowName:
     match command:
-        case Start(flow=FlowName.PROGRESS, rest=rest) if sets_target(rest) and may(
-            here.actor.posts, Action.SET_TARGETS, here.tree
-        ):
+        case Start(flow=FlowName.PROGRESS, rest=rest) if _is_about_setting(rest, here):
             return FlowName.TARGETS
         case Start(flow=FlowName.PROGRESS, rest=rest) if is_about_month(rest, here):
             return FlowName.TASKS
@@ -122,6 +120,11 @@ def _by_command(command: Command, here: Here) -> FlowName:
             return _open_flow(command, here)
         case _:
             return FlowName.MENU
+
+
+def _is_about_setting(rest: str, here: Here) -> bool:
+    is_said = sets_target(rest) or names_number(rest, here.today)
+    return is_said and may(here.actor.posts, Action.SET_TARGETS, here.tree)
 
 
 def _open_flow(command: Command, here: Here) -> FlowName:

@@ -20,6 +20,7 @@ from handlers.flow import Flow
 from language.say import broadcast as say_broadcast
 from language.say import on_behalf as say_behalf
 from language.say import small as say
+from language.say import unit_notices as say_unit
 
 WINDOW = timedelta(minutes=10)
 CELL_WINDOW = timedelta(days=7)
@@ -45,8 +46,9 @@ RIGHTS: Mapping[FlowName, Action] = {
 class Facts:
     """The operation that the button names, or the person's last one; None when it is not theirs or there is none.
 
-    `voted_on` is the report whose vote is begun in a draft. `behalf`: by whose word it was entered; `told` are then the others whom it
-    concerns: whoever entered it, the cell's officers. `broadcast`: the person's last one, where no button names what is meant.
+    `voted_on` is the report whose vote is begun in a draft. `behalf`: by whose word it was entered. `told` are the others whom it
+    concerns: whoever entered it and the cell's officers, or those who heard of the decision. `broadcast`: the person's last one,
+    where no button names what is meant.
     """
 
     here: Here
@@ -73,7 +75,8 @@ def gather(command: Command, read: Read) -> Facts:
 def _with_behalf(facts: Facts, read: Read) -> Facts:
     behalf = None if facts.operation is None else read.behalf(facts.operation.id)
     if behalf is None:
-        return facts
+        told = () if facts.operation is None else tuple(read.told_of(facts.operation.id))
+        return replace(facts, told=tuple(one for one in told if one != read.here.actor.who))
     officers = [one.id for one in read.holders(behalf.unit_id, (Role.SECRETARY,))]
     told = tuple(one for one in dict.fromkeys([behalf.entered_by, *officers]) if one != read.here.actor.who)
     return replace(facts, behalf=behalf, told=told)
@@ -123,8 +126,11 @@ def _may_still(operation: Operation, here: Here) -> bool:
 def _tell(operation: Operation, facts: Facts) -> tuple[Notice, ...]:
     """What was entered for a cell concerns two sides: the other one hears that it does not count any more. Names no candidate."""
     person, behalf = facts.here.actor.person, facts.behalf
-    if behalf is None or person is None:
+    if person is None:
         return ()
+    if behalf is None:
+        withdrawn = Reply(say_unit.withdrawn(person.name, operation.label), kind=ReplyKind.RECEIPT, is_personal=True)
+        return tuple(Notice(one, withdrawn, f"taken-back:{operation.id}:{one}") for one in facts.told)
     unit = facts.here.tree.get(behalf.unit_id)
     what = say_behalf.report(operation.label) if operation.flow is FlowName.MEETING else say_behalf.A_CANDIDATE
     text = say_behalf.taken_back(person.name, "" if unit is None else unit.short_name, what)

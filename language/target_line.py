@@ -23,6 +23,7 @@ _DOCUMENT = (
 )
 _BY = re.compile(rf",? theo (.+)\Z|,? (?=({_DOCUMENT} (?:so )?\d.*)\Z)", re.ASCII)
 _IS_SET = re.compile(rf"\btheo {_DOCUMENT}\b", re.ASCII)
+_OTHER_NUMBER = re.compile(r"\b(?:thang|t|ngay|quy|q|den|toi|bao nhieu|may) ?\d|\d/\d|bao nhieu|so voi|\?", re.ASCII)
 _SIGNED = re.compile(r",? (?:ky |ban hanh )?ngay (\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)\Z", re.ASCII)
 _TERM = re.compile(r"\b(?:nhiem ky|nk) ?((?:19|20)\d{2}) ?- ?((?:19|20)\d{2})\b", re.ASCII)
 _QUARTER = re.compile(r"\b(?:quy|q) ?([1-4]|iv|i{1,3})(?: ?/ ?| nam | )((?:19|20)\d{2})\b", re.ASCII)
@@ -90,6 +91,14 @@ class TargetLine:
 def sets_target(text: str) -> bool:
     """Whether the line sets a target rather than asks how far one is: it names the document by which it is set."""
     return _IS_SET.search(fold(text[:300])) is not None
+
+
+def names_number(text: str, today: date) -> bool:
+    """Whether a question about progress ends in a number as an order to set it would: "ket nap 2026 konya 4"."""
+    if _OTHER_NUMBER.search(fold(text[:300])) is not None:
+        return False
+    line = read_target_line(text, today)
+    return None not in (line.indicator, line.span, line.amount) and line.unit != ""
 
 
 def read_document(text: str, today: date) -> Document:

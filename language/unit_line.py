@@ -30,7 +30,7 @@ _OPS = tuple((op, re.compile(rf"{words}(?= |\Z)", re.ASCII)) for op, words in OP
 _BETWEEN = {
     "add": r" (?:truc thuoc|thuoc|duoi) ",
     "rename": r" (?:thanh|la) ",
-    "move": r" (?:sang|ve|vao|truc thuoc|thuoc) ",
+    "move": r" (?:sang|ve|vao|xuong duoi|xuong|len|toi|qua|truc thuoc|thuoc) ",
     "merge": r" (?:vao|voi|sang) ",
     "alias": r" (?:la|=) ",
     "unalias": r" (?:la|=) ",
@@ -42,6 +42,8 @@ _REASON = re.compile(r",? (?:vi|do|ly do|bvi)(?: la)?:? (.+)\Z", re.ASCII)
 _MONTH = re.compile(r",? (?:thang|t) ?(\d{1,2}(?:/\d{4})?)(?= |,|\Z)", re.ASCII)
 _NUMBER = re.compile(r" (?:la |ngay |thanh )?(?:ngay |mung )?(\d{1,2})\Z", re.ASCII)
 _BARE_DAY = re.compile(rf" (?:la |vao )?(?:ngay )?({_DAY})\Z", re.ASCII)
+_TREE = re.compile(r"\A( cay(?: don vi)?)(?= |\Z)", re.ASCII)
+_YEAR = re.compile(r" (?:(?:cuoi|het) )?nam ((?:19|20)\d{2}|ngoai|truoc)\Z", re.ASCII)
 _HEADS = re.compile(r" (?=\d{1,4} ?(?:dang vien |dv )?(?:chinh thuc|ct|dvct)\b)", re.ASCII)
 _KINDS = (
     (re.compile(r"(?:chi bo|cb)\b"), UnitKind.CELL),
@@ -113,8 +115,11 @@ def read_unit_line(text: str, today: date) -> UnitLine:
     op = next(((op, found) for op, words in _OPS if (found := words.match(line.folded))), None)
     if op is None:
         line.said, line.folded = f" {line.said}", f" {line.folded}"
+        line.cut(_TREE)
+        if (year := line.cut(_YEAR)) and (end := _year_end(year, today)) is not None:
+            return UnitLine(unit=line.said.strip(), day=end)
         said = line.cut(_BARE_DAY)
-        day = read_date(said, today) if said else None
+        day = near_day(said, today) if said else None
         if isinstance(day, Misread):
             return UnitLine(unit=line.said.strip(), unread=(said,))
         return UnitLine(unit=line.said.strip(), day=day)
@@ -131,6 +136,12 @@ def read_unit_line(text: str, today: date) -> UnitLine:
     unit, other = line.apart(_BETWEEN[name]) if name in _BETWEEN else (line.said.strip(), "")
     many = int(number) if number else None
     return UnitLine(name, unit.strip(" ,"), other.strip(" ,"), day, until, month, reason, many, counts, (*bad, *worse))
+
+
+def _year_end(said: str, today: date) -> date | None:
+    """The last day of that year; None for a year that is not over: the tree of today is meant."""
+    year = int(said) if said.isdigit() else today.year - 1
+    return date(year, 12, 31) if year < today.year else None
 
 
 def near_day(text: str, today: date) -> date | Misread:

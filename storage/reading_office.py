@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OWN = {"meeting": Action.REPORT_MEETING, "introduce": Action.INTRODUCE}
 
+TOLD_OF = "SELECT once_key FROM outbox WHERE once_key >= ? AND once_key < ?"
+
 
 class OfficeRead:
     """The part of `storage.reading.TurnRead` that the office and the administrators ask."""
@@ -98,6 +100,11 @@ class OfficeRead:
 
     def behalf(self, operation_id: OperationId) -> Behalf | None:
         return behalf.behalf(self._db, operation_id)
+
+    def told_of(self, operation_id: OperationId) -> Sequence[PersonId]:
+        spans = [(f"{kind}:{operation_id}:", f"{kind}:{operation_id};") for kind in ("waived", "change")]
+        found = [key for span in spans for (key,) in self._db.execute(TOLD_OF, span).fetchall()]
+        return sorted({PersonId(int(key.split(":")[2])) for key in found})
 
     def behalf_of_candidate(self, candidate_id: CandidateId) -> Behalf | None:
         return behalf.of_candidate(self._db, candidate_id)

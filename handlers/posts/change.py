@@ -190,7 +190,7 @@ def _notices(todo: Change, text: str, told: Sequence[tuple[Person, Reply]]) -> t
     concerned = {person.id for person, _ in told}
     admins = [(one, others) for one in todo.facts.admins if one.id not in concerned]
     return tuple(
-        Notice(person.id, reply, f"post:{here.turn_id}:{person.id}")
+        Notice(person.id, reply, f"change:{todo.facts.operation_id}:{person.id}")
         for person, reply in (*told, *admins)
         if person.id != here.actor.who
     )

@@ -8,7 +8,7 @@ from datetime import date
 from domain.talk import Value, Values
 from domain.targets import Indicator
 from handlers.form import Got, Option
-from handlers.targets.facts import Facts, document_on, unit_by_id
+from handlers.targets.facts import Facts, document_on, issuer_key, unit_by_id
 from handlers.targets.split import split_notes, splits
 from language.answers import read_line
 from language.choices import none_of_these
@@ -65,9 +65,16 @@ def read_value(text: str, _values: Values, _facts: Facts) -> Got:
     return found if isinstance(found, Misread) else {"value": pack_amount(found)}
 
 
-def read_issuer(text: str, _values: Values, _facts: Facts) -> Got:
+def read_issuer(text: str, _values: Values, facts: Facts) -> Got:
     found = read_line(text, 60, say.ask_issuer(), say.CITY)
-    return found if isinstance(found, Misread) else {"issuer": found}
+    return found if isinstance(found, Misread) else {"issuer": _as_it_stands(found, facts)}
+
+
+def _as_it_stands(said: str, facts: Facts) -> str:
+    """Written as in the target that it amends: whoever types "dang uy" means the issuer who is on record."""
+    root = facts.here.tree.root
+    same = [one.target.issuer for one in facts.others]
+    return next((one for one in same if issuer_key(one, root) == issuer_key(said, root)), said)
 
 
 def read_paper(text: str, _values: Values, facts: Facts) -> Got:
@@ -99,7 +106,7 @@ def issuers(values: Values, facts: Facts) -> Sequence[Sequence[Option]]:
 def pick_issuer(value: str, _values: Values, facts: Facts) -> Got:
     if value.startswith("o"):
         return {"issuer": facts.others[int(value[1:])].target.issuer}
-    return {"issuer": labels(facts)[int(value)]}
+    return {"issuer": _as_it_stands(labels(facts)[int(value)], facts)}
 
 
 def ask_issuer(values: Values, facts: Facts) -> str:

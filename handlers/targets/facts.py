@@ -31,8 +31,8 @@ class Listed:
 class Facts:
     """`units` are those within reach today that can have targets, by id. `whole` is the target that is split.
 
-    `stands` is the one in force that the answers would replace, `others` those for the same that they would leave beside the new
-    one; `theirs` are those of the `children`, by unit.
+    `stands` is the one in force that the answers would replace, `others` all those for the same, whoever issued them;
+    `theirs` are those of the `children`, by unit. `doubted`: what a line says that may ask about one of `others`, or change it.
     """
 
     here: Here
@@ -43,6 +43,7 @@ class Facts:
     named: SetTarget | None = None
     stands: SetTarget | None = None
     others: Sequence[SetTarget] = ()
+    doubted: Values | None = None
     children: Sequence[Unit] = ()
     theirs: Mapping[UnitId, SetTarget] | None = None
     listed: Sequence[Listed] = ()
@@ -74,11 +75,11 @@ def with_answers(facts: Facts, values: Values, read: Read) -> Facts:
     named = by_number(values["target"], facts, read) if "target" in values else None
     if values.get("op") == "split":
         return facts if named is None else with_children(replace(facts, named=named), named, read)
-    same = _for_the_same(values, read)
+    same = for_the_same(values, read)
     root, issuer = facts.here.tree.root, values.get("issuer")
-    mine = [one for one in same if issuer and _issuer(one.target.issuer, root) == _issuer(str(issuer), root)]
-    stands = mine[-1] if mine else named
-    return replace(facts, named=named, stands=stands, others=() if stands is not None else same)
+    mine = [one for one in same if issuer and issuer_key(one.target.issuer, root) == issuer_key(str(issuer), root)]
+    stands = named if named is not None or not mine else mine[-1]
+    return replace(facts, named=named, stands=stands, others=same)
 
 
 def with_children(facts: Facts, whole: SetTarget, read: Read) -> Facts:
@@ -100,7 +101,7 @@ def _shares(whole: SetTarget, children: Sequence[UnitId], read: Read) -> dict[Un
     }
 
 
-def _for_the_same(values: Values, read: Read) -> list[SetTarget]:
+def for_the_same(values: Values, read: Read) -> list[SetTarget]:
     """Those in force of that indicator, unit and period, whoever issued them."""
     if any(values.get(name) is None for name in ("indicator", "unit", "period")):
         return []
@@ -115,7 +116,7 @@ def _for_the_same(values: Values, read: Read) -> list[SetTarget]:
     ]
 
 
-def _issuer(text: str, root: Unit | None) -> str:
+def issuer_key(text: str, root: Unit | None) -> str:
     """Who issues it, however it is written: "Đảng ủy", "đảng ủy giao", and the whole party body by its name."""
     said = fold(text).removesuffix(" giao")
     own = () if root is None else (fold(root.short_name), fold(root.name))

@@ -16,6 +16,7 @@ from domain.units import Unit
 from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
 from handlers.subject import Subject, open_about
+from handlers.targets.doubt import doubted, show, subject
 from handlers.targets.facts import (
     Facts,
     begin,
@@ -24,7 +25,6 @@ from handlers.targets.facts import (
     listing,
     target_of,
     unit_by_id,
-    values_of,
     with_answers,
 )
 from handlers.targets.listing import choice, show_list
@@ -43,22 +43,24 @@ ABOUT = ("amend", "split")
 def gather(command: Command, read: Read) -> Facts:
     facts = begin(read)
     if isinstance(command, Press) and command.step in ABOUT:
-        named = by_number(command.value, facts, read)
-        values = {} if named is None else _subject(command.step, named)
+        named = by_number(command.value.partition(":")[0], facts, read)
+        values = {} if named is None else subject(command, named)
         return replace(with_answers(facts, values, read), named=named)
     if isinstance(command, Press) and command.step == "list":
         unit_text, _, year = command.value.partition(":")
         unit = unit_by_id(int(unit_text) if unit_text.isascii() and unit_text.isdigit() else 0, facts)
         is_year = year.isascii() and year.isdigit() and len(year) == 4 and year >= "1900"
         return facts if unit is None or not is_year else listing(unit, int(year), facts, read)
+    if (doubt := doubted(command, facts, read)) is not None:
+        return doubt
     line = _listed(command, facts)
     if line is not None:
         year_meant = facts.here.today.year if line.span is None else line.span.starts_on.year
         unit = _unit_meant(line.unit, facts)
         return facts if unit is None else listing(unit, year_meant, facts, read)
     draft = draft_of(FORM, facts)
-    known = facts if draft is None else with_answers(facts, draft.values, read)
-    return with_answers(facts, after(FORM, command, known), read)
+    facts = facts if draft is None else with_answers(facts, draft.values, read)
+    return with_answers(facts, after(FORM, command, facts), read)
 
 
 def _listed(command: Command, facts: Facts) -> TargetLine | None:
@@ -77,13 +79,11 @@ def _unit_meant(text: str, facts: Facts) -> Unit | None:
     return next((unit for unit in facts.units if unit.parent_id not in ids), None)
 
 
-def _subject(step: str, named: SetTarget) -> dict[str, Value]:
-    return {"op": "split", "target": named.id} if step == "split" else values_of(named)
-
-
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if facts.unit is not None:
         return show_list(facts.unit, facts)
+    if facts.doubted is not None:
+        return show(facts)
     line = _listed(command, facts)
     if line is not None:
         return _say(say.unit_unknown(line.unit))
@@ -106,8 +106,10 @@ def _open(press: Press, facts: Facts) -> Decision:
     name = "" if unit is None else unit.short_name
     if press.step == "split" and not facts.children:
         return _say(say.no_children(name))
-    values = _subject(press.step, facts.named)
-    return open_about(FORM, Subject(values, tuple(values), say_form.working_on(name)), press, facts, say.TITLE)
+    values = subject(press, facts.named)
+    return open_about(
+        FORM, Subject(values, tuple(values.keys() - {"value"}), say_form.working_on(name)), press, facts, say.TITLE
+    )
 
 
 def _say(text: str) -> Decision:

@@ -100,6 +100,11 @@ def read_posts(text: str, _values: Values, _facts: Facts) -> Got:
     return {"posts": "end"} if "ket thuc" in folded or "thoi" in folded else none_of_these(text, say.MOVE_POSTS)
 
 
+def read_below(text: str, _values: Values, _facts: Facts) -> Got:
+    is_all = "giai the" in fold(text) or fold(text) in ("ca", "tat ca", "giai the") or read_yes_no(text) is True
+    return {"below": "all"} if is_all else none_of_these(text, say.CLOSE_ALL)
+
+
 def begin(rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
     """What one line says, and what of it was not understood."""
     line = read_unit_line(rest, facts.here.today)
@@ -117,6 +122,8 @@ def begin(rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
         got = read_name(line.other, values, facts) if line.op == "rename" else read_alias(line.other, values, facts)
         values.update({} if isinstance(got, Misread) else got)
     _rest(line, values, facts)
+    if line.number is not None and "due" not in values:
+        unread.append(say.no_such_day(line.number))
     return values, unread
 
 

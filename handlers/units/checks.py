@@ -9,6 +9,7 @@ from domain.talk import Values
 from domain.unit_changes import PARENTS
 from domain.units import Unit, UnitTree
 from handlers.form import Problem
+from handlers.units.choices import closes_with_it
 from handlers.units.facts import Facts, day_of, kind_of, period_of, unit_of
 from language.say import unit_refusals as say
 from language.text import fold
@@ -126,10 +127,9 @@ def _close(values: Values, facts: Facts) -> Iterator[Problem]:
     if day is not None and day == unit.founded_on:
         yield Problem("day", say.first_day(unit.short_name, unit.founded_on))
     yield from _stands(unit, facts)
-    for tree in facts.trees:
-        below = tree.children_of(unit.id)
-        if below:
-            yield Problem("unit", say.has_children(unit.short_name, len(below), below[0].short_name))
+    below = facts.below
+    if below and not closes_with_it(facts):
+        yield Problem("unit", say.has_children(unit.short_name, [one.short_name for one in below]))
 
 
 def _cell(values: Values, facts: Facts) -> Iterator[Problem]:

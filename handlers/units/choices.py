@@ -8,7 +8,7 @@ from domain.meetings import HeadCount
 from domain.periods import Period
 from domain.talk import Value, Values
 from domain.unit_changes import PARENTS
-from domain.units import Unit
+from domain.units import Unit, UnitKind
 from handlers.form import Got, Option
 from handlers.units.facts import Facts, kind_of, period_of, unit_of
 from language.say import unit_admin as say
@@ -22,7 +22,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "rename": ("unit", "name", "short", "day"),
     "move": ("unit", "parent", "day"),
     "merge": ("unit", "into", "day", "posts"),
-    "close": ("unit", "day"),
+    "close": ("unit", "day", "below"),
     "alias": ("unit", "alias", "shared"),
     "unalias": ("unit", "alias"),
     "golive": ("unit", "day"),
@@ -33,6 +33,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "owed": ("unit", "period"),
 }
 """The questions of each change; `op` itself comes first."""
+
+
+LEAVES = (UnitKind.UNION, UnitKind.ENTERPRISE)
 
 
 def op_of(values: Values) -> str:
@@ -103,6 +106,21 @@ def period_options(values: Values, facts: Facts) -> Sequence[Sequence[Option]]:
     waived = [] if unit is None else [one.period for one in unit.waivers]
     offered = waived[-6:] if op_of(values) == "owed" else [this.shift(-1), this, this.shift(1)]
     return [[Option(say.row_period(one), str(one))] for one in offered]
+
+
+def closes_with_it(facts: Facts) -> bool:
+    """Whether all that stands below is there on the day, and nothing stands under it: then it can be closed together."""
+    there = facts.trees[0].units if facts.trees else {}
+    return bool(facts.below) and all(one.kind in LEAVES and one.id in there for one in facts.below)
+
+
+def names_below(facts: Facts) -> list[str]:
+    return [one.short_name for one in facts.below]
+
+
+def due_before(values: Values, facts: Facts) -> int | None:
+    unit = unit_of(values, "unit", facts)
+    return None if unit is None else unit.report_due_day
 
 
 def ask_until(values: Values, facts: Facts) -> str:

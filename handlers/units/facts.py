@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.ids import CandidateId, OperationId, PostId, UnitId
 from domain.meetings import HeadCount
-from domain.people import Person, Role
+from domain.people import NOT_YET, Person, Role
 from domain.periods import Period
 from domain.ports import Here, Read
 from domain.rights import Action
@@ -22,9 +22,17 @@ NONE = Effect()
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    person: Person
+    title: str
+    unit_id: UnitId
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """`units` are those within reach today, by id; `aliases` theirs. `trees`: of the day of the change and of each later change.
 
+    `below` are what stands under a unit that is to be closed, `holders` whose posts end or go over with it.
     `candidates` are who would move with a merge. `is_reported`: the report of the month in question is in.
     """
 
@@ -37,6 +45,8 @@ class Facts:
     effect: Effect = NONE
     candidates: Sequence[CandidateId] = ()
     posts: Sequence[PostId] = ()
+    below: Sequence[Unit] = ()
+    holders: Sequence[Holder] = ()
     secretaries: Sequence[Person] = ()
     head_count: HeadCount | None = None
     is_reported: bool = False
@@ -62,16 +72,37 @@ def with_effect(facts: Facts, values: Values, read: Read) -> Facts:
     period = period_of(values)
     into = unit_of(values, "into", facts)
     candidates = read.not_admitted(unit.id) if values.get("op") == "merge" else ()
+    below = _below(unit, trees) if values.get("op") == "close" else ()
+    ending = frozenset({unit.id, *(one.id for one in below)})
+    posts = read.posts_in(ending, on) if values.get("op") in ("merge", "close") else ()
     return replace(
         facts,
         trees=trees,
         effect=_effect(unit, into, on, read),
         candidates=candidates,
-        posts=read.posts_in(frozenset({unit.id}), on) if values.get("op") in ("merge", "close") else (),
+        posts=posts,
+        below=below,
+        holders=_holders(frozenset(posts), read) if posts else (),
         secretaries=read.holders(unit.id, [Role.SECRETARY]),
         head_count=read.head_count(unit.id),
         is_reported=period is not None and unit.id in read.reported(period),
     )
+
+
+def _below(unit: Unit, trees: Sequence[UnitTree]) -> Sequence[Unit]:
+    """Everything right below it on the day or later, by id."""
+    found = {one.id: one for tree in reversed(trees) for one in tree.children_of(unit.id)}
+    return [found[one] for one in sorted(found)]
+
+
+def _holders(posts: frozenset[PostId], read: Read) -> Sequence[Holder]:
+    """Those within the actor's reach whose posts these are; a post that has not begun is nobody's yet."""
+    return [
+        Holder(member.person, post.title, post.unit_id)
+        for member in read.members()
+        for post in member.posts
+        if post.id in posts and post.since != NOT_YET
+    ]
 
 
 def _effect(unit: Unit, into: Unit | None, on: date, read: Read) -> Effect:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from domain.decision import Audit, Choice, Close, Decision, Notice, Reply, ReplyKind
+from domain.decision import Audit, Choice, Close, Decision, Reply, ReplyKind
 from domain.ports import Read
 from domain.records import AddOperation, Record
 from domain.rights import Action, may
@@ -20,6 +20,7 @@ from handlers.units.facts import Facts, begin, period_of, unit_of, with_effect
 from handlers.units.shown import card, level, show_card, show_level
 from handlers.units.steps import FORM
 from handlers.units.token import At
+from handlers.units.told import told
 from handlers.units.written import records_of
 from language.reading import Misread
 from language.say import form as say_form
@@ -130,7 +131,7 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     top = next(
         unit for unit in facts.units if unit.parent_id is None or here.tree.get(unit.parent_id) not in facts.units
     )
-    label = say.label(op, name)
+    label = say.label(op, name, period_of(values))
     changed = facts.new_id if op == "add" else about.id
     operation = AddOperation(
         facts.operation_id, FlowName.UNITS, here.actor.who, top.id, now, label, _subjects(values, units, facts)
@@ -141,28 +142,19 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     see = Choice(say_notices.SEE, Press(FlowName.UNITS, "card", 0, At(changed).pack()))
     rows = ((undo,),) if op in ("merge", "close") else ((see, undo),)
     reply = Reply(say.done(op, name), rows, ReplyKind.RECEIPT)
-    return Decision((reply,), records, (entry,), _told(values, about, facts), Close(FlowName.UNITS))
+    return Decision((reply,), records, (entry,), told(values, about, facts), Close(FlowName.UNITS))
 
 
 def _subjects(values: Values, units: Sequence[Unit], facts: Facts) -> tuple[tuple[str, int], ...]:
     """Whatever changes one of these later stops the undo."""
     touched = {("unit", int(unit.id)) for unit in units} | {("post", int(post)) for post in facts.posts}
     touched |= {("candidate", int(one)) for one in facts.candidates}
+    touched |= {("unit", int(one.id)) for one in facts.below}
     if op_of(values) == "add":
         touched.add(("unit", int(facts.new_id)))
     if op_of(values) == "merge":
         touched |= {("unit", int(one.id)) for tree in facts.trees for one in tree.children_of(units[0].id)}
     return tuple(sorted(touched))
-
-
-def _told(values: Values, unit: Unit, facts: Facts) -> tuple[Notice, ...]:
-    """The cell hears of what it owes no longer, or only later."""
-    period, until = period_of(values), values.get("until")
-    if period is None or op_of(values) not in ("exempt", "postpone"):
-        return ()
-    text = say_notices.waived(unit.short_name, period, until if isinstance(until, str) else None)
-    reply = Reply(text, kind=ReplyKind.RECEIPT)
-    return tuple(Notice(one.id, reply, f"waived:{facts.operation_id}:{one.id}") for one in facts.secretaries)
 
 
 def awaits(step: str) -> Awaits:

@@ -33,7 +33,7 @@ def records_of(values: Values, facts: Facts) -> tuple[Record, ...]:
             closing = CloseUnit(unit_id, on, operation, _id(values, "into"), values.get("posts") == "move")
             return (SetAlias(unit_id, name, True, operation), closing, SettleMerges(today, operation))
         case "close":
-            return (CloseUnit(unit_id, on, operation),)
+            return tuple(CloseUnit(one, on, operation) for one in (*(child.id for child in facts.below), unit_id))
         case "alias" | "unalias":
             return (SetAlias(unit_id, str(values["alias"]), op == "alias", operation),)
         case "golive":

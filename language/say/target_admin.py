@@ -38,7 +38,7 @@ def ask_value() -> str:
 
 def ask_issuer(unit: str = "", others: Sequence[SetTarget] = ()) -> str:
     if others:
-        return f"⚠ {has_others(unit, others)} Thay số nào, hay thêm chỉ tiêu khác do ai giao?"
+        return f"Ai giao? {has_others(unit, others)} Sửa số đó thì chọn “Thay”; thêm chỉ tiêu khác thì chọn nơi giao, hoặc nhắn một dòng"
     return "Ai giao? Chọn, hoặc nhắn một dòng"
 
 
@@ -49,6 +49,18 @@ def has_others(unit: str, others: Sequence[SetTarget]) -> str:
 
 def replace_with(old: SetTarget, new: str) -> str:
     return f"Thay {value(old.target)} bằng {new} ({old.target.issuer})"[:60]
+
+
+ONLY_LOOK = "Chỉ xem tiến độ"
+
+
+def stands_now(one: Target, unit: str, others: Sequence[SetTarget]) -> str:
+    told = "; ".join(f"{value(other.target)} ({other.target.issuer})" for other in others)
+    return f"{NAMES[one.indicator]}, {period(one)}, {unit}: đang là {told}. Chưa sửa gì."
+
+
+def change_to(old: SetTarget, new: str) -> str:
+    return f"Sửa {value(old.target)} thành {new} ({old.target.issuer})"[:60]
 
 
 def one_more(unit: str, others: Sequence[SetTarget]) -> str:

@@ -35,6 +35,7 @@ KINDS: Mapping[UnitKind, str] = {
     UnitKind.ENTERPRISE: "Doanh nghiệp",
 }
 ALIAS_EXAMPLE, REASON_EXAMPLE = "giấy Konya", "cả công ty nghỉ Tết"
+CLOSE_ALL = "Giải thể cả"
 MOVE_POSTS, END_POSTS = "Chuyển sang đơn vị nhận", "Kết thúc"
 SHARE, SHORT_EXAMPLE, NAME_EXAMPLE = "Vẫn dùng chung", "Chi bộ Sao Mai", "Chi bộ Công ty TNHH Sao Mai"
 
@@ -86,6 +87,15 @@ def ask_posts() -> str:
     return "Các chức danh ở đơn vị cũ thì sao?"
 
 
+def ask_below(unit: str, names: Sequence[str]) -> str:
+    told = f"{unit} còn {len(names)} đơn vị trực thuộc: {', '.join(names)}. Giải thể cả cùng ngày?"
+    return f"{told} Muốn giữ đơn vị nào thì “để sau”, rồi như: đơn vị chuyển {names[-1]} sang Đảng ủy"
+
+
+def row_below(names: Sequence[str]) -> str:
+    return f"Giải thể cả: {', '.join(names)}"
+
+
 def ask_due() -> str:
     return "Báo cáo chậm nhất ngày mấy của tháng sau? Ví dụ: 10"
 
@@ -108,10 +118,13 @@ def ask_reason() -> str:
     return "Lý do, một dòng? Ví dụ: cả công ty nghỉ Tết"
 
 
-def count(one: HeadCount) -> str:
-    parts = [(one.full, "chính thức"), (one.probationary, "dự bị"), (one.temporary, "sinh hoạt tạm")]
-    parts += [(one.away, "đi nơi khác"), (one.exempt, "được miễn")]
-    return ", ".join(f"{number} {name}" for number, name in parts if number) or "0"
+def count(one: HeadCount, beside: HeadCount | None = None) -> str:
+    """What is none is left out, but where it was some `beside`."""
+    old = one if beside is None else beside
+    parts = [(one.full, old.full, "chính thức"), (one.probationary, old.probationary, "dự bị")]
+    parts += [(one.temporary, old.temporary, "sinh hoạt tạm"), (one.away, old.away, "đi nơi khác")]
+    parts += [(one.exempt, old.exempt, "được miễn")]
+    return ", ".join(f"{number} {name}" for number, was, name in parts if number or was) or "0"
 
 
 def heading(op: str) -> str:
@@ -158,12 +171,19 @@ def row_posts(moves: bool) -> str:
     return f"Chức danh: {(MOVE_POSTS if moves else END_POSTS).lower()}"
 
 
-def row_due(day: int) -> str:
-    return f"Chậm nhất ngày {day} của tháng sau"
+def row_due(day: int, old: int | None) -> str:
+    before = "" if old in (None, day) else f"{old} → "
+    return f"Chậm nhất ngày {before}{day} của tháng sau"
 
 
-def row_count(one: HeadCount) -> str:
-    return f"Số đảng viên: {count(one)}"
+def row_count(one: HeadCount, old: HeadCount | None) -> str:
+    if old is None or old == one:
+        return f"Số đảng viên: {count(one)}"
+    return f"Số đảng viên: {count(old)} → {count(one, beside=old)}"
+
+
+def no_such_day(day: int) -> str:
+    return f"Không có ngày {day}: hạn báo cáo là một ngày từ 1 đến 31."
 
 
 def row_period(period: Period) -> str:
@@ -190,10 +210,11 @@ def preview(op: str, one: Effect, today: date, day: date | None) -> list[str]:
     """What the change touches, in numbers; nothing for a change that touches only itself."""
     when = _when(day, today)
     if op in ("rename", "move"):
-        below = [_many(one.cell_count, "chi bộ"), _many(one.post_count, "chức danh")]
-        below += [_many(one.owed_count, "báo cáo đang nợ"), _many(one.followed_count, "quần chúng đang theo dõi")]
+        counts = [(one.cell_count, "chi bộ"), (one.post_count, "chức danh"), (one.owed_count, "báo cáo đang nợ")]
+        counts += [(one.followed_count, "quần chúng đang theo dõi")]
+        below = [_many(number, what) for number, what in counts if number]
         kept = "giữ nguyên, " + ("chỉ đổi tên hiển thị." if op == "rename" else "tính về cấp trên mới.")
-        return [f"⚠ Ảnh hưởng: {', '.join(below)} {kept}", when]
+        return [*([f"⚠ Ảnh hưởng: {', '.join(below)} {kept}"] if below else []), when]
     if op == "merge":
         lines = [
             f"⚠ Chuyển sang: {_many(one.followed_count, 'quần chúng đang theo dõi')}, {_many(one.child_count, 'đơn vị trực thuộc')}"
@@ -230,8 +251,11 @@ def done(op: str, name: str) -> str:
     return f"✅ Đã ghi: {label(op, name)}."
 
 
-def label(op: str, name: str) -> str:
-    return f"{OPS[op].lower()}, {name}"
+def label(op: str, name: str, period: Period | None = None) -> str:
+    if period is None:
+        return f"{OPS[op].lower()}, {name}"
+    doing = {"exempt": "miễn báo cáo", "postpone": "lùi hạn báo cáo"}.get(op, "bỏ miễn, bỏ lùi hạn báo cáo")
+    return f"{doing} {format_month(period)}, {name}"
 
 
 def not_found() -> str:

@@ -19,6 +19,19 @@ def waived(unit: str, period: Period, until: str | None) -> str:
     return f"⏰ Báo cáo sinh hoạt {format_month(period)} của {unit} được lùi, chậm nhất ngày {day}."
 
 
+def ended(title: str, unit: str, day: date, into: str | None, moves: bool) -> str:
+    """To whoever holds the post."""
+    on = format_date(day)
+    if into is None:
+        return f"{unit} giải thể từ ngày {on}; chức danh {title} của đồng chí ở đó kết thúc từ ngày này."
+    posts = f"chuyển sang {into}" if moves else "kết thúc"
+    return f"{unit} sáp nhập vào {into} từ ngày {on}; chức danh {title} của đồng chí {posts} từ ngày này."
+
+
+def withdrawn(name: str, label: str) -> str:
+    return f"⚠ Đồng chí {name} đã thu hồi việc vừa báo ({label}); việc đó không còn hiệu lực."
+
+
 def granted(unit: str, period: Period, until: date) -> str:
     return (
         f"✅ Đã cho {unit} lùi báo cáo {format_month(period)}, chậm nhất ngày {format_date(until)}. Chi bộ đã được báo."

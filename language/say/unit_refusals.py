@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.periods import Period
@@ -50,9 +51,10 @@ def same_name(name: str) -> str:
     return f"Đơn vị đang có đúng tên “{name}”. Nhắn tên khác."
 
 
-def has_children(name: str, count: int, example: str) -> str:
-    first = f"{name} còn {count} đơn vị trực thuộc ({example}…)"
-    return f"{first}: chuyển hoặc giải thể các đơn vị đó trước, hoặc sáp nhập. Ví dụ: đơn vị chuyển {example}"
+def has_children(name: str, below: Sequence[str]) -> str:
+    shown = ", ".join(below[:6]) + ("…" if len(below) > 6 else "")
+    first = f"{name} còn {len(below)} đơn vị trực thuộc: {shown}"
+    return f"{first}. Chuyển hoặc giải thể các đơn vị đó trước; thôi việc này thì nhắn “xóa nháp”."
 
 
 def other_kind() -> str:

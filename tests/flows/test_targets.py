@@ -176,3 +176,26 @@ def test_target_by_another_issuer_says_which_one_is_there(desk: Desk) -> None:
     answer = desk.say("office", LINE.format(4))
 
     assert "⚠ Chi bộ Konya đã có chỉ tiêu này: 3 (Đảng ủy giao). Ghi thì có thêm một chỉ tiêu nữa." in answer
+
+
+def test_line_that_may_ask_or_change_says_what_stands_and_offers_both(desk: Desk) -> None:
+    answer = desk.say("office", "chi tieu ket nap 2026 konya 4")
+    assert "Kết nạp đảng viên, năm 2026, Chi bộ Konya: đang là 3 (Đảng ủy giao). Chưa sửa gì." in answer
+
+    assert "2/3" in desk.press("office", "Chỉ xem")
+    desk.press("office", "Sửa 3 thành 4")
+    preview = desk.say("office", "NQ 13")
+
+    assert "Chỉ tiêu: 4" in preview
+    assert "Đang là 3" in preview
+
+
+@pytest.mark.parametrize(
+    "question", ["tien do ket nap quy 3/2026", "tien do ket nap 2026 konya", "tien do ket nap thang 10"]
+)
+def test_question_about_progress_stays_one(desk: Desk, question: str) -> None:
+    assert "📊" in desk.say("office", question)
+
+
+def test_secretary_who_names_a_number_only_asks(desk: Desk) -> None:
+    assert "Sửa" not in desk.say("secretary", "chi tieu ket nap 2026 konya 4")
