@@ -117,6 +117,8 @@ class Reader:
         return found
 
     def _against(self, row: SheetRow, told: Fields, one: KnownRow) -> CheckedRow:
+        if one.is_stopped:
+            return CheckedRow(row, Verdict.REFUSE, say.withdrawn())
         rule = RULES[self._layout.subject]
         changed = tuple(
             name

@@ -88,6 +88,10 @@ def fixed(titles: Sequence[str]) -> str:
     return f"Chi bộ đã báo cáo kỳ này, khác ở {', '.join(titles)}; chi bộ tự sửa báo cáo của mình."
 
 
+def withdrawn() -> str:
+    return "Người này đã rút lại đồng ý; Văn phòng xử lý ở /dulieu, không ghi từ tệp."
+
+
 def parent_refused() -> str:
     return "Đơn vị cấp trên ở dòng khác của tệp chưa ghi được."
 
