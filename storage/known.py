@@ -96,7 +96,11 @@ def stamp(connection: sqlite3.Connection, subject: Subject, within: frozenset[Un
 
 def all_units(connection: sqlite3.Connection, today: date) -> tuple[Unit, ...]:
     """Closed ones too, with the names that they have now or had last."""
-    return tuple(map(stored_units.of_row, connection.execute(ALL_UNITS, {"day": today.isoformat()}).fetchall()))
+    rows, excused = (
+        connection.execute(ALL_UNITS, {"day": today.isoformat()}).fetchall(),
+        stored_units.waivers(connection),
+    )
+    return tuple(stored_units.of_row(row, tuple(excused.get(row[0], ()))) for row in rows)
 
 
 def known(connection: sqlite3.Connection, subject: Subject, within: frozenset[UnitId], today: date) -> Known:

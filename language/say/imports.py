@@ -109,6 +109,10 @@ def in_the_future(field: str) -> str:
     return f"{what} chưa tới."
 
 
+def not_due_yet(due: date) -> str:
+    return f"Kỳ này còn hạn báo cáo đến {format_date(due)}: chi bộ báo cáo bằng /hop, không nhập từ tệp."
+
+
 def not_a_cell() -> str:
     return "Chỉ ghi cho chi bộ."
 

@@ -299,3 +299,38 @@ async def test_imported_steps_count_in_their_year_but_are_no_news_of_the_week(st
 
     assert sum(count for count, _ in after.values()) == sum(count for count, _ in before.values()) + 1
     assert _news(stage, week) == news
+
+
+MONTH = ("Chi bộ", "Tháng", "Loại", "Ngày họp", "Chính thức", "Có mặt", "Vắng có lý do")
+
+
+def nobody_reported(stage: Stage) -> None:
+    with sqlite3.connect(stage.database) as db:
+        db.execute("UPDATE meeting SET state = 'undone' WHERE unit_id = 9")
+
+
+@pytest.mark.parametrize(
+    ("month", "kind", "said"),
+    [
+        ("11/2026", None, "còn hạn báo cáo đến 10/12/2026"),
+        ("10/2026", None, "còn hạn báo cáo đến 10/11/2026"),
+        ("10/2026", "Sinh hoạt chuyên đề", ""),
+        ("9/2026", None, ""),
+    ],
+)
+async def test_month_that_the_cell_can_still_report_is_not_filled_up(
+    stage: Stage, month: str, kind: str | None, said: str
+) -> None:
+    nobody_reported(stage)
+    held = f"3/{month}"
+    shown = await stage.send_file("office", "x.xlsx", workbook((MONTH, ("Konya", month, kind, held, 18, 17, 1))))
+    assert said in shown
+    assert ("chưa nhận" in shown) is bool(said)
+
+
+async def test_month_that_was_postponed_is_still_owed(stage: Stage) -> None:
+    nobody_reported(stage)
+    rows = (MONTH, ("Konya", "9/2026", None, "3/9/2026", 18, 17, 1))
+    with sqlite3.connect(stage.database) as db:
+        db.execute("INSERT INTO report_waiver VALUES ('2026-09', 9, '2026-11-20', 'x')")
+    assert "còn hạn báo cáo đến 20/11/2026" in await stage.send_file("office", "x.xlsx", workbook(rows))
