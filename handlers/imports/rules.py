@@ -90,9 +90,9 @@ def _meeting_fault(fields: dict[str, str], context: Context) -> str:
         return say.not_a_cell()
     if Period.parse(fields["period"]) > Period.of(today):
         return say.in_the_future("period")
-    due = _still_owed(fields, context)
-    if due is not None:
-        return say.not_due_yet(due)
+    last_day = _still_owed(fields, context)
+    if last_day is not None:
+        return say.not_due_yet(last_day)
     if fields["is_held"] == "0":
         return "" if fields["reason"] else say.needs_reason()
     if not fields["held_on"]:

@@ -85,6 +85,15 @@ async def test_nothing_of_an_erased_candidate_stays_in_a_file_that_waits(stage: 
     assert stage.query("SELECT state FROM upload ORDER BY id DESC LIMIT 1") == [("dropped",)]
 
 
+async def test_who_was_born_on_the_same_day_stays_in_the_file(stage: Stage) -> None:
+    ident = await written(stage, ROW)
+    await stage.send_file("office", "y.xlsx", workbook([HEAD, OTHER]))
+    await erase(stage, SubjectKind.CANDIDATE, ident)
+
+    assert "đối chiếu lại" in await stage.press("office", "Ghi")
+    assert stage.query("SELECT birth FROM candidate WHERE name = ?", OTHER[0]) == [("1996-04-09",)]
+
+
 async def test_nothing_of_an_erased_user_stays_in_a_file_that_is_over(stage: Stage) -> None:
     ident, name = stage.query("SELECT id, name FROM person WHERE name = 'Vũ Thị Thắm'")[0]
     head = ("Họ và tên", "Đơn vị", "Vai trò", "Chức danh", "Từ ngày")
