@@ -38,7 +38,7 @@ def look(settings: Settings, now: datetime, *, is_online: bool = False) -> Seque
     ]
     found += [_disk(settings), _key(settings), _telegram(settings), _zalo(settings), *doctor_upkeep.webhooks(settings)]
     found += doctor_online.asked(settings) if is_online else []
-    found += doctor_upkeep.backups_found(settings, now)
+    found += [*doctor_upkeep.backups_found(settings, now), *doctor_upkeep.replaced_files(settings)]
     if not settings.database.exists():
         hint = "chibot run --practice, or chibot init --admin NAME"
         return [*found, Finding("database-missing", "error", f"no database at {settings.database_url}", hint)]

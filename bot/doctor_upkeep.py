@@ -71,6 +71,19 @@ def backups_found(settings: Settings, now: datetime) -> Sequence[Finding]:
     return [*found, sealed, proven, _drill(settings, now)]
 
 
+def replaced_files(settings: Settings) -> Sequence[Finding]:
+    """Files that a restore has put aside hold everything, plain, also what was erased since."""
+    left = restoring.put_aside_before(settings.database)
+    if not left:
+        return []
+    text = f"{len(left)} beside the database, not encrypted, never erased: {left[0].name}"
+    return [
+        Finding(
+            "replaced-left", "warn", text, "delete them with their -wal and -shm as soon as the restored one is right"
+        )
+    ]
+
+
 def _proven(name: str, settings: Settings, prove: Callable[[Sequence[str]], None]) -> Finding:
     secret = revealed(settings.backup_key)
     try:

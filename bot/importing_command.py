@@ -119,19 +119,26 @@ def _template(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def export(args: argparse.Namespace, settings: Settings) -> int:
-    """One subject's records as its workbook: read again it changes nothing."""
+    """One subject's records as its workbook: read again it changes nothing. That it was taken stands in the trail."""
     target = Path(args.output)
     if target.suffix != ".xlsx" or not target.parent.is_dir():
         return _unusable(say.output_needed())
-    db = connect_to_read(prepare.database_file(settings))
-    today, subject = Clock(settings.now).now().astimezone(settings.zone).date(), Subject(args.subject)
-    _save(target, workbook_of(db, subject, today))
-    db.close()
+    now, subject = Clock(settings.now).now(), Subject(args.subject)
+    prepare.database_file(settings)
+    with upkeep.Lock(settings.database):
+        db = prepare.open_database(settings)
+        content = workbook_of(db, subject, now.astimezone(settings.zone).date())
+        entry = Audit("exported", "database", 0, (str(subject),))
+        in_transaction(db, lambda open_db: operations.add_audit(open_db, entry, None, None, None, now))
+        db.close()
+    _save(target, content)
     return 0
 
 
 def workbook_of(db: Database, subject: Subject, today: date) -> bytes:
-    return subject_workbook(files.filled(subject, known.rows_of(db, subject, today), _names(db, today)))
+    """Whoever withdrew their consent is not in it."""
+    stands = [row for row in known.rows_of(db, subject, today) if not row.is_stopped]
+    return subject_workbook(files.filled(subject, stands, _names(db, today)))
 
 
 def _names(db: Database, today: date) -> UnitNames:

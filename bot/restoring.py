@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import glob
 import json
 import os
 import sys
@@ -23,6 +24,7 @@ from storage.connection import DatabaseError
 from storage.migrate import DatabaseTooNew
 
 DRILL = "drill.json"
+REPLACED = "-replaced-"
 SIDES = ("-wal", "-shm", "-journal")
 
 
@@ -120,9 +122,14 @@ def _keep_ledger(settings: Settings) -> None:
         path.unlink(missing_ok=True)
 
 
+def put_aside_before(database: Path) -> list[Path]:
+    """Files that earlier restores have put aside, oldest first: nothing is erased in them any more."""
+    return sorted(database.parent.glob(f"{glob.escape(database.stem)}{REPLACED}*.db"))
+
+
 def _put_aside(database: Path, local: datetime) -> Path | None:
     """The present file, whatever its state, under a name with the day and hour; its log goes with it. None when there is none."""
-    aside = database.with_name(f"{database.stem}-replaced-{local:%Y%m%d-%H%M%S}.db")
+    aside = database.with_name(f"{database.stem}{REPLACED}{local:%Y%m%d-%H%M%S}.db")
     found = [end for end in ("", *SIDES) if database.with_name(database.name + end).exists()]
     for end in found:
         database.with_name(database.name + end).replace(aside.with_name(aside.name + end))

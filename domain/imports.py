@@ -128,11 +128,15 @@ class FileRefused:
 
 @dataclass(frozen=True, slots=True)
 class KnownRow:
-    """A record that stands, in the fields of its subject. `is_fixed`: it did not come in by a workbook and is not changed by one."""
+    """A record that stands, in the fields of its subject. `is_fixed`: it did not come in by a workbook and is not changed by one.
+
+    `is_stopped`: the person has withdrawn their consent; no workbook changes the record, and none holds it.
+    """
 
     id: int
     fields: Fields
     is_fixed: bool = False
+    is_stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

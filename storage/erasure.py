@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from domain.privacy import Subject, SubjectKind
 from domain.records import EraseAuditValues, EraseSubject
+from storage import uploads
 from storage.instants import from_ms, to_ms
 from storage.posts import lasting_admins
 from storage.sweeping import NOBODY_BORN, sweep, traces_of
@@ -30,6 +31,8 @@ UPDATE candidate SET name = '', folded = '', sort_key = '', birth = '{NOBODY_BOR
 OF_CANDIDATE = (
     "UPDATE candidate_event SET document = NULL WHERE candidate_id = :id",
     "DELETE FROM candidate_before WHERE candidate_id = :id",
+    "DELETE FROM row_before WHERE name = 'candidate' AND row_key = '[' || :id || ']'",
+    "DELETE FROM row_before WHERE name = 'candidate_event' AND json_extract(state, '$.candidate_id') = :id",
     "DELETE FROM own_code WHERE candidate_id = :id",
     "UPDATE privacy_request SET detail = NULL WHERE candidate_id = :id",
     "DELETE FROM audit_value WHERE audit_id IN (SELECT id FROM audit WHERE subject = 'candidate' AND subject_id = :id)",
@@ -84,6 +87,7 @@ def erase(connection: sqlite3.Connection, record: EraseSubject) -> None:
     bound = {"id": subject.id, "at": to_ms(record.at), "day": record.at.date().isoformat()}
     if subject.kind is SubjectKind.CANDIDATE:
         _empty_visits(connection, subject.id)
+        uploads.leave_candidate(connection, subject.id)
         for statement in (ERASE_CANDIDATE, *OF_CANDIDATE):
             connection.execute(statement, bound)
     else:

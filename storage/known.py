@@ -45,8 +45,8 @@ CANDIDATES = """
 SELECT id, name, folded, birth, sex, unit_id AS unit, firm, consent_on, introduced_unit_id AS introduced_unit, introduced_by, intake,
  job, is_manager, education, is_youth_union_member,
  (SELECT group_concat(value, ';') FROM (SELECT value FROM json_each(achievements) ORDER BY value)) AS achievements,
- CASE WHEN is_union_officer = 1 THEN 'officer' WHEN is_union_member = 1 THEN 'member' WHEN is_union_member = 0 THEN 'none' END AS "union"
-FROM candidate WHERE is_undone = 0 ORDER BY id
+ CASE WHEN is_union_officer = 1 THEN 'officer' WHEN is_union_member = 1 THEN 'member' WHEN is_union_member = 0 THEN 'none' END AS "union",
+ is_stopped FROM candidate WHERE is_undone = 0 AND is_erased = 0 ORDER BY id
 """
 EVENTS = """
 SELECT e.candidate_id, e.step, coalesce(e.happened_on, '?'), e.document FROM candidate_event e WHERE e.is_live = 1
@@ -76,7 +76,8 @@ SELECT (SELECT count(*) FROM unit) || '.' || (SELECT count(*) FROM unit_version)
 _MARKS = "SELECT value FROM meta WHERE name IN ('units', ?) ORDER BY name"
 """Triggers write them with every update."""
 _CANDIDATES = """
-SELECT (SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(is_undone) FROM candidate)
+SELECT (SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(is_undone) || '.' || total(is_stopped) || '.' || total(is_erased)
+ FROM candidate)
  || '.' || (SELECT coalesce(max(id), 0) || '.' || total(is_live) FROM candidate_event) || '.' || (SELECT count(*) FROM candidate_before)
 """
 STAMPS: Mapping[Subject, str] = {
@@ -101,7 +102,11 @@ def stamp(connection: sqlite3.Connection, subject: Subject, within: frozenset[Un
 
 def all_units(connection: sqlite3.Connection, today: date) -> tuple[Unit, ...]:
     """Closed ones too, with the names that they have now or had last."""
-    return tuple(map(stored_units.of_row, connection.execute(ALL_UNITS, {"day": today.isoformat()}).fetchall()))
+    rows, excused = (
+        connection.execute(ALL_UNITS, {"day": today.isoformat()}).fetchall(),
+        stored_units.waivers(connection),
+    )
+    return tuple(stored_units.of_row(row, tuple(excused.get(row[0], ()))) for row in rows)
 
 
 def known(connection: sqlite3.Connection, subject: Subject, within: frozenset[UnitId], today: date) -> Known:
@@ -156,7 +161,11 @@ def _candidates(connection: sqlite3.Connection, found: list[KnownRow]) -> list[K
         if step == "decision" and document:
             mine["decision_document"] = document
     empty = dict.fromkeys(("identified", "cell_resolution", "decision", "ceremony", "decision_document"), "")
-    return [KnownRow(row.id, {**row.fields, **empty, **steps.get(row.id, {})}) for row in found]
+    told = [({name: value for name, value in row.fields.items() if name != "is_stopped"}, row) for row in found]
+    return [
+        KnownRow(row.id, {**fields, **empty, **steps.get(row.id, {})}, is_stopped=row.fields["is_stopped"] == "1")
+        for fields, row in told
+    ]
 
 
 def _meetings(_connection: sqlite3.Connection, found: list[KnownRow]) -> list[KnownRow]:

@@ -26,7 +26,7 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 
 """
 CHANGE_CANDIDATE = """
 UPDATE candidate SET introduced_unit_id = ?, firm = ?, intake = ?, consent_on = ?, introduced_by = ?, sex = ?, job = ?, is_manager = ?,
- education = ?, is_union_member = ?, is_union_officer = ?, is_youth_union_member = ?, achievements = ? WHERE id = ?
+ education = ?, is_union_member = ?, is_union_officer = ?, is_youth_union_member = ?, achievements = ? WHERE id = ? AND is_stopped = 0
 """
 EVENT = """
 INSERT INTO candidate_event (candidate_id, step, unit_id, happened_on, document, recorded_by, recorded_at, operation_id, is_import)
@@ -184,7 +184,8 @@ def _candidates(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> N
 def _change_candidate(batch: Batch, ident: int, fields: Mapping[str, str]) -> None:
     if batch.record.operation_id is not None:
         candidates.keep_before(batch.db, batch.record.operation_id, CandidateId(ident))
-    batch.db.execute(CHANGE_CANDIDATE, (*_about(fields), ident))
+    if batch.db.execute(CHANGE_CANDIDATE, (*_about(fields), ident)).rowcount == 0:
+        raise Changed
     for step in STEPS:
         if not fields[step]:
             continue

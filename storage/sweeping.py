@@ -6,17 +6,20 @@ import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import product
 from typing import NamedTuple
 
 from domain.periods import BirthDate
 from domain.privacy import Subject, SubjectKind
+from storage import uploads
 
 D_WITH_STROKE = chr(0x111)
 BREAK = "\\n"
 NOBODY_BORN = "1900-01"
 """The birth month of every record that was erased: it can be read, and says nothing."""
-OWN_TABLES = frozenset({"person", "erasure", "holiday", "meta", "schema_version"})
-"""Values stand here by the record's number: somebody of the same name keeps theirs."""
+OWN_TABLES = frozenset({"person", "erasure", "holiday", "import_row", "meta", "schema_version"})
+"""Values stand here by the record's number: somebody of the same name keeps theirs. Of a workbook whole rows go, before."""
 NEVER_PERSONAL = {
     "candidate": {
         *("name", "folded", "sort_key", "birth", "firm", "intake", "consent_on", "sex", "education", "achievements"),
@@ -49,6 +52,12 @@ WHOLE = {
 """Texts that are kept for days only: one that holds the name goes as a whole."""
 
 
+BORN_WITH = frozenset(
+    name
+    for table in ("candidate", "candidate_event", "post", "target", "unit", "unit_version")
+    for name in NEVER_PERSONAL[table]
+)
+"""What a row kept for an undo holds of somebody else, or of a unit: it is put back as it was (storage.before)."""
 END_EMPTY = """
 UPDATE outbox SET state = 'failed', failure = 'erased'
 WHERE state = 'waiting' AND text = '' AND attachment IS NULL AND action IN ('send', 'edit')
@@ -97,7 +106,7 @@ def _dates(birth: str) -> set[str]:
         *(
             f"{one.day:{d}}{mark}{one.month:{m}}{mark}{one.year}"
             for mark in "/-. "
-            for d, m in (("d", "d"), ("02d", "02d"))
+            for d, m in product(("d", "02d"), repeat=2)
         ),
     }
 
@@ -112,10 +121,18 @@ def sweep(connection: sqlite3.Connection, traces: Traces) -> None:
     """Every text in every table that may hold a name."""
     if not traces.names and not traces.others:
         return
+    _leave_workbooks(connection, traces)
     for table, columns in texts(connection):
         for column, is_needed in columns:
             _sweep_column(connection, table, column, traces, is_needed=is_needed)
     connection.execute(END_EMPTY)
+
+
+def _leave_workbooks(connection: sqlite3.Connection, traces: Traces) -> None:
+    """A row of a workbook that holds the name goes, and the file with it when it still waits: it would be written from these rows."""
+    for upload_id, number, *found in connection.execute(uploads.ROW_TEXTS).fetchall():
+        if any(_has_words(text, traces.names) for text in found):
+            uploads.leave_row(connection, upload_id, number)
 
 
 def texts(connection: sqlite3.Connection) -> Iterable[tuple[str, Sequence[tuple[str, bool]]]]:
@@ -135,7 +152,7 @@ def texts(connection: sqlite3.Connection) -> Iterable[tuple[str, Sequence[tuple[
 def _sweep_column(connection: sqlite3.Connection, table: str, column: str, traces: Traces, *, is_needed: bool) -> None:
     rows = connection.execute(f'SELECT DISTINCT "{column}" FROM "{table}" WHERE "{column}" <> \'\'').fetchall()
     for (text,) in rows:
-        rest = _without(text, traces, is_whole=(table, column) in WHOLE)
+        rest = _without(text, traces, (table, column))
         if rest != text:
             value = _empty(table, column, is_needed=is_needed) if (table, column) in WHOLE else rest
             where = " AND state <> 'waiting'" if (table, column) == ("inbox", "body") else ""
@@ -148,9 +165,9 @@ def _empty(table: str, column: str, *, is_needed: bool) -> str | None:
     return "" if is_needed else None
 
 
-def _without(text: str, traces: Traces, *, is_whole: bool) -> str:
+def _without(text: str, traces: Traces, place: tuple[str, str]) -> str:
     """The text without what was found in it; "" for one that goes as a whole. Drafts lose every form that holds the name."""
-    if is_whole:
+    if place in WHOLE:
         is_found = _holds(text, traces) or _has_words(text, traces.passing)
         return "" if is_found else text
     if not _holds(text, traces):
@@ -158,12 +175,24 @@ def _without(text: str, traces: Traces, *, is_whole: bool) -> str:
     if text.startswith("[{"):
         kept = [one for one in json.loads(text) if not _holds(json.dumps(one, ensure_ascii=False), traces)]
         return json.dumps(kept, ensure_ascii=False)
-    if text.startswith("[") and text.endswith("]"):
+    if place == ("candidate_before", "state"):
         return _of_before(json.loads(text), traces)
-    if text.startswith("{"):
-        row = {key: _cut(one, traces) if isinstance(one, str) else one for key, one in json.loads(text).items()}
+    if place == ("row_before", "state"):
+        row = {key: one if key in BORN_WITH else _within(one, traces) for key, one in json.loads(text).items()}
         return json.dumps(row, ensure_ascii=False)
+    if (text[:1], text[-1:]) in (("[", "]"), ("{", "}")):
+        with suppress(ValueError):
+            return json.dumps(_within(json.loads(text), traces), ensure_ascii=False)
     return _cut(text, traces)
+
+
+def _within(value: object, traces: Traces) -> object:
+    """However deep a text stands in a list or a record."""
+    if isinstance(value, str):
+        return _cut(value, traces) if _holds(value, traces) else value
+    if isinstance(value, list):
+        return [_within(one, traces) for one in value]
+    return {key: _within(one, traces) for key, one in value.items()} if isinstance(value, dict) else value
 
 
 def _of_before(state: list[object], traces: Traces) -> str:

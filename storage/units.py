@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.ids import UnitId
@@ -30,11 +30,16 @@ WHERE unit_id = ? AND is_undone = 0 ORDER BY as_of DESC, id DESC LIMIT 1
 
 def tree(connection: sqlite3.Connection, on: date) -> UnitTree:
     """The tree of that day: last year's report is by last year's tree."""
-    rows = connection.execute(TREE, {"day": on.isoformat()}).fetchall()
-    waivers: dict[int, list[Waiver]] = {}
+    rows, excused = connection.execute(TREE, {"day": on.isoformat()}).fetchall(), waivers(connection)
+    return UnitTree.of(on, (of_row(row, tuple(excused.get(row[0], ()))) for row in rows))
+
+
+def waivers(connection: sqlite3.Connection) -> Mapping[int, Sequence[Waiver]]:
+    """By unit, oldest month first; units without any are left out."""
+    found: dict[int, list[Waiver]] = {}
     for unit, period, until, reason in connection.execute(WAIVERS).fetchall():
-        waivers.setdefault(unit, []).append(Waiver(Period.parse(period), to_day(until), reason))
-    return UnitTree.of(on, (of_row(row, tuple(waivers.get(row[0], ()))) for row in rows))
+        found.setdefault(unit, []).append(Waiver(Period.parse(period), to_day(until), reason))
+    return found
 
 
 def stamp(connection: sqlite3.Connection) -> str:

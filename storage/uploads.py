@@ -53,8 +53,19 @@ LIMIT 1
 ERASE = """
 DELETE FROM import_row WHERE upload_id = ? AND number IN (SELECT number FROM import_row WHERE upload_id = ? ORDER BY number LIMIT ?)
 """
-EXPIRE = """
-UPDATE upload SET state = 'dropped', reference = '' WHERE at < ? AND state NOT IN ('written', 'refused', 'dropped')
+EMPTIED = "name = '', reference = '', headings = '[]', found = '{}'"
+"""What is kept of a file that is over: who sent it, when, and what became of it."""
+ROW_TEXTS = "SELECT upload_id, number, cells, fields, why FROM import_row"
+LEAVE_ROW = (
+    f"UPDATE upload SET state = 'dropped', {EMPTIED} WHERE id = :id AND state NOT IN ('written', 'refused', 'dropped')",
+    "DELETE FROM import_row WHERE upload_id = :id AND number = :number",
+)
+OF_CANDIDATE = """
+SELECT r.upload_id, r.number FROM import_row r JOIN upload u ON u.id = r.upload_id
+WHERE u.subject = 'candidates' AND r.record_id = ?
+"""
+EXPIRE = f"""
+UPDATE upload SET state = 'dropped', {EMPTIED} WHERE at < ? AND state NOT IN ('written', 'refused', 'dropped')
 """
 LAYOUT = "SELECT mapping FROM import_layout WHERE layout = ?"
 KEEP_LAYOUT = """
@@ -130,7 +141,7 @@ def answer(connection: sqlite3.Connection, record: AnswerUpload) -> None:
 
 
 def drop(connection: sqlite3.Connection, record: DropUpload) -> None:
-    connection.execute("UPDATE upload SET state = 'dropped', reference = '' WHERE id = ?", (record.id,))
+    connection.execute(f"UPDATE upload SET state = 'dropped', {EMPTIED} WHERE id = ?", (record.id,))
 
 
 def layout(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
@@ -141,7 +152,7 @@ def layout(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
 def refuse(connection: sqlite3.Connection, upload_id: int, trouble: FileRefused) -> None:
     packed = json.dumps([trouble.trouble, trouble.names], ensure_ascii=False)
     connection.execute(
-        "UPDATE upload SET state = 'refused', trouble = ?, reference = '', round = round + 1 WHERE id = ?",
+        f"UPDATE upload SET state = 'refused', trouble = ?, {EMPTIED}, round = round + 1 WHERE id = ?",
         (packed, upload_id),
     )
 
@@ -206,7 +217,9 @@ def settle(connection: sqlite3.Connection, one: Upload) -> None:
 
 
 def written(connection: sqlite3.Connection, upload_id: int, operation_id: OperationId | None) -> None:
-    connection.execute("UPDATE upload SET state = 'written', operation_id = ? WHERE id = ?", (operation_id, upload_id))
+    connection.execute(
+        f"UPDATE upload SET state = 'written', operation_id = ?, {EMPTIED} WHERE id = ?", (operation_id, upload_id)
+    )
 
 
 def begin(connection: sqlite3.Connection, one: Upload, now: datetime) -> Upload:
@@ -216,6 +229,18 @@ def begin(connection: sqlite3.Connection, one: Upload, now: datetime) -> Upload:
     add(connection, AddUpload(numbered, now))
     settle(connection, numbered)
     return numbered
+
+
+def leave_candidate(connection: sqlite3.Connection, candidate_id: int) -> None:
+    """No row of a workbook is about this candidate any more."""
+    for upload_id, number in connection.execute(OF_CANDIDATE, (candidate_id,)).fetchall():
+        leave_row(connection, upload_id, number)
+
+
+def leave_row(connection: sqlite3.Connection, upload_id: int, number: int) -> None:
+    """The row goes; a file that still waits is dropped, as what it counted is not what it would write."""
+    for statement in LEAVE_ROW:
+        connection.execute(statement, {"id": upload_id, "number": number})
 
 
 def erase(connection: sqlite3.Connection, upload_id: int) -> None:

@@ -118,6 +118,8 @@ class Reader:
         return found
 
     def _against(self, row: SheetRow, told: Fields, one: KnownRow) -> CheckedRow:
+        if one.is_stopped:
+            return CheckedRow(row, Verdict.REFUSE, say.withdrawn())
         rule = RULES[self._layout.subject]
         told = rule.beside(told, one.fields)
         changed = tuple(

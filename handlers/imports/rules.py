@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from domain.ids import UnitId
 from domain.imports import KnownRow, Subject
+from domain.meetings import MeetingKind
 from domain.periods import BirthDate, Period
 from domain.units import UnitKind
 from handlers.imports import base, goals
@@ -53,12 +55,32 @@ def _may_be_same(one: KnownRow, birth: BirthDate) -> bool:
     return day is None or birth.day is None or day == birth.day
 
 
+def _still_owed(fields: dict[str, str], context: Context) -> date | None:
+    """The last day of a report that the cell can still send in time: what only fills up the past must not take its place."""
+    unit, period, today = (
+        context.unit_of.get(int(fields["unit"] or 0)),
+        Period.parse(fields["period"]),
+        context.known.today,
+    )
+    if (
+        unit is None
+        or fields["kind"] != MeetingKind.REGULAR
+        or (unit.closed_on is not None and unit.closed_on <= today)
+    ):
+        return None
+    due = unit.due_on(period)
+    return due if unit.owes(period) and today <= due else None
+
+
 def _meeting_fault(fields: dict[str, str], context: Context) -> str:
     today = context.known.today
     if context.kind(fields) is not UnitKind.CELL:
         return say.not_a_cell()
     if Period.parse(fields["period"]) > Period.of(today):
         return say.in_the_future("period")
+    last_day = _still_owed(fields, context)
+    if last_day is not None:
+        return say.not_due_yet(last_day)
     if fields["is_held"] == "0":
         return "" if fields["reason"] else say.needs_reason()
     if not fields["held_on"]:

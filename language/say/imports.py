@@ -92,6 +92,10 @@ def fixed(titles: Sequence[str]) -> str:
     return f"Chi bộ đã báo cáo kỳ này, khác ở {', '.join(titles)}; chi bộ tự sửa báo cáo của mình."
 
 
+def withdrawn() -> str:
+    return "Người này đã rút lại đồng ý; Văn phòng xử lý ở /dulieu, không ghi từ tệp."
+
+
 def parent_refused() -> str:
     return "Đơn vị cấp trên ở dòng khác của tệp chưa ghi được."
 
@@ -107,6 +111,10 @@ def wrong_order(field: str) -> str:
 def in_the_future(field: str) -> str:
     what = {"period": "Kỳ", "held_on": "Ngày họp", "consent_on": "Ngày đồng ý", "as_of": "Ngày chốt số"}[field]
     return f"{what} chưa tới."
+
+
+def not_due_yet(due: date) -> str:
+    return f"Kỳ này còn hạn báo cáo đến {format_date(due)}: chi bộ báo cáo bằng /hop, không nhập từ tệp."
 
 
 def not_a_cell() -> str:

@@ -75,6 +75,14 @@ def test_export_read_again_changes_nothing(house: CommandLine, subject: Subject)
         assert ran.out.startswith("thêm 0, sửa 0, giống ")
 
 
+def test_export_stands_in_the_trail(house: CommandLine) -> None:
+    assert house("export", "--subject", "candidates", "--output", "ra.xlsx").status == 0
+    taken = (
+        "SELECT count(*) FROM audit WHERE action = 'exported' AND subject = 'database' AND fields LIKE '%candidates%'"
+    )
+    assert number(house, taken) == 1
+
+
 @pytest.mark.parametrize("subject", Subject)
 def test_template_holds_lists_and_an_example_that_is_passed_over(house: CommandLine, subject: Subject) -> None:
     assert house("import", "--template", subject, "--output", "mau.xlsx").status == 0

@@ -479,3 +479,38 @@ async def test_row_that_ends_the_last_administrator_is_refused_in_words(stage: S
     assert "quản trị cuối cùng" in said
     assert "Không có gì mới để ghi" in said
     assert stage.query("SELECT until FROM post WHERE role = 'admin'") == [(None,)]
+
+
+MONTH = ("Chi bộ", "Tháng", "Loại", "Ngày họp", "Chính thức", "Có mặt", "Vắng có lý do")
+
+
+def nobody_reported(stage: Stage) -> None:
+    with sqlite3.connect(stage.database) as db:
+        db.execute("UPDATE meeting SET state = 'undone' WHERE unit_id = 9")
+
+
+@pytest.mark.parametrize(
+    ("month", "kind", "said"),
+    [
+        ("11/2026", None, "còn hạn báo cáo đến 10/12/2026"),
+        ("10/2026", None, "còn hạn báo cáo đến 10/11/2026"),
+        ("10/2026", "Sinh hoạt chuyên đề", ""),
+        ("9/2026", None, ""),
+    ],
+)
+async def test_month_that_the_cell_can_still_report_is_not_filled_up(
+    stage: Stage, month: str, kind: str | None, said: str
+) -> None:
+    nobody_reported(stage)
+    held = f"3/{month}"
+    shown = await stage.send_file("office", "x.xlsx", workbook((MONTH, ("Konya", month, kind, held, 18, 17, 1))))
+    assert said in shown
+    assert ("chưa nhận" in shown) is bool(said)
+
+
+async def test_month_that_was_postponed_is_still_owed(stage: Stage) -> None:
+    nobody_reported(stage)
+    rows = (MONTH, ("Konya", "9/2026", None, "3/9/2026", 18, 17, 1))
+    with sqlite3.connect(stage.database) as db:
+        db.execute("INSERT INTO report_waiver VALUES ('2026-09', 9, '2026-11-20', 'x')")
+    assert "còn hạn báo cáo đến 20/11/2026" in await stage.send_file("office", "x.xlsx", workbook(rows))

@@ -84,6 +84,14 @@ def test_restore_brings_back_the_copy_and_keeps_the_present_file_aside(house: Co
     assert house.rows(house.real, "SELECT action FROM audit ORDER BY id DESC LIMIT 1") == [("restore",)]
 
 
+def test_file_that_was_put_aside_is_told_of_until_it_is_deleted(house: CommandLine) -> None:
+    assert "replaced-left" not in house.findings(house("doctor", "--json"))
+    house("restore", "b.db")
+    assert house.findings(house("doctor", "--json"))["replaced-left"] == "warn"
+    asides(house)[0].unlink()
+    assert "replaced-left" not in house.findings(house("doctor", "--json"))
+
+
 def test_what_a_dead_program_left_in_its_log_goes_aside_with_the_file(house: CommandLine) -> None:
     live = sqlite3.connect(house.real, isolation_level=None)
     live.execute("PRAGMA journal_mode = WAL")
