@@ -48,8 +48,9 @@ def undone(label: str, has_receipt: bool) -> str:
     return f"✅ Đã thu hồi: {label}." + (" Số tiếp nhận không dùng lại." if has_receipt else "")
 
 
-def undo_nothing() -> str:
-    return "Không có việc nào của tài khoản này trong 10 phút qua để thu hồi."
+def undo_nothing(*, may_invite: bool = False) -> str:
+    codes = " Mã mời thì nhắn “ai chưa vào”, chọn người, rồi “Thu hồi mã”." if may_invite else ""
+    return f"Không có việc nào của tài khoản này trong 10 phút qua rút lại được bằng “thu hồi”.{codes}"
 
 
 def undo_too_late(at: datetime, has_receipt: bool) -> str:

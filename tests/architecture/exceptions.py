@@ -11,6 +11,7 @@ SHARED_HANDLERS = {
     "flow": "what a flow is",
     "form": "what a form is",
     "engine": "the one engine that runs every form",
+    "namesakes": "who of those that are there has a name already, and who holds the post that is given",
     "meant": "what typed words mean at a form: a choice, or a row of the summary",
     "second_thought": "which question an answer is about that begins with “nhầm”",
     "candidate_steps": "questions about one candidate, which the introduction and the intake share",
