@@ -49,8 +49,12 @@ def undone(label: str, has_receipt: bool) -> str:
 
 
 def undo_nothing(*, may_invite: bool = False) -> str:
-    codes = " Mã mời thì nhắn “ai chưa vào”, chọn người, rồi “Thu hồi mã”." if may_invite else ""
-    return f"Không có việc nào của tài khoản này trong 10 phút qua rút lại được bằng “thu hồi”.{codes}"
+    if not may_invite:
+        return "Không có việc nào của tài khoản này trong 10 phút qua để thu hồi."
+    return (
+        "Không có việc nào trong 10 phút qua rút lại được bằng “thu hồi”. "
+        "Mã mời thì nhắn “ai chưa vào”, chọn người, rồi “Thu hồi mã”."
+    )
 
 
 def undo_too_late(at: datetime, has_receipt: bool) -> str:
