@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from domain.ids import CodeId, PersonId, PostId, UnitId
+from domain.ids import CodeId, OperationId, PersonId, PostId, UnitId
 from domain.people import Person, Post
 
 
@@ -64,6 +64,10 @@ class ReadPosts(Protocol):
 
     def handed_over(self, person_id: PersonId) -> Post | None:
         """The post that the person handed over last, if they have done so."""
+        ...
+
+    def concerned(self, operation_id: OperationId) -> frozenset[PersonId]:
+        """Whose posts the operation changed."""
         ...
 
     def burden(self, unit_id: UnitId) -> Burden: ...

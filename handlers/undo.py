@@ -14,11 +14,12 @@ from domain.on_behalf import Behalf
 from domain.people import Role
 from domain.ports import Here, Read
 from domain.records import UndoOperation
-from domain.rights import BY_WORD, Action, may
+from domain.rights import BY_WORD, Action, may, may_enter
 from domain.talk import Command, FlowName, Press
 from handlers.flow import Flow
 from language.say import broadcast as say_broadcast
 from language.say import on_behalf as say_behalf
+from language.say import posts as say_posts
 from language.say import small as say
 from language.say import unit_notices as say_unit
 
@@ -48,13 +49,14 @@ class Facts:
 
     `voted_on` is the report whose vote is begun in a draft. `behalf`: by whose word it was entered. `told` are the others whom it
     concerns: whoever entered it and the cell's officers, or those who heard of the decision. `broadcast`: the person's last one,
-    where no button names what is meant.
+    where no button names what is meant. `post_holders` heard of a change of posts.
     """
 
     here: Here
     operation: Operation | None
     is_named: bool
     voted_on: Meeting | None
+    post_holders: tuple[PersonId, ...] = ()
     behalf: Behalf | None = None
     told: tuple[PersonId, ...] = ()
     broadcast: Broadcast | None = None
@@ -73,7 +75,11 @@ def gather(command: Command, read: Read) -> Facts:
 
 
 def _with_behalf(facts: Facts, read: Read) -> Facts:
-    behalf = None if facts.operation is None else read.behalf(facts.operation.id)
+    operation = facts.operation
+    if operation is not None and operation.flow is FlowName.POSTS:
+        heard = read.concerned(operation.id) | {one.id for one in read.holders(None, [Role.ADMIN])}
+        return replace(facts, post_holders=tuple(sorted(heard - {read.here.actor.who})))
+    behalf = None if operation is None else read.behalf(operation.id)
     if behalf is None:
         told = () if facts.operation is None else tuple(read.told_of(facts.operation.id))
         return replace(facts, told=tuple(one for one in told if one != read.here.actor.who))
@@ -89,7 +95,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         recall = Choice(say_broadcast.RECALL_THIS, Press(FlowName.BROADCAST, "recall", 0, str(sent.id)))
         return Decision((Reply(say_broadcast.is_it_this(), ((recall,),), ReplyKind.VIEW),))
     if operation is None:
-        return _say(say.undo_nothing())
+        return _say(_nothing(facts.here))
     at = datetime.fromtimestamp(operation.at_epoch / 1000, UTC)
     if operation.is_undone:
         return _say(say.undo_already())
@@ -97,7 +103,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     is_own = operation.person_id == facts.here.actor.who
     if now - at > (WINDOW if is_own else CELL_WINDOW):
         late = say.undo_too_late(at.astimezone(facts.here.zone), has_receipt)
-        return _say(late if facts.is_named else say.undo_nothing())
+        return _say(late if facts.is_named else _nothing(facts.here))
     if not _may_still(operation, facts.here):
         return _say(say.undo_no_right())
     if operation.is_built_upon:
@@ -123,9 +129,20 @@ def _may_still(operation: Operation, here: Here) -> bool:
     return any(may(posts, one, tree, unit_id) for one in (action, BY_WORD.get(action)) if one is not None)
 
 
+def _nothing(here: Here) -> str:
+    """A code is no operation: it is revoked from the card of its person."""
+    return say.undo_nothing(may_invite=may_enter(here.actor.posts, Action.INVITE, here.tree))
+
+
 def _tell(operation: Operation, facts: Facts) -> tuple[Notice, ...]:
-    """What was entered for a cell concerns two sides: the other one hears that it does not count any more. Names no candidate."""
+    """What was entered for a cell concerns two sides: the other one hears that it does not count any more. Names no candidate.
+
+    Whoever heard of a change of posts hears that it was taken back.
+    """
     person, behalf = facts.here.actor.person, facts.behalf
+    if person is not None and facts.post_holders:
+        again = Reply(say_posts.taken_back(person.name, operation.label), kind=ReplyKind.RECEIPT)
+        return tuple(Notice(one, again, f"taken-back:{operation.id}:{one}") for one in facts.post_holders)
     if person is None:
         return ()
     if behalf is None:

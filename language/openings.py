@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from domain.talk import Command, FlowName, Menu, Start, Unclear
+from language.account_line import read_account_line
 from language.missing_line import asks_who_is_missing
 from language.vocabulary import PHRASES
 
@@ -82,6 +83,10 @@ _COMMANDS: dict[str, Command] = {
     "help": Menu(is_help=True),
     "menu": Menu(),
 }
+_UNITS = re.compile(
+    r"(?:(?:them|lap|thanh lap|giai the|doi ten|sap nhap) (?:chi bo|cb|dang bo|cong doan|cdcs)) \w", re.ASCII
+)
+"""What is done to a unit; the words themselves are read there."""
 _LEADING = re.compile(_LEAD)
 _LOOSE = re.compile(r"((?:nop|gui|lam) (?:bao cao|bc)|bc)(?= (?:thang|t\d|hop|sinh hoat|shcb|cb|ngay|\d))", re.ASCII)
 _MISTYPED = re.compile(r"([a-z])\1|w|[sfrxj]\b")
@@ -109,7 +114,7 @@ _LONG_PHRASES = [
 
 def whole(folded: str) -> Command | None:
     """What the whole text means, courtesy apart; Unclear with its nearest meanings for a question that no command answers."""
-    if len(folded) > LONGEST_WHOLE or _ATTENDANCE.search(folded):
+    if len(folded) > LONGEST_WHOLE or _ATTENDANCE.search(folded) or managing(folded) is not None:
         return None
     found = _IS_WHOLE.fullmatch(folded)
     if found is not None:
@@ -123,8 +128,19 @@ def whole(folded: str) -> Command | None:
     return Unclear(others if asked["others"] is not None else others[::-1])
 
 
+def managing(folded: str) -> FlowName | None:
+    """What an administrator says in a whole sentence: of accounts, of posts, of units."""
+    if read_account_line(folded) is not None:
+        return FlowName.CODES
+    if re.match(r"(?:bo nhiem|mien nhiem) \w", folded):
+        return FlowName.POSTS
+    return FlowName.UNITS if _UNITS.match(folded) else None
+
+
 def loosely(said: str, folded: str) -> Start | None:
     """What a text means that begins with no command word; its rest as it was typed."""
+    if (flow := managing(folded)) is not None:
+        return Start(flow, said)
     if (slip := _slipped(said, folded)) is not None:
         return slip
     if _REPORT.match(folded):

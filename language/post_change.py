@@ -12,6 +12,10 @@ _FROM = re.compile(
     r"\s+(?:từ|tu)(?: (?:ngày|ngay))? (?P<day>(?:hôm nay|hom nay|ngày mai|ngay mai|\d\S*))$", re.IGNORECASE
 )
 _LONGEST_FIRST = sorted(VERBS, key=len, reverse=True)
+_AS = re.compile(
+    r" (?:lam|giu(?: chuc)?) (?=(?:pho |chi uy|bi thu|chu tich|ctv|cong tac|can bo|chanh|chuyen vien|lanh dao|quan tri|p?bt\b|p?ct\b))"
+)
+"""Between the person and the post: "bổ nhiệm Hoàng Văn Lâm làm bí thư"."""
 _LINKS = ("cho", "cua")
 """Between the post and the person."""
 
@@ -30,6 +34,9 @@ def read_change(line: str) -> PostChange:
     folded = fold(line)
     verb = next((words for words in _LONGEST_FIRST if f"{folded} ".startswith(f"{words} ")), None)
     text = line if verb is None else " ".join(line.split()[len(verb.split()) :])
+    as_what = list(_AS.finditer(fold(text)))
+    if as_what and len(fold(text)) == len(text):
+        text = f"{text[: as_what[-1].start()]} cho {text[as_what[-1].end() :]}"
     found = _FROM.search(text)
     day = "" if found is None else found["day"]
     text = text if found is None else text[: found.start()]

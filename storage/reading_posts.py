@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from domain.ids import PersonId, PostId, UnitId
+from domain.ids import OperationId, PersonId, PostId, UnitId
 from domain.people import Post
 from domain.ports import Here
 from domain.ports_posts import Burden, Member
@@ -41,6 +41,9 @@ class PostsRead:
 
     def handed_over(self, person_id: PersonId) -> Post | None:
         return posts.handed_over(self._db, person_id)
+
+    def concerned(self, operation_id: OperationId) -> frozenset[PersonId]:
+        return frozenset(posts.concerned(self._db, operation_id))
 
     def burden(self, unit_id: UnitId) -> Burden:
         return posts.burden(self._db, unit_id) if unit_id in self._managed() else Burden(0, 0)

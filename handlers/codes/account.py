@@ -18,7 +18,7 @@ from language.say import codes as say
 from language.say import posts as say_posts
 from language.say import small
 
-STEPS = ("card", "again", "revoke", "lock", "locknow", "unlock", "off", "offnow")
+STEPS = ("card", "again", "againnow", "revoke", "lock", "locknow", "unlock", "off", "offnow")
 """The buttons that name a person."""
 
 
@@ -33,8 +33,8 @@ def decide(step: str, facts: Facts, now: datetime, bot: str) -> Decision:
         return _revoke(member, now)
     if not member.is_whole:
         return _say(say.not_whole())
-    if step == "again":
-        return _again(member, facts, now, bot)
+    if step in ("again", "againnow"):
+        return _again(member, facts, now, bot, is_sure=step == "againnow")
     if member.is_locked is (step in ("lock", "locknow")) or member.joined_at is None:
         return Decision((card(member, facts, now),))
     if step in ("lock", "locknow", "offnow") and _is_last(member, facts):
@@ -54,7 +54,8 @@ def _is_last(member: Member, facts: Facts) -> bool:
 
 def _lock_question(member: Member, facts: Facts, now: datetime) -> Decision:
     codes = sum(code.is_open(now) for code in member.codes.values())
-    text = say.lock_preview(member.person.name, len(facts.accounts), codes)
+    who = f"{member.person.name} ({member.posts[0].title}, {unit_name(member.posts[0], facts)})"
+    text = say.lock_preview(who, len(facts.accounts), codes)
     return _question(text, (say.LOCK_NOW, "locknow"), member)
 
 
@@ -74,7 +75,7 @@ def _question(text: str, yes: tuple[str, str], member: Member) -> Decision:
 
 
 def _no(step: str) -> str:
-    return say.NOT_NOW if step == "locknow" else say.NOT_OFF
+    return {"locknow": say.NOT_NOW, "againnow": say.NO_CODE}.get(step, say.NOT_OFF)
 
 
 def _lock(member: Member, facts: Facts, now: datetime) -> Decision:
@@ -103,6 +104,13 @@ _ASKED = {
 }
 
 
+_NEXT = {
+    "locked": ((say.UNLOCK, "unlock"), (say.TAKE_OFF, "off")),
+    "taken_off": ((say.CODE_AGAIN, "again"),),
+}
+"""What usually follows: the label and its step."""
+
+
 def _done(
     what: str,
     member: Member,
@@ -124,28 +132,32 @@ def _done(
         if one.id not in (here.actor.who, person.id)
     )
     back = Choice(person.name, Press(FlowName.CODES, "card", 0, str(person.id)))
-    reply = Reply(text, ((back,),), ReplyKind.RECEIPT, is_personal=True)
+    rows = [(Choice(label, Press(FlowName.CODES, step, 0, str(person.id))),) for label, step in _NEXT.get(what, ())]
+    reply = Reply(text, (*rows, (back,)), ReplyKind.RECEIPT, is_personal=True)
     return Decision((reply,), records, (entry,), notices)
 
 
-def _again(member: Member, facts: Facts, now: datetime, bot: str) -> Decision:
+def _again(member: Member, facts: Facts, now: datetime, bot: str, *, is_sure: bool) -> Decision:
     """A new code in place of the last one. Whoever is in already gets one that links an account, unless they see many units."""
     waiting = [post for post in member.posts if post.since == NOT_YET and not _is_used(member, post)]
-    if member.is_locked or not facts.fresh:
+    if member.is_locked or (is_sure and not facts.fresh):
         return _say(say.nothing_to_do())
     if not waiting and any(_is_wide(post, facts) for post in member.posts):
         return _say(say.again_wide(member.person.name))
     post = (waiting or member.posts)[0]
-    (digits, digest), here = facts.fresh[0], facts.here
-    former = member.codes.get(post.id)
-    expires = now + INVITATION_VALID
+    here, former = facts.here, member.codes.get(post.id)
     is_account = not waiting and member.joined_at is not None
+    title = f"{post.title}, {unit_name(post, facts)}"
+    if not is_sure:
+        has_code = former is not None and former.is_open(now)
+        text = say.again_preview(member.person.name, title, has_code, is_account)
+        return _question(text, (say.CODE_NOW, "againnow"), member)
+    (digits, digest), expires = facts.fresh[0], now + INVITATION_VALID
     door = None if facts.door is None else facts.door.bot_id
     records: list[Record] = [] if former is None or former.is_used else [CancelCode(former.id, now, "replaced")]
     records.append(
         AddCode(facts.code_id, digest, member.person.id, post.id, here.actor.who, now, expires, is_account, door)
     )
-    title = f"{post.title}, {unit_name(post, facts)}"
     day = expires.astimezone(here.zone).date()
     text = small.code_made(digits, member.person.name, title, day, here.links, bot)
     cancel = Choice(small.CANCEL_CODE, Press(FlowName.CODES, "cancel", 0, str(facts.code_id)))

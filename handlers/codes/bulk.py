@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,13 +12,17 @@ from domain.talk import Awaits, Values
 from domain.units import Unit
 from handlers.codes.facts import Facts
 from handlers.form import Got, Option, Problem, Step
+from handlers.namesakes import known_as, taken, why_none
 from language.post_line import read_post_line
 from language.say import codes as say
-from language.text import cut, has_no_marks
+from language.text import cut, fold, has_no_marks
 
 MOST = 30
 """Lines of a list: their codes fit one message, and their slips a few pages."""
 DROP, NEW, SAME = "drop", "new", "same"
+_DROPPED = re.compile(
+    r"(?:bo|xoa|bot|loai)(?: di)?(?: (?:dong|so|muc|nguoi))?(?: so)?((?:(?:, ?| | va )[0-9]{1,2})+)", re.ASCII
+)
 LEFT_OUT = "-"
 """The answer of a row that was left out."""
 
@@ -98,22 +103,12 @@ def _entry(line: str, choice: object, facts: Facts) -> Entry:
         return Entry(line, say.NO_ROLE)
     if said.name is None:
         return Entry(line, say.NO_NAME)
-    known = next((one for one in facts.members if one.person.name == said.name and one.is_whole), None)
+    known = known_as(said.name, facts.members)
     is_member = said.is_party_member is not False
-    entry = Entry(line, "", said.unit, said.role, said.title, said.name, is_member, known, choice == NEW)
-    return _because(entry, problem) if (problem := _held(entry, facts)) else entry
-
-
-def _held(entry: Entry, facts: Facts) -> str:
-    """Why the person needs no code for this post: they hold it, or have one."""
-    for post in () if entry.person is None else entry.person.posts:
-        if entry.unit is not None and (post.unit_id, post.role) == (entry.unit.id, entry.role):
-            code = entry.person.codes.get(post.id) if entry.person is not None else None
-            if post.holds_on(facts.here.today):
-                return say.HELD
-            if code is not None and code.is_open(facts.here.sent_at):
-                return say.INVITED
-    return ""
+    name = said.name if known is None or choice == NEW else known.person.name
+    entry = Entry(line, "", said.unit, said.role, said.title, name, is_member, known, choice == NEW)
+    problem = why_none(entry.person, said.unit, said.role, facts.here)
+    return _because(entry, problem) if problem else entry
 
 
 def _row(number: int, values: Values, facts: Facts) -> str | None:
@@ -175,7 +170,29 @@ def notes(values: Values, facts: Facts) -> Sequence[str]:
     found = entries(values, facts)
     lacking = [number for number, (_, entry) in enumerate(found, 1) if entry.problem]
     good = len(found) - len(lacking)
-    return [*([say.bulk_note(lacking)] if lacking else []), *([say.bulk_effect(good)] if good else [])]
+    held = [
+        say.of_line(number, other)
+        for number, (_, entry) in enumerate(found, 1)
+        if not entry.problem and (other := _taken(entry, facts))
+    ]
+    return [*held, *([say.bulk_note(lacking)] if lacking else []), *([say.bulk_effect(good)] if good else [])]
+
+
+def correct(text: str, values: Values, facts: Facts) -> Values | None:
+    """ "bỏ dòng 5", "xóa 2, 3" at the summary of a list; None for anything else, and for a line that is not there."""
+    found = _DROPPED.fullmatch(fold(text).rstrip(" ."))
+    if found is None or not is_bulk(values):
+        return None
+    rows, numbers = [name for name, _ in entries(values, facts)], {int(one) for one in re.findall(r"[0-9]+", found[1])}
+    if not numbers <= set(range(1, len(rows) + 1)):
+        return None
+    return {rows[number - 1]: LEFT_OUT for number in numbers}
+
+
+def _taken(entry: Entry, facts: Facts) -> str:
+    if entry.unit is None:
+        return ""
+    return taken(entry.unit, entry.role, entry.title, entry.person, facts.members, facts.here)
 
 
 def good(values: Values, facts: Facts) -> Sequence[Entry]:

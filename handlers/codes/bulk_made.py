@@ -16,7 +16,7 @@ from domain.talk import PAGED, FlowName, Page, Press, Values
 from handlers.codes.bulk import Entry, entries, good
 from handlers.codes.facts import Facts
 from language.say import codes as say
-from language.say import small
+from language.say import small, words
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -66,4 +66,6 @@ def _receipt(values: Values, found: Sequence[Entry], facts: Facts, now: datetime
     sheet = Attachment(say.SHEET, WORD, content, kind="slips", is_once=True)
     joined = Choice(say.JOINED, Press(FlowName.CODES, PAGED, 0, Page("m").pack()))
     text = say.bulk_made(lines, left, expires, bot)
-    return Reply(text, ((joined,),), ReplyKind.RECEIPT, is_secret=True, attachment=sheet)
+    made = f"{int(facts.code_id)}-{len(found)}"
+    back = Choice(say.revoke_list(len(found)), Press(FlowName.CODES, "cancels", 0, made), (words.UNDO,))
+    return Reply(text, ((joined,), (back,)), ReplyKind.RECEIPT, is_secret=True, attachment=sheet)

@@ -16,7 +16,8 @@ from language.post_line import Units
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`fresh` are new codes, (digits, digest), as many as this command may need. `named` is the code that a button is about.
+    """`fresh` are new codes, (digits, digest), as many as this command may need. `named` is the code that a button is about,
+    `list_codes` are those of a list.
 
     `members` are those whom a list or a page of people may show; `member` is whom a button is about, with their `accounts`;
     `lasting` are the administrators without whom nobody would look after the program, `admins` all of them.
@@ -33,6 +34,7 @@ class Facts:
     same_posts: tuple[str, ...] = ()
     fresh: Sequence[tuple[str, str]] = ()
     named: StoredCode | None = None
+    list_codes: Sequence[StoredCode] = ()
     door: Door | None = None
     members: Sequence[Member] = ()
     member: Member | None = None

@@ -8,16 +8,19 @@ from datetime import datetime
 from domain.decision import Audit, Choice, Close, Decision, Reply, ReplyKind
 from domain.ids import CodeId, PersonId, PostId
 from domain.people import INVITATION_VALID, NOT_YET, Person, Post, Role, is_whole_within
-from domain.ports import Read
+from domain.ports import Read, StoredCode
 from domain.records import AddCode, AddPerson, AddPost, CancelCode, Record
 from domain.rights import Action, may
 from domain.talk import PAGED, Awaits, Command, FlowName, Page, Press, Start, Values
-from handlers.codes import account, bulk, bulk_made, people
+from handlers.codes import account, asked, bulk, bulk_made, people
+from handlers.codes.checks import unit_of
 from handlers.codes.facts import Facts
-from handlers.codes.steps import FORM, unit_of
+from handlers.codes.steps import FORM
 from handlers.engine import Submit, after, converse, draft_of, is_at_summary
 from handlers.flow import Flow
+from handlers.namesakes import known_as, told
 from language.post_line import Units
+from language.say import codes as say_codes
 from language.say import small as say
 from language.say import words
 from language.text import fold
@@ -32,20 +35,35 @@ def gather(command: Command, read: Read) -> Facts:
     facts = Facts(here, units, aliases, Units(units, aliases), *ids)
     if isinstance(command, Press) and command.step in account.STEPS:
         return _about_person(command, facts, read)
+    if (line := asked.line_of(command)) is not None:
+        facts = replace(facts, members=read.members())
+        found = () if line.is_list else asked.named(line.who, facts)
+        return _of_person(found[0].person.id, facts, read) if len(found) == 1 else facts
     if _page(command) is not None:
         return replace(facts, members=read.members())
     if isinstance(command, Press) and command.step == "cancel" and _is_number(command.value):
         return replace(facts, named=read.code_by_id(CodeId(int(command.value))))
+    if isinstance(command, Press) and command.step == "cancels":
+        made = _codes(command.value)
+        return replace(facts, list_codes=[one for ident in made if (one := read.code_by_id(ident)) is not None])
     values = after(FORM, command, facts)
     if bulk.is_bulk(values):
         return _of_list(replace(facts, members=read.members()), values, read)
     fresh = [read.fresh_code()] if is_at_summary(FORM, here) else []
     facts = replace(facts, fresh=fresh, door=read.roomiest(here.doors) if fresh else None)
-    return _with_namesake(values.get("name"), facts, read)
+    name = values.get("name")
+    return facts if not isinstance(name, str) else _with_namesake(name, replace(facts, members=read.members()), read)
 
 
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 16
+
+
+def _codes(value: str) -> list[CodeId]:
+    """Those of one list: the first, and how many."""
+    first, _, count = value.partition("-")
+    is_ours = _is_number(first) and _is_number(count) and int(count) <= bulk.MOST
+    return [CodeId(int(first) + number) for number in range(int(count))] if is_ours else []
 
 
 def _page(command: Command) -> Page | None:
@@ -58,16 +76,17 @@ def _page(command: Command) -> Page | None:
 
 
 def _about_person(press: Press, facts: Facts, read: Read) -> Facts:
-    member = read.member(PersonId(int(press.value))) if _is_number(press.value) else None
-    if member is None:
+    facts = _of_person(PersonId(int(press.value)), facts, read) if _is_number(press.value) else facts
+    if facts.member is None or press.step != "againnow":
         return facts
-    fresh = [read.fresh_code()] if press.step == "again" else []
+    return replace(facts, fresh=[read.fresh_code()], door=read.roomiest(facts.here.doors))
+
+
+def _of_person(person_id: PersonId, facts: Facts, read: Read) -> Facts:
     return replace(
         facts,
-        member=member,
-        fresh=fresh,
-        door=read.roomiest(facts.here.doors) if fresh else None,
-        accounts=read.accounts_of(member.person.id),
+        member=read.member(person_id),
+        accounts=read.accounts_of(person_id),
         lasting=read.lasting_admins(),
         admins=read.holders(None, [Role.ADMIN]),
     )
@@ -84,7 +103,9 @@ def _of_list(facts: Facts, values: Values, read: Read) -> Facts:
     return replace(facts, fresh=list(fresh.items()), door=read.roomiest(facts.here.doors))
 
 
-def _with_namesake(name: object, facts: Facts, read: Read) -> Facts:
+def _with_namesake(name: str, facts: Facts, read: Read) -> Facts:
+    if (member := known_as(name, facts.members)) is not None:
+        return replace(facts, same_name=member.person, same_posts=told(member, facts.here), member=member)
     reach = read.reach(Action.INVITE)
     found = [
         one
@@ -100,8 +121,12 @@ def _with_namesake(name: object, facts: Facts, read: Read) -> Facts:
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if isinstance(command, Press) and command.step == "cancel":
         return _cancel(facts, now)
+    if isinstance(command, Press) and command.step == "cancels":
+        return _cancel_list(facts, now)
     if isinstance(command, Press) and command.step in account.STEPS:
         return account.decide(command.step, facts, now, _bot(facts))
+    if (line := asked.line_of(command)) is not None:
+        return asked.decide(line, facts, now)
     if (page := _page(command)) is not None:
         return people.listed(page, facts, now)
     outcome = converse(FORM, command, facts)
@@ -110,15 +135,26 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
 
 def _cancel(facts: Facts, now: datetime) -> Decision:
     code = facts.named
-    posts, tree = facts.here.actor.posts, facts.here.tree
-    is_own = (
-        code is not None and code.made_by == facts.here.actor.who and may(posts, Action.INVITE, tree, code.post.unit_id)
-    )
-    if code is None or not is_own or code.is_used or code.is_cancelled:
+    if code is None or not _can_cancel(code, facts):
         return Decision((Reply(say.code_gone(), kind=ReplyKind.VIEW),))
     entry = Audit("cancelled", "code", code.id, unit_id=code.post.unit_id)
     reply = Reply(say.code_cancelled(code.person.name), kind=ReplyKind.RECEIPT)
     return Decision((reply,), (CancelCode(code.id, now, "by_maker"),), (entry,))
+
+
+def _can_cancel(code: StoredCode, facts: Facts) -> bool:
+    posts, tree = facts.here.actor.posts, facts.here.tree
+    is_own = code.made_by == facts.here.actor.who and may(posts, Action.INVITE, tree, code.post.unit_id)
+    return is_own and not code.is_used and not code.is_cancelled
+
+
+def _cancel_list(facts: Facts, now: datetime) -> Decision:
+    found = [code for code in facts.list_codes if _can_cancel(code, facts)]
+    if not found:
+        return Decision((Reply(say.code_gone(), kind=ReplyKind.VIEW),))
+    entries = tuple(Audit("cancelled", "code", code.id, unit_id=code.post.unit_id) for code in found)
+    reply = Reply(say_codes.list_revoked(len(found), len(facts.list_codes) - len(found)), kind=ReplyKind.RECEIPT)
+    return Decision((reply,), tuple(CancelCode(code.id, now, "by_maker") for code in found), entries)
 
 
 def _submit(facts: Facts, now: datetime) -> Decision:
@@ -130,17 +166,17 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     if unit is None or not may(facts.here.actor.posts, Action.INVITE, facts.here.tree, unit.id):
         return Decision((Reply(say.not_found(), kind=ReplyKind.VIEW),), next=Close(FlowName.CODES))
     is_same = values.get("same") is True and facts.same_name is not None
-    who = facts.same_name.id if is_same and facts.same_name is not None else facts.person_id
-    records: list[Record] = []
-    if not is_same:
-        records.append(AddPerson(Person(who, str(values["name"]), values.get("party") is not False)))
+    person = Person(facts.person_id, str(values["name"]), values.get("party") is not False)
+    person = facts.same_name if is_same and facts.same_name is not None else person
+    who, name = person.id, person.name
+    records: list[Record] = [] if is_same else [AddPerson(person)]
     title, expires = str(values["title"]), now + INVITATION_VALID
     records.append(AddPost(Post(facts.post_id, who, Role(str(values["role"])), unit.id, title, NOT_YET)))
     maker, bot_id = facts.here.actor.who, None if facts.door is None else facts.door.bot_id
     digits, digest = facts.fresh[0]
     records.append(AddCode(facts.code_id, digest, who, facts.post_id, maker, now, expires, bot_id=bot_id))
     cancel = Choice(say.CANCEL_CODE, Press(FlowName.CODES, "cancel", 0, str(facts.code_id)), (words.UNDO,))
-    name, day = str(values["name"]), expires.astimezone(facts.here.zone).date()
+    day = expires.astimezone(facts.here.zone).date()
     text = say.code_made(digits, name, f"{title}, {unit.short_name}", day, facts.here.links, _bot(facts))
     reply = Reply(text, ((cancel,),), ReplyKind.RECEIPT, is_secret=True)
     entry = Audit("invited", "person", who, ("post", "code"), unit_id=unit.id)

@@ -10,6 +10,7 @@ from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Reply, R
 from domain.people import NOT_YET, Post
 from domain.ports_posts import Member
 from domain.talk import PAGED, FlowName, Page, Press
+from domain.units import Unit
 from handlers.codes.facts import Facts
 from handlers.pages import PAGE
 from language.say import codes as say
@@ -18,9 +19,10 @@ from language.say import posts as say_posts
 from language.say import words
 from language.text import fold
 
-EVERYBODY, MISSING = "j", "m"
-"""What a page is about: all, or those who have not joined."""
+EVERYBODY, MISSING, LOCKED_ONLY, GONE_ONLY = "j", "m", "l", "g"
+"""What a page is about: all, those who have not joined, who are locked, who cannot be reached."""
 IN, OPEN, OUT, GONE, LOCKED = say.COUNTED
+KINDS = {MISSING: (OPEN, OUT), LOCKED_ONLY: (LOCKED,), GONE_ONLY: (GONE,)}
 BY_MAKER = ("by_maker", "replaced", "revoked")
 
 
@@ -74,20 +76,34 @@ def listed(page: Page, facts: Facts, now: datetime) -> Decision:
     all_of_them = everybody(facts, now)
     if not all_of_them:
         return Decision((Reply(say.nobody(), kind=ReplyKind.VIEW),))
-    wanted = [one for one in all_of_them if page.about != MISSING or one.kind in (OPEN, OUT)]
-    wanted = [one for one in wanted if not page.part or f" {page.part}" in f" {fold(one.member.person.name)}"]
+    named = [one for one in all_of_them if f" {page.part}" in f" {fold(one.member.person.name)}"]
+    unit = _unit(page.part, facts) if page.part and not named else None
+    if unit is not None:
+        below = facts.here.tree.subtree(unit.id)
+        named = all_of_them = [one for one in all_of_them if one.post.unit_id in below]
+    wanted = [one for one in named if one.kind in KINDS.get(page.about, tuple(say.COUNTED))]
     after = _place(page.after)
     rest = [one for one in wanted if (one.post.unit_id, one.post.id) > after] or wanted
     shown = rest[:PAGE]
     counts = [(sum(one.kind == kind for one in all_of_them), what) for kind, what in say.COUNTED.items()]
-    head = say.joined_heading([(what, count) for count, what in counts])
-    if page.part:
+    head = say.joined_heading([(what, count) for count, what in counts], "" if unit is None else unit.short_name)
+    if page.part and unit is None:
         head = say_people.named(len(shown), len(rest) > PAGE) if shown else say_people.none_named()
+    elif not shown and page.about in say.NONE_SUCH:
+        head = say.NONE_SUCH[page.about]
     rows = [*_people(shown), *_turn(page, shown, len(rest) > PAGE)]
     entries = tuple(Audit("listed", "person", one.member.person.id, unit_id=one.post.unit_id) for one in shown)
     text = "\n".join([head, *_lines(shown, facts)])
     reply = Reply(text, tuple(rows), ReplyKind.VIEW, is_personal=True)
     return Decision((reply,), audit=entries, next=_after(facts))
+
+
+def _unit(part: str, facts: Facts) -> Unit | None:
+    """The one that is called so, else the uppermost of those whose names have it: what is below belongs to it."""
+    found = [unit for unit in facts.units if f" {part}" in f" {fold(unit.short_name)}"]
+    ids = {unit.id for unit in found}
+    top = next((unit for unit in found if unit.parent_id not in ids), None)
+    return facts.known.exact(part) or top or facts.known.near(part)
 
 
 def _after(facts: Facts) -> Next:
@@ -129,7 +145,8 @@ def _turn(page: Page, shown: Sequence[Seen], has_more: bool) -> list[tuple[Choic
         rows.append((Choice(words.MORE, Press(FlowName.CODES, PAGED, 0, following.pack())),))
     elif page.after or page.part:
         rows.append((Choice(words.FROM_THE_START, Press(FlowName.CODES, PAGED, 0, Page(page.about).pack())),))
-    about, label = (EVERYBODY, say.EVERYBODY) if page.about == MISSING else (MISSING, say.MISSING)
+    is_all = page.about == EVERYBODY
+    about, label = (MISSING, say.MISSING) if is_all else (EVERYBODY, say.EVERYBODY)
     return [*rows, (Choice(label, Press(FlowName.CODES, PAGED, 0, Page(about).pack())),)]
 
 

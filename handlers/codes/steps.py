@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from domain.people import Role
 from domain.rights import ROLES_OF
 from domain.talk import PAGED, Awaits, FlowName, Page, Press, Value, Values
-from domain.units import Unit
 from handlers.codes import bulk
+from handlers.codes.checks import check, invitee_shown, notes, unit_of
 from handlers.codes.facts import Facts
 from handlers.form import Form, Got, Option, Step
 from language.answers import read_line, read_yes_no
@@ -22,11 +22,6 @@ from language.say import words
 from language.say.words import voice_of
 from language.text import fold
 from language.unit_names import one_unit
-
-
-def unit_of(values: Values, facts: Facts) -> Unit | None:
-    return next((unit for unit in facts.units if unit.id == values.get("unit")), None)
-
 
 BULK = "bulk"
 
@@ -157,7 +152,7 @@ FORM: Form[Facts] = Form(
             "name",
             lambda _v, _f: say.ask_invitee(),
             _read_invitee,
-            lambda values, _facts: say.row_invitee(str(values["name"])),
+            lambda values, facts: say.row_invitee(invitee_shown(values, facts)),
             pick=_read_invitee,
             awaits=Awaits.NAME,
             is_needed=_single,
@@ -191,7 +186,8 @@ FORM: Form[Facts] = Form(
     ),
     heading=_heading,
     submit_label=_label,
-    check=bulk.fault,
-    notes=bulk.notes,
+    check=check,
+    notes=notes,
+    correct=bulk.correct,
     begin=_begin,
 )

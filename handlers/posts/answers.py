@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from handlers.form import Got
 from handlers.posts.facts import Facts
 from language.answers import read_line
 from language.dates import Leaning, read_date
-from language.names import read_name
+from language.names import read_name, without_titles
 from language.post_line import read_post_line
 from language.reading import Misread
 from language.say import posts as say
@@ -22,6 +23,7 @@ from language.say import small
 from language.text import fold
 from language.unit_names import one_unit
 
+_FOR = re.compile(r"^\s*(?:giao )?cho ", re.IGNORECASE)
 A_YEAR = timedelta(days=366)
 GRANT, END, HANDOVER = "grant", "end", "handover"
 
@@ -111,6 +113,17 @@ def read_day(text: str, values: Values, facts: Facts) -> Got:
     if values.get("do") == END and post is not None and post.since != NOT_YET and day < post.since:
         return say.day_too_early(post.since)
     return {"day": day.isoformat()}
+
+
+def correct(text: str, values: Values, facts: Facts) -> Values | None:
+    """At the summary a name is who gets the post, and a day its day; None for anything else, or where several are meant."""
+    do = values.get("do")
+    if do in (GRANT, END) and not isinstance(got := read_day(text, values, facts), Misread):
+        return got
+    if do not in (GRANT, HANDOVER) or len(found := named(without_titles(_FOR.sub("", text)), facts)) != 1:
+        return None
+    got = _taking(found[0], values, facts)
+    return None if isinstance(got, Misread) else got
 
 
 def pick_day(value: str, _values: Values, facts: Facts) -> Got:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from domain.people import NOT_YET, Role
 from domain.talk import Values
 from handlers.form import Problem
+from handlers.namesakes import taken
 from handlers.posts.answers import END, GRANT, HANDOVER, day_of, holds, name_of, unit_of
 from handlers.posts.facts import Facts
 from language.say import posts as say
@@ -37,7 +38,11 @@ def notes(values: Values, facts: Facts) -> Sequence[str]:
     day, name = day_of(values, facts), name_of(values, facts)
     unit = unit_of(values, facts)
     if values.get("do") == GRANT:
-        return [] if unit is None else [say.effect_grant(name, Role(str(values["role"])), unit.short_name, day)]
+        if unit is None:
+            return []
+        role, who = Role(str(values["role"])), facts.member(values.get("who"))
+        other = taken(unit, role, str(values["title"]), who, facts.members, facts.here)
+        return [*([other] if other else []), say.effect_grant(name, role, unit.short_name, day)]
     post, holder = facts.post, facts.holder
     if post is None or holder is None:
         return [say.gone()]

@@ -14,14 +14,12 @@ from domain.ports_posts import Burden, Member
 from domain.rights import Action
 from domain.talk import PAGED, Answer, Command, Draft, FlowName, Page, Press, Start, Values
 from domain.units import Unit
+from handlers.posts.begun import begun_by, begun_for
 from handlers.week.facts import waiting
+from language.names import without_titles
 from language.post_change import read_change
 from language.post_line import PostLine, Units, read_post_line
 from language.text import fold
-
-UNIT_FLOWS = (FlowName.MEETING, FlowName.INTRODUCE, FlowName.INTAKE, FlowName.CONSIDER)
-"""Forms that are filled in for a unit: they go with its post."""
-
 
 NO_BURDEN = Burden(0, 0)
 
@@ -84,6 +82,7 @@ def gather(command: Command, read: Read) -> Facts:
         CodeId(read.next_id("code")),
         read.holders(None, [Role.ADMIN]),
     )
+    command = spoken(command, facts)
     draft = here.conversation.drafts.get(FlowName.POSTS)
     values: Values = {} if draft is None else draft.values
     pressed = command.value if isinstance(command, Press) and command.step in ("end", "handover") else None
@@ -104,51 +103,49 @@ def _with_post(ident: object, values: Values, facts: Facts, command: Command, re
     return replace(
         facts,
         owed=sum(len(part.owed) for part in seen),
-        drafts=_drafts(post, holder, read),
-        taken=_taken(values.get("who"), read),
+        drafts=begun_for(post, holder, read),
+        taken=begun_by(values.get("who"), read),
         fresh=read.fresh_code() if isinstance(new, str) else None,
         door=read.roomiest(here.doors) if isinstance(new, str) else None,
     )
 
 
-def _drafts(post: Post, holder: Member, read: Read) -> Sequence[Draft]:
-    """Forms that are begun for the post's unit. One without a unit is for the only unit that its writer acts for."""
-    begun = [read.draft_of(holder.person.id, flow) for flow in UNIT_FLOWS]
-    held = {one.unit_id for one in read.posts_of(holder.person.id) if one.role in (Role.SECRETARY, Role.UNION)}
-    return [
-        draft
-        for draft in begun
-        if draft is not None
-        and (draft.values.get("unit") == post.unit_id or ("unit" not in draft.values and held <= {post.unit_id}))
-    ]
-
-
-def _taken(who: object, read: Read) -> frozenset[FlowName]:
-    if not isinstance(who, int) or who == 0:
-        return frozenset()
-    return frozenset(flow for flow in UNIT_FLOWS if read.draft_of(PersonId(who), flow) is not None)
-
-
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What a whole line asks for: a verb of `VERBS`, the post that it means where there is one, and what it says of a new one."""
+    """What a whole line asks for: a verb of `VERBS`, the post that it means where there is one, and what it says of a new one.
+
+    `who` may be part of a name.
+    """
 
     do: str
     said: PostLine
     post: Post | None = None
     day: str = ""
+    who: str = ""
 
 
 def aimed(rest: str, facts: Facts) -> Aim | None:
     """ "giao bi thu cb konya cho Nguyen Van An"; None for a mere name or unit."""
     change = read_change(rest)
     said = read_post_line(change.text, facts.known)
+    who = said.name or _person(change.text, facts)
     if change.do is None:
-        return Aim("grant", said, day=change.day) if said.is_whole else None
-    return Aim(change.do, said, None if change.do == "grant" else _meant(change.do, said, facts), change.day)
+        return Aim("grant", said, day=change.day, who=who) if said.is_whole else None
+    post = None if change.do == "grant" else _meant(change.do, said, who, facts)
+    return Aim(change.do, said, post, change.day, who)
 
 
-def _meant(do: str, said: PostLine, facts: Facts) -> Post | None:
+def _person(text: str, facts: Facts) -> str:
+    """The part between "cho" and "của" that is no post and no unit: "Hường", too short to be a whole name."""
+    parts = text.split(" ; ")
+    for part in reversed(parts[1:] and parts):
+        said = read_post_line(part, facts.known)
+        if said.role is None and not said.title and facts.known.exact(part) is None:
+            return without_titles(part)
+    return ""
+
+
+def _meant(do: str, said: PostLine, who: str, facts: Facts) -> Post | None:
     """The one post that is called so: its holder is named where it ends, its successor where it is handed over."""
     found = [
         post
@@ -156,9 +153,18 @@ def _meant(do: str, said: PostLine, facts: Facts) -> Post | None:
         for post in member.posts
         if (said.unit is None or post.unit_id == said.unit.id)
         and (said.role is None or (post.role is said.role and fold(post.title) == fold(said.title)))
-        and (do == "handover" or said.name is None or fold(member.person.name) == fold(said.name))
+        and (do == "handover" or not who or f" {fold(who)} " in f" {fold(member.person.name)} ")
     ]
-    return found[0] if len(found) == 1 and (said.unit is not None or said.name is not None) else None
+    return found[0] if len(found) == 1 and (said.unit is not None or who) else None
+
+
+def spoken(command: Command, facts: Facts) -> Command:
+    """A whole order at the question whose posts are to be shown is that order."""
+    draft = facts.here.conversation.drafts.get(FlowName.POSTS)
+    is_asked = isinstance(command, Answer) and draft is not None and draft.step == "find"
+    if isinstance(command, Answer) and is_asked and aimed(command.text, facts) is not None:
+        return Start(FlowName.POSTS, command.text)
+    return command
 
 
 def wanted(command: Command, facts: Facts) -> str:

@@ -18,7 +18,7 @@ from handlers.pages import PAGE
 from handlers.posts.answers import END, GRANT, HANDOVER, named
 from handlers.posts.change import submit
 from handlers.posts.effects import is_last_admin
-from handlers.posts.facts import Facts, aimed, gather, is_number, page_of, wanted
+from handlers.posts.facts import Facts, aimed, gather, is_number, page_of, spoken, wanted
 from handlers.posts.steps import FORM
 from handlers.subject import Subject, open_about
 from language.say import people as say_people
@@ -30,6 +30,7 @@ NAMED = "n"  # A page that lists people by part of a name; one about "u" and a n
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    command = spoken(command, facts)
     if (page := page_of(command)) is not None:
         return _page(page, facts, Keep())
     if isinstance(command, Press) and command.step in ("of", GRANT, END, HANDOVER):
@@ -58,8 +59,7 @@ def _last_admin(start: Start, facts: Facts) -> Decision | None:
 
 
 def _unknown(text: str) -> Decision:
-    missed = say.not_found(text)
-    return Decision((Reply(f"{missed.sentence}\n{say.how_to()}", kind=ReplyKind.VIEW),))
+    return _say(f"{say.not_found(text).sentence}\n{say.how_to()}")
 
 
 def _found(text: str, facts: Facts) -> Decision | None:

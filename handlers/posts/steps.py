@@ -11,6 +11,7 @@ from handlers.posts.answers import (
     END,
     GRANT,
     HANDOVER,
+    correct,
     day_of,
     name_of,
     party,
@@ -48,8 +49,8 @@ def _begin(rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
         found |= {} if said.unit is None else {"unit": int(said.unit.id)}
         found |= {} if said.role is None or said.unit is None else {"role": str(said.role)}
         found |= {"title": said.title} if said.title else {}
-    if said.name is not None and aim.do != END:
-        got = read_who(said.name, found, facts)
+    if aim.who and aim.do != END:
+        got = read_who(aim.who, found, facts)
         unread += [got.sentence] if isinstance(got, Misread) else []
         found |= {} if isinstance(got, Misread) else got
     if aim.day:
@@ -57,6 +58,13 @@ def _begin(rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
         unread += [day.sentence] if isinstance(day, Misread) else []
         found |= {} if isinstance(day, Misread) else day
     return found, unread
+
+
+def _ask_day(values: Values, facts: Facts) -> str:
+    post, holder = facts.post, facts.holder
+    if values.get("do") != END or post is None or holder is None:
+        return say.ask_day()
+    return say.ask_end(facts.called(post), holder.person.name)
 
 
 FORM: Form[Facts] = Form(
@@ -120,7 +128,7 @@ FORM: Form[Facts] = Form(
         ),
         Step(
             "day",
-            lambda values, _facts: say.ask_day(values.get("do") == END),
+            _ask_day,
             read_day,
             lambda values, facts: say.row_day(day_of(values, facts), values.get("do") == END),
             lambda _v, _f: [[Option(words.TODAY, "today"), Option(words.TOMORROW, "tomorrow")]],
@@ -134,4 +142,5 @@ FORM: Form[Facts] = Form(
     check=check,
     notes=notes,
     begin=_begin,
+    correct=correct,
 )

@@ -17,6 +17,7 @@ CODE_FIRST = "Cấp mã cho người này"
 CODE_AGAIN, REVOKE, LOCK, UNLOCK = "Cấp lại mã", "Thu hồi mã", "Khóa tài khoản", "Mở khóa"
 LOCK_NOW, NOT_NOW, TAKE_OFF, TAKE_OFF_NOW = "Khóa ngay", "Không khóa", "Gỡ tài khoản cũ", "Gỡ ngay"
 NOT_OFF = "Không gỡ"
+CODE_NOW, NO_CODE = "Cấp mã mới", "Không cấp"
 POSTS = "Chức danh của người này"
 EVERYBODY, MISSING = "Tất cả", "Chỉ người chưa vào"
 SHEET = "phieu-ma-moi.docx"
@@ -69,9 +70,27 @@ TWICE, HELD, INVITED = (
 )
 
 
+def known_post(title: str, unit: str, is_held: bool) -> str:
+    return f"{title}, {unit}" if is_held else f"đã có mã còn hạn: {title}, {unit}"
+
+
+def taken(unit: str, title: str, name: str, is_held: bool) -> str:
+    return f"⚠ {unit} đang có {title} {name}." if is_held else f"⚠ {unit}: {title} đã có mã còn hạn, cấp cho {name}."
+
+
+def of_line(number: int, note: str) -> str:
+    return f"⚠ Dòng {number}: {note.removeprefix('⚠ ')}"
+
+
+def no_need(name: str, why: str) -> str:
+    """Why nobody is invited to what they have, and what to do where a code is wanted all the same."""
+    return f"Chưa cấp mã cho {name}: {why}. Cần mã mới (đổi máy, mất mã) thì nhắn “gửi lại mã cho {name}”."
+
+
 def bulk_note(lines: Sequence[int]) -> str:
     listed = ", ".join(str(one) for one in lines)
-    return f"⚠ Dòng {listed} chưa cấp mã được. Sửa thì nhắn “sửa {lines[0]}”; để vậy thì các dòng khác vẫn được cấp."
+    ways = f"Sửa thì nhắn “sửa {lines[0]}”, bỏ thì nhắn “bỏ dòng {lines[0]}”"
+    return f"⚠ Dòng {listed} chưa cấp mã được. {ways}; để vậy thì các dòng khác vẫn được cấp."
 
 
 def bulk_effect(count: int) -> str:
@@ -98,6 +117,15 @@ def bulk_made(lines: Sequence[str], left: Sequence[str], expires: date, bot: str
         f"✅ Đã cấp {len(lines)} mã, dùng đến hết ngày {format_date(expires)}:\n{told}{after}\n{where}"
         "Tệp kèm theo là phiếu để in, mỗi người một phiếu. Đưa riêng từng người, không gửi vào nhóm."
     )
+
+
+def revoke_list(count: int) -> str:
+    return f"Thu hồi {count} mã này"
+
+
+def list_revoked(count: int, used: int) -> str:
+    left = f" {used} mã đã dùng hoặc đã thu hồi trước đó thì giữ nguyên." if used else ""
+    return f"✅ Đã thu hồi {count} mã mời của danh sách.{left}"
 
 
 def code_line(number: int, name: str, title: str, unit: str, digits: str) -> str:
@@ -140,9 +168,10 @@ def expired_on(day: date) -> str:
     return f"chưa vào, mã hết hạn {format_date(day)}"
 
 
-def joined_heading(counts: Sequence[tuple[str, int]]) -> str:
+def joined_heading(counts: Sequence[tuple[str, int]], unit: str = "") -> str:
     told = "; ".join(f"{count} {what}" for what, count in counts if count)
-    return f"Tính theo chức danh trong phạm vi: {told}."
+    where = f"{unit}, tính theo chức danh" if unit else "Tính theo chức danh trong phạm vi"
+    return f"{where}: {told or 'chưa mời ai'}."
 
 
 COUNTED = {
@@ -152,6 +181,13 @@ COUNTED = {
     "gone": "không gửi tới được",
     "locked": "đang khóa",
 }
+
+
+NONE_SUCH = {"l": "Không có ai đang bị khóa.", "g": "Không có ai chặn hay xóa Trợ lý."}
+
+
+def unknown_person(name: str) -> str:
+    return f"Không thấy ai tên “{name}” trong phạm vi. Nhắn “ai đã vào” để xem danh sách rồi chọn người."
 
 
 def person_row(name: str, title: str, state: str) -> str:
@@ -185,7 +221,10 @@ def lock_preview(name: str, accounts: int, codes: int) -> str:
 
 
 def locked(name: str) -> str:
-    return f"✅ Đã khóa tài khoản của {name}. Mất điện thoại thì khi mở khóa, gỡ tài khoản cũ trước."
+    return (
+        f"✅ Đã khóa tài khoản của {name}.\n• Tìm lại được máy: chọn “{UNLOCK}”.\n"
+        f"• Mất hẳn máy: chọn “{TAKE_OFF}”, rồi cấp mã để vào bằng máy mới."
+    )
 
 
 def locked_notice(by: str, name: str) -> str:
@@ -202,6 +241,13 @@ def unlocked_notice(by: str, name: str) -> str:
 
 def off_preview(name: str) -> str:
     return f"Sau khi gỡ, các tài khoản cũ của {name} không còn vào được, kể cả khi mở khóa. {name} vào lại bằng mã mới."
+
+
+def again_preview(name: str, post: str, has_code: bool, is_account: bool) -> str:
+    """What a new code would do; a person who is in already gets one for one more account."""
+    old = " Khi có mã mới, mã cũ không dùng được nữa." if has_code else ""
+    what = "nối thêm một tài khoản" if is_account else "vào Trợ lý"
+    return f"Cấp mã mới để {name} ({post}) {what}?{old}"
 
 
 def off_done(name: str) -> str:

@@ -23,6 +23,8 @@ VERBS = {
     "giao": "grant",
     "them": "grant",
     "phan cong": "grant",
+    "bo nhiem": "grant",
+    "mien nhiem": "end",
     "thoi giu": "end",
     "thoi": "end",
     "ket thuc": "end",
@@ -120,8 +122,12 @@ def ask_unit() -> str:
     return "Ở đơn vị nào? (ví dụ: Konya)"
 
 
-def ask_day(is_end: bool) -> str:
-    return "Thôi từ ngày nào? (ví dụ: 1/12)" if is_end else "Bắt đầu từ ngày nào? (ví dụ: 1/12)"
+def ask_day() -> str:
+    return "Bắt đầu từ ngày nào? (ví dụ: 1/12)"
+
+
+def ask_end(post: str, name: str) -> str:
+    return f"{name} thôi {post} từ ngày nào? (ví dụ: 1/12)"
 
 
 def day_too_early(first: date) -> Misread:
@@ -244,6 +250,11 @@ def handed_notice(post: str, to: str, day: date, drafts: int, voice: Voice) -> s
 def received_notice(post: str, of: str, moved: str, drafts: int, voice: Voice) -> str:
     resume = " Bản nháp làm dở đang chờ:" if drafts else " Nhắn “menu” để xem các việc."
     return f"{voice.You} nhận bàn giao {post} từ {of}, từ hôm nay. {moved}{resume}"
+
+
+def taken_back(by: str, post: str) -> str:
+    """To whoever heard of the change; the label names the post, and whose it was."""
+    return f"{by} đã thu hồi việc vừa báo ({post}): các chức danh trở lại như trước."
 
 
 def changed_notice(by: str, text: str) -> str:

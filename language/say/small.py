@@ -48,8 +48,13 @@ def undone(label: str, has_receipt: bool) -> str:
     return f"✅ Đã thu hồi: {label}." + (" Số tiếp nhận không dùng lại." if has_receipt else "")
 
 
-def undo_nothing() -> str:
-    return "Không có việc nào của tài khoản này trong 10 phút qua để thu hồi."
+def undo_nothing(*, may_invite: bool = False) -> str:
+    if not may_invite:
+        return "Không có việc nào của tài khoản này trong 10 phút qua để thu hồi."
+    return (
+        "Không có việc nào trong 10 phút qua rút lại được bằng “thu hồi”. "
+        "Mã mời thì nhắn “ai chưa vào”, chọn người, rồi “Thu hồi mã”."
+    )
 
 
 def undo_too_late(at: datetime, has_receipt: bool) -> str:

@@ -13,6 +13,7 @@ SHARED_HANDLERS = {
     "engine": "the one engine that runs every form",
     "doubts": "what may be an answer or something else, which every form asks",
     "rereading": "a line typed while a form was open, read again once it is said what it is",
+    "namesakes": "who of those that are there has a name already, and who holds the post that is given",
     "meant": "what typed words mean at a form: a choice, or a row of the summary",
     "second_thought": "which question an answer is about that begins with “nhầm”",
     "candidate_steps": "questions about one candidate, which the introduction and the intake share",

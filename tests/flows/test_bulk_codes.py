@@ -115,3 +115,83 @@ def test_sheet_holds_each_code_until_it_is_sent(desk: Desk) -> None:
     name, _, content, _, _, kind, is_once = json.loads(str(packed))
     assert (name, kind, is_once, is_secret) == ("phieu-ma-moi.docx", "slips", True, 1)
     assert [one["name"] for one in json.loads(content)["slips"]] == ["Nguyễn Văn An", "Phan Thị Dịu", "Đỗ Văn Chiến"]
+
+
+@pytest.mark.parametrize("name", ["Trần Thị Mai", "Tran Thi Mai"])
+def test_nobody_is_invited_to_what_they_hold(desk: Desk, name: str) -> None:
+    assert "Đã có Trần Thị Mai (Bí thư, Chi bộ Konya)" in desk.say("admin", f"capma bi thu cb konya {name}")
+    answer = desk.press("admin", "Đúng, cùng một người")
+    assert "Chưa cấp mã cho Trần Thị Mai: người này đã giữ chức danh ấy" in answer
+    assert "[Cấp mã]" not in answer
+    desk.say("admin", "xóa nháp")
+    assert "đã giữ chức danh ấy" in desk.say("admin", f"/capma\nBí thư; Konya; {name}\nctv; Maple; Lê Văn Bảy")
+
+
+def test_second_code_for_the_same_post_is_no_new_person(desk: Desk) -> None:
+    desk.say("admin", "capma pho bi thu cb maple: Nguyễn Văn An")
+    desk.press("admin", "Cấp mã")
+    asked = desk.say("admin", "capma pho bi thu cb maple: nguyen van an")
+    assert "Đã có Nguyễn Văn An (đã có mã còn hạn: Phó Bí thư, Chi bộ Maple)" in asked
+    assert "đã có mã còn hạn cho chức danh ấy" in desk.press("admin", "Đúng, cùng một người")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("capma bi thu cb maple Lê Văn Bảy", "⚠ Chi bộ Maple đang có Bí thư Hoàng Văn Tiệp."),
+        (
+            "/capma\nBí thư; Maple; Lê Văn Bảy\nctv; Horn; Lê Văn Tám",
+            "⚠ Dòng 1: Chi bộ Maple đang có Bí thư Hoàng Văn Tiệp.",
+        ),
+        (
+            "phanquyen giao bi thu cb maple cho Bui Thi Huong tu hom nay",
+            "⚠ Chi bộ Maple đang có Bí thư Hoàng Văn Tiệp.",
+        ),
+    ],
+)
+def test_that_a_post_is_taken_is_said_before_it_is_given_again(desk: Desk, line: str, told: str) -> None:
+    assert told in desk.say("admin", line)
+
+
+def test_deputies_may_be_several(desk: Desk) -> None:
+    assert "đang có" not in desk.say("admin", "capma pho bi thu cb konya Lê Văn Bảy")
+
+
+@pytest.mark.parametrize("way", ["button", "words"])
+def test_codes_of_a_list_are_revoked_together(desk: Desk, way: str) -> None:
+    desk.say("admin", f"/capma\n{LIST}")
+    digits = re.findall(r"\d{4} \d{4}", desk.press("admin", "Cấp 3 mã"))
+    answer = desk.press("admin", "Thu hồi 3 mã này") if way == "button" else desk.say("admin", "thu hoi")
+    assert answer.startswith("✅ Đã thu hồi 3 mã mời")
+    assert "không dùng được" in desk.say("phone", digits[1])
+
+
+def test_codes_of_a_list_that_were_used_stay(desk: Desk) -> None:
+    desk.say("admin", f"/capma\n{LIST}")
+    shown = desk.press("admin", "Cấp 3 mã")
+    token = desk.token("admin", "Thu hồi 3 mã này")
+    desk.say("phone", re.findall(r"\d{4} \d{4}", shown)[1])
+    desk.press("phone", "Đúng, bắt đầu")
+    desk.press("phone", "Tôi đồng ý")
+    assert "Đã thu hồi 2 mã" in desk.press_token("admin", token)
+    assert "đã dùng hoặc đã thu hồi" in desk.press_token("admin", token)
+    assert "đã dùng hoặc đã thu hồi" in desk.press_token("admin", "codes.cancels.0.1-31")
+
+
+def test_what_can_still_be_done_is_named_where_nothing_is_to_be_taken_back(desk: Desk) -> None:
+    assert "Thu hồi mã" in desk.say("admin", "thu hoi")
+    assert "Thu hồi mã" not in desk.say("secretary", "thu hoi")
+
+
+@pytest.mark.parametrize("said", ["bỏ dòng 3", "bo dong 3", "xóa 3", "bo 3"])
+def test_line_is_dropped_in_words(desk: Desk, said: str) -> None:
+    desk.say("admin", f"/capma\n{LIST}")
+    answer = desk.say("admin", said)
+    assert "không rõ gì cả" not in answer
+    assert "3. Đỗ Văn Chiến" in answer
+    assert "[Cấp 3 mã]" in answer
+
+
+def test_several_lines_are_dropped_at_once(desk: Desk) -> None:
+    desk.say("admin", f"/capma\n{LIST}")
+    assert "[Cấp 2 mã]" in desk.say("admin", "bỏ dòng 1 và 3")

@@ -153,3 +153,49 @@ def test_every_write_and_look_is_audited(desk: Desk) -> None:
         )
     ]
     assert found == ["looked", "granted"]
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("phanquyen giao ctv nichias cho Huong", "Người nhận: Bùi Thị Hường"),
+        ("phanquyen giao ctv nichias cho đồng chí Hường", "Người nhận: Bùi Thị Hường"),
+        ("phanquyen giao ctv nichias cho Le Van Bay", "Chưa có Le Van Bay trong danh sách"),
+        ("phanquyen thoi bi thu cb maple", "Hoàng Văn Tiệp thôi Bí thư, Chi bộ Maple từ ngày nào?"),
+        ("phanquyen thoi bi thu cb maple cua Tiep", "Hoàng Văn Tiệp thôi Bí thư, Chi bộ Maple từ ngày nào?"),
+    ],
+)
+def test_part_of_a_name_is_enough_and_never_dropped(desk: Desk, line: str, told: str) -> None:
+    assert told in desk.say("admin", line)
+
+
+def test_order_may_be_said_at_the_first_question(desk: Desk) -> None:
+    desk.say("admin", "phanquyen")
+    answer = desk.say("admin", "giao chi uy vien cb Maple cho Huong tu 31/11")
+    for part in ("Đơn vị: Chi bộ Maple", "Chức danh: Chi ủy viên", "Người nhận: Bùi Thị Hường", "31/11"):
+        assert part in answer
+
+
+def test_name_and_day_typed_at_the_summary_are_taken(desk: Desk) -> None:
+    desk.say("admin", f"{GRANT} từ hôm nay")
+    assert "Người nhận: Trần Thị Mai" in desk.say("admin", "Trần Thị Mai")
+    assert "Người nhận: Bùi Thị Hường" in desk.say("admin", "cho Hường")
+    assert "Từ ngày: 01/12/2026" in desk.say("admin", "1/12")
+
+
+@pytest.mark.parametrize(
+    ("line", "button", "who"),
+    [
+        (f"{GRANT} từ hôm nay", "Giao chức danh", ("deputy",)),
+        ("phanquyen thoi pho bi thu cb konya tu hom nay", "Ghi thôi", ("deputy",)),
+        ("phanquyen ban giao bi thu cb konya cho Hoang Van Tiep", "Bàn giao", ("secretary", "secretary_maple")),
+    ],
+)
+def test_whoever_was_told_hears_that_it_was_taken_back(
+    desk: Desk, line: str, button: str, who: tuple[str, ...]
+) -> None:
+    desk.say("admin", line)
+    desk.press("admin", button)
+    assert "✅ Đã thu hồi" in desk.press("admin", "Thu hồi")
+    for one in who:
+        assert "Nguyễn Thế Huân đã thu hồi việc vừa báo" in desk.screen[one][-1].text
