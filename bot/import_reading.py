@@ -24,7 +24,7 @@ from domain.imports import (
 )
 from handlers.imports.check import check, is_example
 from language.sheets.columns import IGNORED
-from language.sheets.find import all_headings, guessed, has_required, layout_name, never_stored
+from language.sheets.find import all_headings, guessed, has_required, layout_name, never_stored, remembered
 from language.sheets.subjects import LAYOUTS
 from reports.workbooks import read_workbook
 from storage import known, people, units, uploads
@@ -80,8 +80,8 @@ def _read(db: Database, sheet: Sheet, upload: Upload, today: date) -> Staged | C
 def understood(db: Database, sheet: Sheet, allowed: Collection[Subject]) -> tuple[Subject | None, tuple[str, ...]]:
     """The subject and the field of each column: as it was answered for such a file before, else by its headings."""
     for subject in allowed:
-        told = uploads.layout(db, layout_name(subject, sheet.headings))
-        if len(told) == len(sheet.headings):
+        told = remembered(uploads.layout(db, layout_name(subject, sheet.headings)), sheet.headings)
+        if told is not None:
             return subject, told
     found = guessed(sheet, allowed)
     if found is None:

@@ -114,7 +114,7 @@ def _template(args: argparse.Namespace, settings: Settings) -> int:
     db = connect_to_read(prepare.database_file(settings))
     names = _names(db, Clock(settings.now).now().astimezone(settings.zone).date())
     db.close()
-    _save(Path(args.output), subject_workbook(files.template(Subject(args.template), names.labels).content))
+    _save(Path(args.output), subject_workbook(files.template(Subject(args.template), names).content))
     return 0
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from domain.ids import PersonId, UnitId
+
+MOST_DAYS = 3_660
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which part of the trail: of a person (what they did, and what was done to them), of a record, of a local day, of a unit
+    """Which part of the trail: of a person (what they did, and what was done to them), of a record, of a unit with all below,
 
-    with all below it. `before` is the number of the last entry shown: older ones follow; 0 from the newest on.
+    of a local day, or of the days from `day` to `until`, both inclusive. `before` is the number of the last entry shown: older
+    ones follow; 0 from the newest on.
     """
 
     person_id: PersonId | None = None
@@ -29,11 +32,13 @@ class Wanted:
     day: date | None = None
     unit_id: UnitId | None = None
     before: int = 0
+    until: date | None = None
 
     def pack(self) -> str:
         """Short ASCII for a button."""
         record = "" if self.record is None else f"{self.record[0]}-{self.record[1]}"
         day = "" if self.day is None else f"{self.day:%Y%m%d}"
+        day += f"-{(self.until - self.day).days}" if self.day is not None and self.until is not None else ""
         return f"{self.person_id or ''}:{record}:{day}:{self.unit_id or ''}:{self.before}"
 
     @classmethod
@@ -41,12 +46,15 @@ class Wanted:
         """Raises ValueError for what this program never wrote."""
         person, record, day, unit, before = value.split(":")
         subject, _, number = record.partition("-")
+        day, _, more = day.partition("-")
+        first = date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:]}") if day else None
         return cls(
             PersonId(int(person)) if person else None,
             (subject, int(number)) if record else None,
-            date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:]}") if day else None,
+            first,
             UnitId(int(unit)) if unit else None,
             int(before),
+            first + timedelta(days=min(int(more), MOST_DAYS)) if first is not None and more else None,
         )
 
     def older_than(self, entry_id: int) -> Wanted:

@@ -39,6 +39,22 @@ _UNIT = re.compile(r"\b(?:cho |tai )?(?:cb|chi bo) (?P<name>[^\d,;:\n]+)")
 _POSTS = re.compile(r"^(?:(?:pho )?bi thu|chi uy(?: vien)?|pbt|bt) (?=\S)", re.IGNORECASE)
 
 
+_ON_BEHALF = re.compile(
+    r"(?:hộ|giúp|giùm|thay|ho|giup|gium)(?: mặt| mat)?(?: cho)?[ ,:]+"
+    r"(?=(?:cho )?(?:cb|chi bộ|chi bo|cđ|cđcs|cdcs|công đoàn|cong doan|đơn vị|don vi)\b)"
+    r"|(?:hộ|giúp|giùm|thay)(?: mặt)?(?: cho)?[ ,:]+(?=\S)",
+    re.IGNORECASE,
+)
+"""Without marks only before a unit: "Hồ" is a name."""
+
+
+def without_on_behalf(rest: str) -> str:
+    """The rest of a line without "hộ", "giúp", "thay", with which it says that it is for somebody else."""
+    said = clean(rest[:LONGEST])
+    found = _ON_BEHALF.match(said)
+    return rest if found is None else said[found.end() :]
+
+
 @dataclass(frozen=True, slots=True)
 class ByWord:
     """`who` is a name as typed, without forms of address; `way` None: not said."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from domain.talk import FlowName
+from domain.talk import Control, FlowName
 from language.answers import nearest
-from language.vocabulary import COMMANDS
+from language.vocabulary import COMMANDS, FOLDED_CONTROLS
 
 LONGEST = 300
 _PEOPLE = r"(?:quan chung|qc|qcut|doan vien|dv|ung vien|doi tuong|dang vien|nguoi)"
@@ -61,8 +61,13 @@ _MEANINGS = [(words.flow.value, phrase) for words in COMMANDS for phrase in word
 
 
 def nearest_flows(folded: str) -> tuple[FlowName, ...]:
-    """The nearest meanings, nearest first: two or more, since not everybody may do each of them; none for nonsense."""
+    """The nearest meanings, nearest first: two or more, since not everybody may do each of them; none for nonsense,
+
+    nor for "thôi" with nothing open: what would be taken back then is not meant.
+    """
     text = folded[:LONGEST]
+    if FOLDED_CONTROLS.get(folded) is Control.LATER:
+        return ()
     hinted = next((flows for pattern, flows in _COMPILED if pattern.search(text)), [])
     alike = [FlowName(name) for name in nearest(text, _MEANINGS)]
     found = [*hinted, *map(_BESIDE.__getitem__, hinted), *alike, *map(_BESIDE.__getitem__, alike)]

@@ -38,7 +38,7 @@ _PROGRESS = re.compile(
 )
 _QUESTION = re.compile(
     r".{0,40}\b(?:(?:chi bo|cb|don vi|co so|cong doan|noi|cho) nao|(?:bao nhieu|may|cac|nhung|ds|danh sach) (?:chi bo|cb|don vi)"
-    r"|ai) (?P<others>)(?:da|chua|con|dang|cham|tre|khong|ko|nop|hop|bao cao|gui|ket nap|co)\b"
+    r"|ai) (?P<others>)(?!da xem\b)(?:da|chua|con|dang|cham|tre|khong|ko|nop|hop|bao cao|gui|ket nap|co)\b"
     r"|.{0,40}\b(?:hop|sinh hoat)(?: (?:chi bo|cb))? (?:(?:(?:roi|r) )?chua(?: \w{1,4})?[ ?!.]*\Z"
     r"|(?:o dau|luc nao|khi nao|may gio|ngay nao|bao gio|gi)\b)"
     r"|.{0,20}\b(?:bao gio|khi nao|may gio|ngay nao|lich|giay moi|moi|can|xin|hoan) (?!bao)(?:\w{1,8} ){0,2}hop\b",

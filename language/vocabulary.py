@@ -97,7 +97,15 @@ COMMANDS: tuple[CommandWords, ...] = (
         ("xuattep", "xuat", "export"),
         (
             *("xuất tệp", "xuất file", "xuất excel", "xuất word", "xuất danh sách", "in danh sách", "in trích ngang"),
-            *("xuất trích ngang", "danh sách trích ngang", "trích ngang", "tải tệp", "tải excel", "excel"),
+            *(
+                "xuất trích ngang",
+                "danh sách trích ngang",
+                "danh sách quần chúng",
+                "trích ngang",
+                "tải tệp",
+                "tải excel",
+                "excel",
+            ),
         ),
         "Xuất tệp",
         "xuất danh sách trích ngang ra Word hoặc Excel. Ví dụ: trich ngang Konya word",
@@ -137,6 +145,7 @@ COMMANDS: tuple[CommandWords, ...] = (
         (
             *("tôi đang được lưu những gì", "dữ liệu của tôi", "dữ liệu cá nhân", "xem dữ liệu của tôi", "dữ liệu"),
             *("đang lưu gì về tôi", "thông tin của tôi", "dữ liệu của"),
+            *("ai đã xem", "xóa dữ liệu của", "xóa dữ liệu", "xem dữ liệu của"),
         ),
         "Dữ liệu cá nhân",
         "xem, tải về, sửa, xin xóa dữ liệu của mình; hoặc thay một quần chúng. Ví dụ: du lieu Tran Thi Ha",

@@ -35,6 +35,7 @@ LONGEST_CELL = 32_000
 LONGEST_FOOTER = 200
 A4 = 9
 LINE, MOST_LINES = 17, 20
+MOST_IN_TAB = 31
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 FIRST = datetime(2000, 1, 1)  # noqa: DTZ001 the same bytes whenever it is made
 
@@ -45,9 +46,15 @@ def sheet(content: str) -> bytes:
     to = BytesIO()
     with Workbook(to, AS_THEY_ARE) as book:
         book.set_properties({"title": table.title[:200], "created": FIRST})
-        page = book.add_worksheet(NOT_IN_A_NAME.sub(" ", table.title)[:31].strip() or "1")
+        page = book.add_worksheet(tab(table.title) or "1")
         _Writing(book, page, table).write()
     return to.getvalue()
+
+
+def tab(title: str) -> str:
+    """Excel allows 31 letters: whole words of the title."""
+    bare = " ".join(NOT_IN_A_NAME.sub(" ", title).split())
+    return bare if len(bare) <= MOST_IN_TAB else bare[: MOST_IN_TAB + 1].rpartition(" ")[0] or bare[:MOST_IN_TAB]
 
 
 class _Writing:

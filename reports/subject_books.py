@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from io import BytesIO
 
 import xlsxwriter
@@ -18,10 +20,12 @@ from language.sheets.subjects import LAYOUTS
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 VALIDATED_ROWS = 2_000
+_DAY = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"0|[1-9]\d{0,8}", re.ASCII)
 
 
 def subject_workbook(content: str) -> bytes:
-    """`content` is JSON: subject, names of units, and rows of cells (None: the template with its example)."""
+    """`content` is JSON: subject, names of units and of the cells among them, rows (None: the template with its example)."""
     told = json.loads(content)
     layout, rows, units = LAYOUTS[Subject(told["subject"])], told["rows"], told["units"]
     buffer = BytesIO()
@@ -32,7 +36,7 @@ def subject_workbook(content: str) -> bytes:
     _head(sheet, layout, book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "bg_color": "#E8EEF7"}), text)
     for number, row in enumerate([list(layout.example)] if rows is None else rows, start=1):
         _write(sheet, number, row, grey if rows is None else text)
-    _validate(sheet, lists, layout, units)
+    _validate(sheet, lists, layout, units, told["cells"])
     _note(notes, layout, book.add_format({"text_wrap": True, "valign": "top"}))
     book.close()
     return buffer.getvalue()
@@ -51,19 +55,37 @@ def _write(sheet: Worksheet, number: int, row: Sequence[str], form: Format | Non
             sheet.write_string(number, at, cell, form)
 
 
-def _choices(column: Column, units: Sequence[str]) -> Sequence[str]:
+def _day(cell: str) -> date | None:
+    try:
+        return date.fromisoformat(cell) if _DAY.fullmatch(cell) else None
+    except ValueError:
+        return None
+
+
+def _write_as_read(sheet: Worksheet, number: int, row: Sequence[str], text: Format, day: Format) -> None:
+    """What was read as a day or a number is one again; a number that begins with 0 is a text."""
+    for at, cell in enumerate(row):
+        if (found := _day(cell)) is not None:
+            sheet.write_datetime(number, at, found, day)
+        elif _NUMBER.fullmatch(cell):
+            sheet.write_number(number, at, int(cell))
+        elif cell:
+            sheet.write_string(number, at, cell, text)
+
+
+def _choices(column: Column, units: Sequence[str], cells: Sequence[str]) -> Sequence[str]:
     if column.kind is Kind.UNIT:
-        return units
+        return cells if column.is_cell else units
     if column.kind is Kind.FLAG:
         return (YES, NO)
     return [label for value, label in column.labels.items() if value] if column.kind is Kind.CHOICE else ()
 
 
-def _validate(sheet: Worksheet, lists: Worksheet, layout: Layout, units: Sequence[str]) -> None:
+def _validate(sheet: Worksheet, lists: Worksheet, layout: Layout, units: Sequence[str], cells: Sequence[str]) -> None:
     """Each list stands once on its own sheet: a list inside a rule may have 255 characters only."""
     used: dict[tuple[str, ...], int] = {}
     for at, column in enumerate(layout.columns):
-        choices = tuple(_choices(column, units))
+        choices = tuple(_choices(column, units, cells))
         if not choices:
             continue
         if choices not in used:
@@ -102,8 +124,9 @@ def faults_workbook(content: str) -> bytes:
     for at, title in enumerate(headings):
         sheet.set_column(at, at, 60 if at == last else 18, text)
         sheet.write_string(0, at, title, bold)
+    day = book.add_format({"num_format": "dd/mm/yyyy"})
     for number, row in enumerate(told["rows"], start=1):
-        _write(sheet, number, row[:last], text)
+        _write_as_read(sheet, number, row[:last], text, day)
         _write(sheet, number, [*[""] * last, *row[last:]], red)
     sheet.freeze_panes(1, 0)
     book.close()

@@ -80,7 +80,8 @@ class OfficeRead:
             None if wanted.unit_id is None else self.here.tree.subtree(wanted.unit_id) & self._reach(Action.SEE_TRAIL)
         )
         since = None if wanted.day is None else datetime.combine(wanted.day, time(0), tzinfo=self.here.zone)
-        until = None if since is None else since + timedelta(days=1)
+        last = wanted.until or wanted.day
+        until = None if last is None else datetime.combine(last + timedelta(days=1), time(0), tzinfo=self.here.zone)
         shift = self.here.sent_at.astimezone(self.here.zone).utcoffset() or timedelta(0)
         part = trail.Part(wanted.person_id, wanted.record, since, until, named, seen, wanted.before, shift)
         return trail.entries(self._db, part, most)

@@ -42,7 +42,7 @@ WHERE :seen IS NULL OR p.id IN (SELECT o.person_id FROM post o WHERE o.unit_id I
 
 
 class Part(NamedTuple):
-    """`since` and `until` are a day; `named` the units that were asked for, `seen` those within reach. None: all of them.
+    """From `since` to before `until`; `named` the units that were asked for, `seen` those within reach. None: all of them.
 
     `shift` is what local time is ahead of UTC.
     """

@@ -51,7 +51,10 @@ def _send(facts: Facts, now: datetime) -> Decision:
     told = Reply(message_of(values, facts), kind=ReplyKind.RECEIPT)
     notices = tuple(Notice(to.person_id, told, f"broadcast:{one.id}:{to.person_id}", is_bulk=True) for to in reached)
     entries = tuple(Audit("broadcast", "broadcast", one.id, ("roles", "text"), unit_id=unit) for unit in units)
-    buttons = (_button(say.PROGRESS, "progress", one, say.PROGRESS_WORDS), _button(say.RECALL, "recall", one))
+    buttons = (
+        _button(say.PROGRESS, "progress", one, say.PROGRESS_WORDS),
+        _button(say.RECALL, "recall", one, say.END_WORDS),
+    )
     receipt = Reply(say.sending_to(one.total, _leaves(facts, now)), (buttons,), ReplyKind.RECEIPT)
     return Decision((receipt,), (AddBroadcast(one),), entries, notices, Close(FlowName.BROADCAST))
 

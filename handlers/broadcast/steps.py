@@ -93,7 +93,10 @@ def message_of(values: Values, facts: Facts) -> str:
 def check(values: Values, facts: Facts) -> Problem | None:
     if not units_of(values, facts):
         return Problem("units", say.gone())
-    return None if facts.audience.count(Where.OPEN) else Problem("roles", say.nobody())
+    if facts.audience.count(Where.OPEN):
+        return None
+    is_everywhere = set(units_of(values, facts)) == set(facts.tops)
+    return Problem("roles", say.nobody_of_these()) if is_everywhere else Problem("units", say.nobody())
 
 
 def notes(values: Values, facts: Facts) -> Sequence[str]:

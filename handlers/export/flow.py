@@ -43,6 +43,8 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if is_list or (facts.chosen is not None and facts.kind):
         text = say.not_yours() if facts.chosen is None else say.nothing(voice_of(facts.here.actor.person))
         return _view(text)
+    if facts.unknown and not facts.units:
+        return _view(say.no_people())
     if facts.unknown:
         return _view(say.unknown_unit(facts.unknown), *_ways(facts))
     if facts.kind:

@@ -65,7 +65,9 @@ class Reader:
         self._once: dict[tuple[str, ...], int] = {}
         self._context = Context(known, self._units, layout.subject)
         self._fields: dict[str, dict[str, str | Misread]] = {one.name: {} for one in layout.columns}
-        self._readings = {one.name: Reading(known.today, self._units, one.labels, one.most) for one in layout.columns}
+        self._readings = {
+            one.name: Reading(known.today, self._units, one.labels, one.most, one.words) for one in layout.columns
+        }
 
     def checked(self, row: SheetRow) -> CheckedRow:
         told, faults = self._told(row)

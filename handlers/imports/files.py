@@ -15,8 +15,8 @@ from language.sheets.subjects import LAYOUTS
 from language.sheets.units import UnitNames
 
 
-def template(subject: Subject, units: Sequence[str]) -> Attachment:
-    content = json.dumps({"subject": subject, "units": units, "rows": None}, ensure_ascii=False)
+def template(subject: Subject, names: UnitNames) -> Attachment:
+    content = json.dumps(_told(subject, names, None), ensure_ascii=False)
     return Attachment(say.template_name(subject), say.WORKBOOK, content, kind="template")
 
 
@@ -26,7 +26,11 @@ def filled(subject: Subject, rows: Iterable[KnownRow], names: UnitNames) -> str:
     cells = [
         [show(column.kind, row.fields.get(column.name, ""), names, column.labels) for column in columns] for row in rows
     ]
-    return json.dumps({"subject": subject, "units": names.labels, "rows": cells}, ensure_ascii=False)
+    return json.dumps(_told(subject, names, cells), ensure_ascii=False)
+
+
+def _told(subject: Subject, names: UnitNames, rows: list[list[str]] | None) -> dict[str, object]:
+    return {"subject": subject, "units": names.labels, "cells": names.cells, "rows": rows}
 
 
 def errors_content(headings: Sequence[str], rows: Iterable[tuple[int, Sequence[str], str]]) -> str:

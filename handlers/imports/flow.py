@@ -35,7 +35,7 @@ class Facts:
     operation_id: int = 0
     within: frozenset[UnitId] = frozenset()
     stamp: str = ""
-    units: tuple[str, ...] = ()
+    names: UnitNames | None = None
     rows: tuple[tuple[int, list[str], str], ...] = ()
 
 
@@ -52,7 +52,7 @@ def gather(command: Command, read: Read) -> Facts:
     wanted = _wanted(command)
     if wanted in subjects and wanted is not None:
         names = UnitNames(read.every_unit(), read.aliases(), reach_for(wanted, here.actor.posts, here.tree))
-        return replace(facts, units=names.labels)
+        return replace(facts, names=names)
     if upload is None or upload.subject not in subjects or upload.subject is None:
         return facts
     if step == "write":
@@ -76,9 +76,9 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if isinstance(command, Uploaded):
         return _received(command, facts, now)
     wanted = _wanted(command)
-    if wanted is not None and wanted in facts.subjects:
+    if wanted is not None and wanted in facts.subjects and facts.names is not None:
         reply = Reply(
-            say.here_is_template(wanted), kind=ReplyKind.RECEIPT, attachment=files.template(wanted, facts.units)
+            say.here_is_template(wanted), kind=ReplyKind.RECEIPT, attachment=files.template(wanted, facts.names)
         )
         return Decision((reply,), audit=(Audit("took_template", "upload", 0, (str(wanted),)),))
     if isinstance(command, Press) and command.step in ("write", "errors", "stop", "col", "subject"):

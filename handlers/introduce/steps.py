@@ -22,7 +22,7 @@ from handlers.introduce.facts import (
 )
 from handlers.on_behalf import packed, word_steps
 from handlers.unit_step import unit_problem, unit_step
-from language.by_word import take_by_word, take_unit
+from language.by_word import take_by_word, take_unit, without_on_behalf
 from language.choices import none_of_these
 from language.say import candidate as say_candidate
 from language.say import introduce as say
@@ -111,6 +111,7 @@ def begin(rest: str, facts: IntroduceFacts) -> tuple[Values, Sequence[str]]:
     if not rest:
         return {}, ()
     given: dict[str, Value] = {}
+    rest = without_on_behalf(rest)
     if any(unit.id not in facts.cells.own for unit in facts.own_units):
         rest, word = take_by_word(rest)
         rest, unit = take_unit(rest, facts.own_units, facts.aliases) if len(facts.own_units) > 1 else (rest, None)

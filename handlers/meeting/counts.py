@@ -20,15 +20,18 @@ SAME = re.compile(
     r"(?:(?:khong|ko|k|hok) (?:doi|thay doi|bien dong)|nhu (?:cu|truoc)|van (?:vay|the|nhu cu|du|\d+)|ok|dung|dung roi"
     r"|giu nguyen)"
 )
-"""The head count has not changed. A bare "không" could mean either, so it is not among these."""
+"""The head count has not changed. A bare "không" to "still 20?" could mean either, so it is not among these."""
+NOTHING = re.compile(r"(?:khong|ko|k)(?: (?:a|co gi))?")
+"""To "how many are there now?" it can only mean that nothing has changed."""
 ALL_OF_A_KIND = re.compile(
     r"(?:(?:ca hai|tat ca|ca|deu|\d{1,4}) ){0,4}(?P<not>khong |ko |k )?(?:co )?(?:ly do|phep|clp|cld)(?: ca| het)?"
 )
 
 
-def read_count(text: str, _values: Values, facts: MeetingFacts) -> Got:
+def read_count(text: str, values: Values, facts: MeetingFacts) -> Got:
     known = facts.head_count
-    if known is not None and SAME.fullmatch(fold(text)):
+    is_nothing = "typed_due" in values and NOTHING.fullmatch(fold(text)) is not None
+    if known is not None and (is_nothing or SAME.fullmatch(fold(text))):
         return {"count": pack_count(known)}
     line = read_meeting_line(text, facts.here.today)
     if known is not None and line.present is not None and line.due == known.due:

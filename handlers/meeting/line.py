@@ -10,7 +10,7 @@ from domain.talk import Value, Values
 from handlers.meeting.answers import MOST_CONSIDERED, checked_date, meant_day
 from handlers.meeting.facts import MeetingFacts, absent, due, is_held, number, pack_count, pack_times
 from handlers.on_behalf import packed
-from language.by_word import take_by_word
+from language.by_word import take_by_word, without_on_behalf
 from language.meeting_line import CORRECTING, MeetingLine, read_meeting_line
 from language.numbers import read_count as read_number
 from language.reading import Misread
@@ -25,14 +25,15 @@ def begin(rest: str, facts: MeetingFacts) -> tuple[Values, Sequence[str]]:
     values: dict[str, Value] = {"kind": str(MeetingKind.REGULAR), "more": None}
     if not rest:
         return values, ()
-    rest, word = take_by_word(rest)
+    rest, word = take_by_word(without_on_behalf(rest))
     values |= {} if word is None else packed(word, facts)
     line = read_meeting_line(rest, facts.here.today)
     unread = [*line.unread, *(problem.sentence for problem in line.problems)]
     if line.unit_text is not None:
         found = one_unit(line.unit_text, facts.own_units, facts.aliases)
         if isinstance(found, Misread):
-            unread.insert(0, line.unit_text)
+            alone = facts.own_units[0].short_name if len(facts.own_units) == 1 else ""
+            unread.insert(0, say.not_yours(line.unit_text, alone) if alone else line.unit_text)
         else:
             values["unit"] = int(found.id)
     if line.unheld == "not_yet":

@@ -37,9 +37,18 @@ def ask(kind: RequestKind, facts: Facts, about: About, now: datetime, detail: st
     if before is not None:
         return Decision((Reply(say.asked_before(before), kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
     one = request_of(kind, facts, about, now, detail)
-    reply = Reply(say.asked(one), kind=ReplyKind.RECEIPT)
+    see = ((Choice(say_requests.SEE_REQUEST, press("req", str(one.id))),),) if is_office(facts) else ()
+    reply = Reply(say.asked(one, is_office=bool(see)), see, ReplyKind.RECEIPT)
     entry = looked(f"asked_{kind}", about, "request")
-    return Decision((reply,), (AddRequest(one),), (entry,), tell_office(one, facts), Close(FlowName.PRIVACY))
+    return Decision(
+        (reply,), (AddRequest(one),), (entry,), tell_office(one, facts, is_own=bool(see)), Close(FlowName.PRIVACY)
+    )
+
+
+def is_office(facts: Facts) -> bool:
+    """Whether the actor is among those who will handle it."""
+    person = facts.here.actor.person
+    return person is not None and any(one.id == person.id for one in facts.office)
 
 
 def withdraw(facts: Facts, about: About, now: datetime) -> Decision:
@@ -70,8 +79,12 @@ def withdraw(facts: Facts, about: About, now: datetime) -> Decision:
     return Decision((reply,), tuple(records), (entry,), tell_office(one, facts))
 
 
-def tell_office(one: Request, facts: Facts) -> tuple[Notice, ...]:
-    """No name: the request itself says whom it is about."""
+def tell_office(one: Request, facts: Facts, *, is_own: bool = False) -> tuple[Notice, ...]:
+    """No name: the request itself says whom it is about. `is_own`: the actor has its button already."""
     see = Choice(say_requests.SEE_REQUEST, press("req", str(one.id)))
     reply = Reply(say.office_notice(one), ((see,),), ReplyKind.RECEIPT)
-    return tuple(Notice(who.id, reply, f"privacy:{one.id}:{who.id}") for who in facts.office)
+    return tuple(
+        Notice(who.id, reply, f"privacy:{one.id}:{who.id}")
+        for who in facts.office
+        if not (is_own and who.id == one.asked_by)
+    )

@@ -22,8 +22,10 @@ from language.text import fold
 
 WINDOW = timedelta(hours=1)
 """Wrong tries of a code are counted over this stretch."""
+ON_REQUESTED_FORM = ("toname", "decline")
+"""What the office's form does about a request."""
 ON_REQUEST = ("req", "answer", "extend", "decline", "decline2", "do", "do2", "toname")
-OPENERS = ("tosay", "tophone", "tofix", "toname")
+OPENERS = ("tosay", "tophone", "tofix", "toname", "decline")
 """The buttons that open the form."""
 ON_RETENTION = ("keep", "keep2")
 NAMED = 8
@@ -100,7 +102,7 @@ def _request(command: Command, read: Read) -> Request | None:
         return read.request(number(command.value))
     draft = read.here.conversation.drafts.get(FlowName.PRIVACY)
     is_in_form = not isinstance(command, Start) and not (isinstance(command, Press) and command.version == 0)
-    if draft is None or not is_in_form or draft.values.get("do") != "toname":
+    if draft is None or not is_in_form or draft.values.get("do") not in ON_REQUESTED_FORM:
         return None
     return read.request(number(str(draft.values.get("about"))))
 

@@ -70,18 +70,20 @@ def _press(press: Press, facts: Facts, now: datetime) -> Decision:
             return page.file(facts, about)
         case "seen":
             return page.seen(facts, about)
+        case "decline" if facts.request is None or facts.request.is_over:
+            return Decision((Reply(say_requests.request_over(), kind=ReplyKind.VIEW),))
         case "tosay" | "tophone" | "tofix" | "toname" | "code" | "out" | "out2" | "gone" | "gone2" if not _may(
             step, about
         ):
             return Decision((Reply(say.may_not(), kind=ReplyKind.VIEW),))
-        case "tosay" | "tophone" | "tofix" | "toname":
+        case "tosay" | "tophone" | "tofix" | "toname" | "decline":
             values: Values = {"do": step, "about": press.value}
             first = _drafted(facts)
             return open_about(FORM, Subject(values, KEYS, say.working_on("")), press, facts, first)
         case "code":
             return visit.make(facts, about, now)
         case "out" | "gone":
-            return page.confirm(step, about)
+            return page.confirm(step, about, is_office=ask.is_office(facts))
         case "out2":
             return ask.withdraw(facts, about, now)
         case "gone2":
@@ -110,7 +112,11 @@ def _drafted(facts: Facts) -> str | None:
 def _submit(facts: Facts, about: About, now: datetime) -> Decision:
     draft = draft_of(FORM, facts)
     values: Values = {} if draft is None else draft.values
-    do = str(values.get("do"))
+    do, request = str(values.get("do")), facts.request
+    if do == "decline":
+        if request is None or request.is_over:
+            return Decision((Reply(say_requests.request_over(), kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
+        return office.decline(request, str(values["why"]), facts, about, now)
     if not _may(do, about):
         return Decision((Reply(say.may_not(), kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
     match do:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.decision import Choice, Decision, Notice, Reply, ReplyKind
+from domain.decision import Choice, Close, Decision, Notice, Reply, ReplyKind
 from domain.ids import PersonId
 from domain.privacy import Request, RequestKind, SubjectKind, extended
 from domain.records import AnswerRequest, EndPost, EraseSubject, ExtendRequest, Record, UnlinkAccount
+from domain.talk import FlowName
 from handlers.privacy.about import About
 from handlers.privacy.facts import Facts
 from handlers.privacy.page import looked, press, unit_name
@@ -28,10 +29,6 @@ def handle(step: str, facts: Facts, now: datetime) -> Decision:
             return _answer(one, facts, about, now)
         case "extend":
             return _extend(one, facts, about, now)
-        case "decline":
-            return _sure(say_requests.confirm_decline(one.id), say_requests.DECLINE, "decline2", one)
-        case "decline2":
-            return _decline(one, facts, about, now)
         case "do":
             return _ask_to_do(one, facts, about, now)
         case "do2":
@@ -48,17 +45,24 @@ def _page(one: Request, facts: Facts, about: About) -> Decision:
     also = () if one.is_extended else (Choice(say_requests.EXTEND, press("extend", str(one.id))),)
     rows += [(*first, *also)] if first or also else []
     if one.kind is RequestKind.CORRECT:
-        fix = press("tofix", about.mark) if about.candidate is not None else press("toname", str(one.id))
-        rows.append((Choice(say.FIX, fix),))
+        rows.append((_fix(one, about),))
     asker = "" if facts.asker is None else facts.asker.name
     text = say_requests.request_page(one, about.name, unit_name(facts, about), asker)
     reply = Reply(text, tuple(rows), ReplyKind.VIEW, is_personal=True)
     return Decision((reply,), audit=(looked("looked", about),))
 
 
+def _fix(one: Request, about: About) -> Choice:
+    return Choice(say.FIX, press("tofix", about.mark) if about.candidate is not None else press("toname", str(one.id)))
+
+
 def _sure(text: str, label: str, step: str, one: Request) -> Decision:
-    yes, no = Choice(label, press(step, str(one.id))), Choice(say_requests.BACK_TO_REQUEST, press("req", str(one.id)))
+    yes, no = Choice(label, press(step, str(one.id)), say.YES_WORDS), _back(one)
     return Decision((Reply(text, ((yes,), (no,)), ReplyKind.VIEW, is_personal=True),))
+
+
+def _back(one: Request) -> Choice:
+    return Choice(say_requests.BACK_TO_REQUEST, press("req", str(one.id)), say.NO_WORDS)
 
 
 def _told(one: Request, facts: Facts, text: str, key: str) -> tuple[Notice, ...]:
@@ -100,14 +104,20 @@ def _extend(one: Request, facts: Facts, about: About, now: datetime) -> Decision
     )
 
 
-def _decline(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
+def decline(one: Request, why: str, facts: Facts, about: About, now: datetime) -> Decision:
+    """`why` is what whoever asked is told."""
     record = AnswerRequest(one.id, facts.here.actor.who, now, is_over=True, is_declined=True)
-    told = _told(one, facts, say_requests.declined_notice(one, facts.here.authority), "declined")
-    return Decision(_receipt(say_requests.declined(one.id)), (record,), (looked("declined_request", about),), told)
+    told = _told(one, facts, say_requests.declined_notice(one, why), "declined")
+    entry, closed = looked("declined_request", about), Close(FlowName.PRIVACY)
+    return Decision(_receipt(say_requests.declined(one.id)), (record,), (entry,), told, closed)
 
 
 def _ask_to_do(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
-    """What cannot be taken back is shown before: what goes and what stays."""
+    """What cannot be taken back is shown before: what goes and what stays. Nothing is corrected by saying that it is done."""
+    if one.kind is RequestKind.CORRECT:
+        done = Choice(say_requests.DONE, press("do2", str(one.id)), say_requests.DONE_WORDS)
+        rows = ((_fix(one, about),), (done,), (_back(one),))
+        return Decision((Reply(say_requests.correct_first(one), rows, ReplyKind.VIEW, is_personal=True),))
     if one.kind is RequestKind.ERASE:
         return _sure(say_requests.preview(about.name, about.subject.kind), say_requests.ERASE_NOW, "do2", one)
     if one.kind is RequestKind.WITHDRAW and about.subject.kind is SubjectKind.PERSON:

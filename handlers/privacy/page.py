@@ -109,11 +109,15 @@ def _look(facts: Facts, about: About, one: Look) -> str:
     may_name = about.way is Via.CADRE and may(here.actor.posts, Action.HANDLE_REQUESTS, here.tree, about.unit_id)
     unit = here.tree.get(one.unit_id)
     who = say.looker(one.role, "" if unit is None else unit.short_name, one.name if may_name else "")
-    return say.look(f"{local:%H:%M} {format_date(local.date())}", one.action, say.himself() if one.is_own else who)
+    return say.look(
+        f"{local:%H:%M} {format_date(local.date())}",
+        one.action,
+        say.himself(about.way, voice_of(facts.here.actor.person)) if one.is_own else who,
+    )
 
 
-def confirm(step: str, about: About) -> Decision:
-    """The question before a withdrawal or a request to erase."""
+def confirm(step: str, about: About, *, is_office: bool = False) -> Decision:
+    """The question before a withdrawal or a request to erase. `is_office`: the actor will handle it."""
     if step == "out" and about.consents and about.consents[-1].is_withdrawal:
         return Decision((Reply(say.withdrawn_before(), kind=ReplyKind.VIEW),))
     kind = RequestKind.WITHDRAW if step == "out" else RequestKind.ERASE
@@ -121,9 +125,9 @@ def confirm(step: str, about: About) -> Decision:
     if before is not None:
         return Decision((Reply(say.asked_before(before), kind=ReplyKind.VIEW),))
     name = about.name if about.way is Via.CADRE else None
-    text = say.confirm_withdraw(name, about.way) if step == "out" else say.confirm_erase(name)
-    yes = Choice(say.YES_WITHDRAW if step == "out" else say.YES_ERASE, press(f"{step}2", about.mark))
-    no = Choice(say.NO, press("view", about.mark))
+    text = say.confirm_withdraw(name, about.way) if step == "out" else say.confirm_erase(name, is_office)
+    yes = Choice(say.YES_WITHDRAW if step == "out" else say.YES_ERASE, press(f"{step}2", about.mark), say.YES_WORDS)
+    no = Choice(say.NO, press("view", about.mark), say.NO_WORDS)
     return Decision((Reply(text, ((yes,), (no,)), ReplyKind.VIEW, is_personal=True),))
 
 

@@ -20,6 +20,7 @@ from language.reading import Misread
 from language.say import candidate as about_candidate
 from language.say import introduce as say_introduce
 from language.say import privacy as say
+from language.say import requests as say_requests
 from language.text import fold
 
 KEYS = ("do", "about")
@@ -36,6 +37,11 @@ def _is_field(values: Values, name: str) -> bool:
 def _read_what(text: str, _values: Values, _facts: Facts) -> Got:
     line = read_line(text, 300, say.ask_what(), say.WHAT_EXAMPLE)
     return line if isinstance(line, Misread) else {"what": line}
+
+
+def _read_why(text: str, _values: Values, _facts: Facts) -> Got:
+    line = read_line(text, 300, say_requests.ask_why(), say_requests.WHY_EXAMPLE)
+    return line if isinstance(line, Misread) else {"why": line}
 
 
 def _read_phone(text: str, _values: Values, _facts: Facts) -> Got:
@@ -119,6 +125,13 @@ FORM: Form[Facts] = Form(
             _read_what,
             lambda values, _facts: say.row_what(str(values["what"])),
             is_needed=lambda values, _facts: _does(values, "tosay"),
+        ),
+        Step(
+            "why",
+            lambda _values, _facts: say_requests.ask_why(),
+            _read_why,
+            lambda values, _facts: say_requests.row_why(str(values["why"])),
+            is_needed=lambda values, _facts: _does(values, "decline"),
         ),
         Step(
             "phone",

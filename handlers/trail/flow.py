@@ -65,7 +65,7 @@ def _asked(command: Command, read: Read) -> Facts:
     sought = read_sought(command.rest, here.today) if isinstance(command, Start) else Sought()
     if isinstance(sought, Misread):
         return Facts(here, Wanted(), problem=f"{sought.sentence} {say.HOW}.")
-    wanted = Wanted(day=sought.day)
+    wanted = Wanted(day=sought.day, until=sought.until)
     if sought.receipt:
         record = read.record_numbered(sought.receipt)
         if record is None:
@@ -107,7 +107,7 @@ def _heading(wanted: Wanted, candidate: Candidate | None, entries: Sequence[Entr
         told.append(say.of_report(entries[0].record.label))
     if (unit := read.here.tree.get(wanted.unit_id)) is not None and unit.id in read.reach(Action.SEE_TRAIL):
         told.append(say.of_unit(unit.short_name))
-    return (*told, *([say.of_day(wanted.day)] if wanted.day is not None else []))
+    return (*told, *([say.of_days(wanted.day, wanted.until)] if wanted.day is not None else []))
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
@@ -121,7 +121,9 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         seen = tuple(Audit("listed", "candidate", one.id, unit_id=one.unit_id) for one in facts.candidates)
         return Decision((_which_candidate(facts),), audit=seen)
     if not facts.entries:
-        return Decision((Reply(say.nothing(), kind=ReplyKind.VIEW),), audit=(look,))
+        return Decision(
+            (Reply(say.nothing(() if facts.wanted.record else facts.heading), kind=ReplyKind.VIEW),), audit=(look,)
+        )
     shown = facts.entries[:PAGE]
     text = "\n".join([say.heading(facts.heading), *(_line(one, facts.here) for one in shown)])
     rows: tuple[tuple[Choice, ...], ...] = ()

@@ -26,7 +26,8 @@ ROLES: dict[Role, str] = {
 PROGRESS, AGAIN, STOP, RECALL = "Xem tiến độ gửi", "Cập nhật", "Dừng gửi", "Thu hồi"
 RECALL_THIS = "Thu hồi thông báo"
 PROGRESS_WORDS = ("tiến độ gửi", "xem tiến độ")
-STOP_WORDS = ("dừng", "dừng lại")
+END_WORDS = ("dừng gửi", "ngừng gửi", "dừng gửi thông báo")
+STOP_WORDS = ("dừng", "dừng lại", *END_WORDS)
 
 
 def ask_roles() -> str:
@@ -89,6 +90,10 @@ def submit_label(count: int) -> str:
 
 def nobody() -> str:
     return "Không có ai nhận được: chưa người nào trong phạm vi này tham gia Trợ lý. Chọn phạm vi khác."
+
+
+def nobody_of_these() -> str:
+    return "Không có ai nhận được: chưa người nào giữ vai trò này tham gia Trợ lý. Chọn người nhận khác."
 
 
 def counted(audience: Audience) -> str:

@@ -91,6 +91,13 @@ def unknown_unit(text: str) -> str:
     return f"Chưa tìm thấy đơn vị nào tên “{text[:40]}” trong phạm vi của tài khoản. Ví dụ: trich ngang Konya"
 
 
+def no_people() -> str:
+    return (
+        "Danh sách quần chúng không thuộc vai trò này; Văn phòng, lãnh đạo và chi bộ xuất được. "
+        "Bảng khác thì mở ra rồi nhắn “excel”."
+    )
+
+
 def not_yours() -> str:
     return "Không tìm thấy trong phạm vi của tài khoản. Nhắn “xuất tệp” để chọn danh sách."
 

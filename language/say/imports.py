@@ -26,7 +26,10 @@ NOTES_SHEET = "Hướng dẫn"
 LISTS_SHEET = "Danh mục"
 REQUIRED_NOTE = "Cột có dấu * là bắt buộc. Ô trống ở các cột khác nghĩa là chưa biết, không xóa số liệu đã có."
 DATES_NOTE = "Ngày ghi kiểu 05/11/2026. Gõ số thẳng vào ô, không dùng công thức. Mã và số có số 0 ở đầu giữ nguyên."
-PRIVATE_NOTE = "Không đưa vào tệp: số căn cước, thẻ đảng, lý lịch, gia đình, sức khỏe, kỷ luật, tài liệu MẬT."
+PRIVATE_NOTE = (
+    "Không đưa vào tệp: số căn cước, thẻ đảng, lý lịch, gia đình, sức khỏe, kỷ luật, tài liệu MẬT; "
+    "tệp có các cột đó không được nhận."
+)
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -268,6 +271,8 @@ def preview(upload: Upload) -> str:
     if upload.count(Verdict.REFUSE):
         lines.append(f"⚠ {format_count(upload.count(Verdict.REFUSE))} dòng chưa nhận:")
         lines += [f"  dòng {number}: {why}" for number, why in upload.samples]
+        left = upload.count(Verdict.REFUSE) - len(upload.samples)
+        lines += [f"  và {format_count(left)} dòng nữa, xem trong “{ERRORS}”"] if left > 0 else []
     if not upload.has_news:
         lines.append("Không có gì mới để ghi.")
     elif upload.count(Verdict.REFUSE):

@@ -316,6 +316,11 @@ def which_considered(left: int, is_long: bool) -> str:
     return f"{question} Chọn, hoặc nhắn một phần của tên." if is_long else question
 
 
+def not_yours(text: str, own: str) -> str:
+    """Whoever reports for one cell only, and named another: says nothing of whether there is such a unit."""
+    return f"Đang ghi cho {own}; không phụ trách “{text[:40]}”."
+
+
 def not_yet(voice: Voice) -> str:
     return f"Chi bộ chưa họp: {voice.you} báo cáo sau khi họp, hoặc chọn “{NOT_HELD}” nếu tháng này không họp."
 

@@ -26,6 +26,9 @@ ASK_FIX, PHONE, HOUR, CODE, OF_CARD = (
     "Dữ liệu cá nhân",
 )
 YES_WITHDRAW, YES_ERASE, NO = "Đúng, rút lại đồng ý", "Đúng, xin xóa", "Không, quay lại"
+YES_WORDS = ("có", "đúng rồi", "đúng vậy", "xác nhận", "đồng ý", "yes")
+"""Never a bare "đúng": folded it is "dừng", too."""
+NO_WORDS = ("không", "ko", "thôi", "hủy", "quay lại", "không phải")
 WITHDRAWN_WORDING = "Rút lại sự đồng ý đã cho."
 KINDS = {RequestKind.CORRECT: "sửa", RequestKind.WITHDRAW: "rút lại đồng ý", RequestKind.ERASE: "xóa"}
 WAYS = {
@@ -169,8 +172,10 @@ def looker(role: Role | None, unit: str, name: str) -> str:
     return f"{name} ({post})" if name else post
 
 
-def himself() -> str:
-    return "chính người này"
+def himself(way: Via, voice: Voice) -> str:
+    if way is Via.CADRE:
+        return "chính người này"
+    return voice.you if way is Via.SELF else "anh/chị"
 
 
 def confirm_withdraw(name: str | None, way: Via) -> str:
@@ -186,15 +191,19 @@ def confirm_withdraw(name: str | None, way: Via) -> str:
     )
 
 
-def confirm_erase(name: str | None) -> str:
-    whose = f" của {name}" if name else ""
+def confirm_erase(name: str | None, is_office: bool = False) -> str:
+    whose, begin = f" của {name}" if name else "", "Ghi" if is_office else "Gửi Văn phòng"
     return (
-        f"Gửi Văn phòng yêu cầu xóa dữ liệu{whose}? Khi xóa, mọi thông tin riêng mất hẳn; chỉ còn số đếm không tên. "
+        f"{begin} yêu cầu xóa dữ liệu{whose}? Khi xóa, mọi thông tin riêng mất hẳn; chỉ còn số đếm không tên. "
         "Xóa rồi không lấy lại được."
     )
 
 
-def asked(one: Request) -> str:
+def asked(one: Request, is_office: bool = False) -> str:
+    if is_office:
+        return (
+            f"✅ Đã ghi yêu cầu số {one.id} ({KINDS[one.kind]}): {days(one)}. Chưa xóa hay sửa gì: mở ra để giải quyết."
+        )
     return f"✅ Đã gửi Văn phòng yêu cầu số {one.id} ({KINDS[one.kind]}): {days(one)}. Có kết quả, Trợ lý báo ngay."
 
 
@@ -292,11 +301,13 @@ def now_stands(row: str) -> str:
 
 
 def form_heading(do: str, name: str) -> str:
+    if do == "decline":
+        return "📝 Không thực hiện yêu cầu này. Người yêu cầu được báo lý do:"
     return f"📝 Sửa thông tin của {name}. Xem lại giúp:" if do == "tofix" else "📝 Xem lại giúp:"
 
 
 def submit_label(do: str) -> str:
-    return {"tosay": "Gửi yêu cầu", "tophone": "Lưu số điện thoại"}.get(do, "Ghi sửa đổi")
+    return {"tosay": "Gửi yêu cầu", "tophone": "Lưu số điện thoại", "decline": "Không thực hiện"}.get(do, "Ghi sửa đổi")
 
 
 def fixed(field: str, name: str) -> str:

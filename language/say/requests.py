@@ -12,6 +12,8 @@ from language.say.privacy import KINDS, days
 
 ANSWER, EXTEND, DO, DECLINE = "Trả lời đã nhận", "Gia hạn", "Thực hiện", "Không thực hiện"
 ERASE_NOW, RETENTION_LIST, RETENTION_ERASE = "Xóa hẳn", "Xem danh sách", "Xóa theo quy định"
+DONE, DONE_WORDS = "Đã sửa, báo xong", ("đã sửa", "đã sửa rồi", "đã sửa xong", "báo xong")
+WHY_EXAMPLE = "đã trao đổi lại, người đó đồng ý giữ nguyên"
 SEE_REQUEST, BACK_TO_REQUEST = "Xem yêu cầu", "Quay lại yêu cầu"
 
 
@@ -58,16 +60,25 @@ def done_notice(one: Request) -> str:
     return f"Yêu cầu số {one.id}: {what}."
 
 
-def confirm_decline(number: int) -> str:
-    return f"Không thực hiện yêu cầu số {number}? Người yêu cầu được báo, và được mời hỏi Văn phòng để biết lý do."
+def correct_first(one: Request) -> str:
+    what = f": {one.detail}" if one.detail else ""
+    return f"Yêu cầu số {one.id} cần sửa{what}. Trợ lý chưa tự sửa gì; sửa trước, rồi mới báo đã sửa xong."
+
+
+def ask_why() -> str:
+    return f"Vì sao không thực hiện? Người yêu cầu sẽ đọc câu này (ví dụ: {WHY_EXAMPLE})"
+
+
+def row_why(text: str) -> str:
+    return f"Lý do: {text}"
 
 
 def declined(number: int) -> str:
     return f"✅ Đã ghi không thực hiện yêu cầu số {number}; người yêu cầu đã được báo."
 
 
-def declined_notice(one: Request, authority: str) -> str:
-    return f"Yêu cầu số {one.id} ({KINDS[one.kind]}) không thực hiện được. Lý do xin hỏi {authority or 'Văn phòng Đảng ủy'}."
+def declined_notice(one: Request, why: str) -> str:
+    return f"Yêu cầu số {one.id} ({KINDS[one.kind]}) không thực hiện được. Lý do: {why.rstrip('.')}."
 
 
 def preview(name: str, subject: SubjectKind) -> str:

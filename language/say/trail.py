@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from domain.trail import Entry
 from language.formatting import format_date, format_day_month
-from language.say.trail_words import ACTIONS, FIELDS, MANY, SUBJECTS
+from language.say.trail_words import ACTIONS, FIELDS, HIDDEN, MANY, ON_UNITS, SUBJECTS, WHOLE
 from language.say.words import Voice
+from language.vocabulary import COMMANDS
 
 TITLE = "Nhật ký"
 CLOCK = "Trợ lý (theo lịch, hoặc người chưa có tài khoản)"
@@ -30,13 +31,28 @@ def field(name: str) -> str:
 
 def line(one: Entry, local: datetime, unit: str) -> str:
     """One sentence. `unit` is the short name of where it belongs; "" for nowhere."""
+    if one.record.subject == "operation":
+        return _closed(one, local, _operation(one.record.label), where="")
+    if one.action in WHOLE:
+        return _closed(one, local, ACTIONS[one.action], where="")
     pattern = MANY.get(one.record.subject, "{id}") if one.count > 1 else SUBJECTS.get(one.record.subject, "số {id}")
     label = one.record.label or f"số {one.record.id}"
     record = pattern.format(id=one.record.id, label=label, unit=unit or label, count=one.count)
-    action = ACTIONS.get(one.action, one.action)
     where = f", {unit}" if unit and one.record.subject != "unit" else ""
-    about = f" ({', '.join(field(name) for name in one.fields)})" if one.fields and one.count == 1 else ""
-    return f"{local:%H:%M} {format_day_month(local.date())}: {one.who or CLOCK} {action} {record}{about}{where}."
+    return _closed(one, local, f"{ACTIONS.get(one.action, one.action)} {record}", where)
+
+
+def _closed(one: Entry, local: datetime, what: str, where: str) -> str:
+    hidden = ON_UNITS if one.action.startswith("unit_") else HIDDEN
+    told = [field(name) for name in one.fields if name not in hidden] if one.record.subject != "operation" else []
+    about = f" ({', '.join(told)})" if told and one.count == 1 else ""
+    return f"{local:%H:%M} {format_day_month(local.date())}: {one.who or CLOCK} {what}{about}{where}."
+
+
+def _operation(flow: str) -> str:
+    """What was taken back, by the name that its flow has in the menu."""
+    label = next((words.label for words in COMMANDS if words.flow == flow), "")
+    return f"thu hồi một việc đã ghi ở mục “{label}”" if label else "thu hồi một việc đã ghi"
 
 
 def heading(what: Sequence[str]) -> str:
@@ -47,8 +63,10 @@ def of_person(name: str) -> str:
     return f"của {name}"
 
 
-def of_day(day: date) -> str:
-    return f"ngày {format_date(day)}"
+def of_days(day: date, until: date | None) -> str:
+    if until is None or until == day:
+        return f"ngày {format_date(day)}"
+    return f"từ {format_date(day)} đến {format_date(until)}"
 
 
 def of_unit(short_name: str) -> str:
@@ -64,10 +82,14 @@ def of_candidate(number: int, name: str) -> str:
     return f"về quần chúng số {number} ({name})" if name else f"về quần chúng số {number}"
 
 
-HOW = "Lọc: nhắn “nhật ký” kèm tên người, mã báo cáo, ngày hoặc đơn vị, ví dụ: nhat ky Konya hom qua"
+HOW = "Lọc: nhắn “nhật ký” kèm tên người, mã báo cáo, ngày, tuần, tháng hoặc đơn vị, ví dụ: nhat ky Konya hom qua"
 
 
-def nothing() -> str:
+def nothing(what: Sequence[str] = ()) -> str:
+    """`what` was asked for and is known: it is only that nothing was written. Never a candidate: that would be a look."""
+    if what:
+        told = ", ".join(what)
+        return f"{told[:1].upper()}{told[1:]} không có ghi chép nào."
     return f"Không thấy ghi chép nào như vậy trong phạm vi của tài khoản. {HOW}."
 
 

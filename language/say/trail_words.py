@@ -47,7 +47,7 @@ ACTIONS: dict[str, str] = {
     "imported": "ghi",
     "dropped": "bỏ",
     "explained": "trả lời về các cột của",
-    "took_template": "lấy mẫu cho",
+    "took_template": "lấy tệp mẫu",
     "took_errors": "lấy bản có cột Lỗi của",
     "viewed_data": "xem dữ liệu đang lưu về",
     "exported_data": "tải dữ liệu đang lưu về",
@@ -58,7 +58,12 @@ ACTIONS: dict[str, str] = {
     "answered_request": "trả lời yêu cầu của",
     "extended_request": "gia hạn yêu cầu của",
     "declined_request": "từ chối yêu cầu của",
-    "did_request": "thực hiện yêu cầu của",
+    "asked_correct": "gửi yêu cầu sửa dữ liệu của",
+    "asked_withdraw": "gửi yêu cầu rút lại đồng ý của",
+    "asked_erase": "gửi yêu cầu xóa dữ liệu của",
+    "did_correct": "giải quyết xong yêu cầu sửa dữ liệu của",
+    "did_withdraw": "giải quyết xong yêu cầu rút lại đồng ý của",
+    "did_erase": "xóa hẳn, theo yêu cầu, dữ liệu của",
     "did_retention": "xóa theo quy định dữ liệu của",
     "want_backup": "cho sao lưu",
     "restore": "khôi phục",
@@ -84,6 +89,11 @@ SUBJECTS: dict[str, str] = {
     "tasks": "danh sách việc",
     "upload": "tệp số {id}",
 }
+WHOLE = frozenset({"took_template"})
+"""Actions that are about no record."""
+HIDDEN = frozenset({"do", "about", "op", "request"})
+"""Fields of the forms that say nothing to a reader."""
+ON_UNITS = HIDDEN | {"unit"}
 MANY: dict[str, str] = {"candidate": "{count} quần chúng", "person": "{count} người", "broadcast": "thông báo số {id}"}
 FIELDS: dict[str, str] = {
     "account": "tài khoản",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -61,6 +61,7 @@ class Reading:
     units: UnitNames
     choices: Mapping[str, str]
     most: int
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def read(kind: Kind, text: str, about: Reading) -> str | Misread:
@@ -74,9 +75,9 @@ def read(kind: Kind, text: str, about: Reading) -> str | Misread:
         unit = about.units.find(cleaned)
         return unit if isinstance(unit, Misread) else str(unit)
     if kind in (Kind.CHOICE, Kind.CHOICES):
-        return _choices(cleaned, about.choices, kind is Kind.CHOICES)
+        return _choices(cleaned, about, kind is Kind.CHOICES)
     if kind is Kind.EITHER:
-        found = _choices(cleaned, about.choices, is_several=False)
+        found = _choices(cleaned, about, is_several=False)
         return _text(cleaned, about.today) if isinstance(found, Misread) else found
     if kind is Kind.COUNT:
         count = read_count(cleaned, about.most)
@@ -217,11 +218,12 @@ _PLAIN: Mapping[Kind, Callable[[str, date], str | Misread]] = {
 }
 
 
-def _choices(text: str, labels: Mapping[str, str], is_several: bool) -> str | Misread:
+def _choices(text: str, about: Reading, is_several: bool) -> str | Misread:
+    labels = about.choices
     by_word = _by_word(tuple(labels.items()))
     found: list[str] = []
     for part in text.split(";") if is_several else [text]:
-        value = by_word.get(fold(part))
+        value = by_word.get(fold(part), about.words.get(fold(part)))
         if value is None:
             return Misread(
                 f"Chưa rõ “{quote(part)}”: ghi một trong {', '.join(labels.values())}.", next(iter(labels.values()))

@@ -17,7 +17,10 @@ ERROR_TITLE = "Lỗi"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`labels` are the words of a choice, by value. `default` is what an empty cell of a new row means."""
+    """`labels` are the words of a choice, by value; `words` what else people write for one, folded, with the value.
+
+    `default` is what an empty cell of a new row means. `is_cell`: the unit is always a cell.
+    """
 
     name: str
     title: str
@@ -29,6 +32,8 @@ class Column:
     default: str = ""
     most: int = 100_000
     note: str = ""
+    is_cell: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from domain.imports import FileRefused, Sheet, SheetRow, Subject, Trouble
 from language.say.imports import place
 from language.screen import screen
-from language.sheets.columns import IGNORED, forbidden, heading, matched
+from language.sheets.columns import ERROR_TITLE, IGNORED, forbidden, heading, matched
 from language.sheets.subjects import LAYOUTS
 from language.text import fold
 
@@ -62,8 +62,20 @@ def has_required(subject: Subject, mapping: Sequence[str]) -> bool:
 
 
 def layout_name(subject: Subject, headings: Sequence[str]) -> str:
-    """By which the answers about a file's columns are remembered."""
-    return f"{subject}:{'|'.join(heading(one) for one in headings)}"[:2_000]
+    """By which the answers about a file's columns are remembered: the same for the file that comes back with its faults."""
+    return f"{subject}:{'|'.join(heading(one) for one in _own(headings))}"[:2_000]
+
+
+def remembered(told: Sequence[str], headings: Sequence[str]) -> tuple[str, ...] | None:
+    """The mapping that was answered for such a file, for these headings; None where it does not fit them."""
+    own = _own(headings)
+    is_fitting = len(told) >= len(own) > 0
+    return (*told[: len(own)], *(IGNORED for _ in headings[len(own) :])) if is_fitting else None
+
+
+def _own(headings: Sequence[str]) -> Sequence[str]:
+    """Without the column that we added."""
+    return headings[:-1] if headings and heading(headings[-1]) == heading(ERROR_TITLE) else headings
 
 
 def never_stored(sheet: Sheet) -> FileRefused | None:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.imports import Subject
+from domain.people import Role
 from domain.units import UnitKind
+from language.progress_line import INDICATOR_WORDS
 from language.say import candidate as about
 from language.say import meeting as meetings
 from language.say.progress import NAMES as INDICATORS
@@ -29,6 +31,27 @@ ALSO = {"same": "Cùng một người", "other": "Người khác"}
 def _plain(labels: Mapping[Any, str]) -> dict[str, str]:
     return {str(value): label for value, label in labels.items()}
 
+
+def _plain_words(known: Mapping[Any, str]) -> dict[str, str]:
+    """What the chat takes for them."""
+    return {words: str(one) for words, one in INDICATOR_WORDS if one in known}
+
+
+ROLE_WORDS = {
+    **dict.fromkeys(
+        ("bi thu", "pho bi thu", "chi uy vien", "chi uy", "cap uy", "bi thu chi bo", "pho bi thu chi bo"),
+        str(Role.SECRETARY),
+    ),
+    **dict.fromkeys(
+        ("cong doan", "chu tich cong doan", "pho chu tich cong doan", "chu tich cdcs", "pho chu tich cdcs"),
+        str(Role.UNION),
+    ),
+    **dict.fromkeys(("ctv",), str(Role.COLLABORATOR)),
+    **dict.fromkeys(("vp", "can bo van phong", "chanh van phong"), str(Role.OFFICE)),
+    **dict.fromkeys(("thuong truc", "thuong truc dang uy", "lanh dao dang uy"), str(Role.LEADER)),
+    **dict.fromkeys(("quan tri vien", "admin"), str(Role.ADMIN)),
+}
+"""What people write for a role: mostly the post."""
 
 _COUNTS = (
     Column("full", "Chính thức", Kind.COUNT, "18", ("đảng viên chính thức", "số chính thức", "ct")),
@@ -78,7 +101,9 @@ PEOPLE = Layout(
     (
         Column("name", "Họ và tên", Kind.NAME, "Nguyễn Văn Ví Dụ", ("họ tên", "tên"), True),
         Column("unit", "Đơn vị", Kind.UNIT, "Chi bộ Ví Dụ", ("tên đơn vị", "chi bộ"), True),
-        Column("role", "Vai trò", Kind.CHOICE, ROLES[next(iter(ROLES))], ("quyền",), True, _plain(ROLES)),
+        Column(
+            "role", "Vai trò", Kind.CHOICE, ROLES[next(iter(ROLES))], ("quyền",), True, _plain(ROLES), words=ROLE_WORDS
+        ),
         Column("title", "Chức danh", Kind.TEXT, "Bí thư", ("chức vụ",), True),
         Column("since", "Từ ngày", Kind.FROM, "01/01/2026", ("bắt đầu", "từ"), True),
         Column("until", "Thôi giữ từ ngày", Kind.FROM, "", ("kết thúc", "thôi giữ")),
@@ -104,6 +129,7 @@ TARGETS = Layout(
             ("tên chỉ tiêu", "nội dung"),
             True,
             _plain(INDICATORS),
+            words=_plain_words(INDICATORS),
         ),
         Column("unit", "Đơn vị", Kind.UNIT, "Đảng bộ Ví Dụ", ("tên đơn vị",), True),
         Column("starts_on", "Từ ngày", Kind.FROM, "2026", ("từ", "năm", "bắt đầu"), True),
@@ -139,7 +165,9 @@ CANDIDATES = Layout(
             True,
         ),
         Column("sex", "Giới tính", Kind.CHOICE, "Nữ", ("nam nữ", "phái"), labels=about.SEXES),
-        Column("unit", "Chi bộ theo dõi", Kind.UNIT, "Chi bộ Ví Dụ", ("chi bộ", "đơn vị", "tên chi bộ"), True),
+        Column(
+            "unit", "Chi bộ theo dõi", Kind.UNIT, "Chi bộ Ví Dụ", ("chi bộ", "đơn vị", "tên chi bộ"), True, is_cell=True
+        ),
         Column(
             "firm", "Doanh nghiệp", Kind.TEXT, "Công ty TNHH Ví Dụ", ("công ty", "nơi làm việc", "tên công ty"), True
         ),
@@ -187,14 +215,13 @@ CANDIDATES = Layout(
     (
         f"Bước nào đã có mà chưa rõ ngày: ghi “{UNDATED_TEXT}”. Bước chưa tới: để trống.",
         "Chỉ nhập người đã đồng ý cho lưu thông tin; ngày đồng ý là bắt buộc.",
-        "Không thêm cột số căn cước, thẻ đảng, lý lịch, gia đình, sức khỏe, kỷ luật: tệp có các cột đó không được nhận.",
     ),
 )
 MEETINGS = Layout(
     Subject.MEETINGS,
     "Sinh hoạt chi bộ",
     (
-        Column("unit", "Chi bộ", Kind.UNIT, "Chi bộ Ví Dụ", ("đơn vị", "tên chi bộ"), True),
+        Column("unit", "Chi bộ", Kind.UNIT, "Chi bộ Ví Dụ", ("đơn vị", "tên chi bộ"), True, is_cell=True),
         Column("period", "Kỳ", Kind.MONTH, "10/2025", ("tháng", "kỳ báo cáo"), True),
         Column(
             "kind",
@@ -241,6 +268,7 @@ YEARLY = Layout(
             ("nội dung", "tên chỉ tiêu"),
             True,
             _plain(FIGURES),
+            words=_plain_words(FIGURES),
         ),
         Column("unit", "Đơn vị", Kind.UNIT, "Đảng bộ Ví Dụ", ("tên đơn vị", "chi bộ"), True),
         Column("year", "Năm", Kind.YEAR, "2023", (), True),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from domain.ids import UnitId
-from domain.units import Unit
+from domain.units import Unit, UnitKind
 from language.numbers import quote
 from language.reading import Misread
 from language.text import fold
@@ -54,6 +54,11 @@ class UnitNames:
     def labels(self) -> tuple[str, ...]:
         """Of those that may be found, in the order of their numbers."""
         return tuple(self._labels[ident] for ident in sorted(self._by_id))
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The cells among them."""
+        return tuple(self._labels[ident] for ident in sorted(self._by_id) if self._by_id[ident].kind is UnitKind.CELL)
 
     def find(self, text: str) -> UnitId | Misread:
         folded = fold(text)

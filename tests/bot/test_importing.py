@@ -514,3 +514,37 @@ async def test_month_that_was_postponed_is_still_owed(stage: Stage) -> None:
     with sqlite3.connect(stage.database) as db:
         db.execute("INSERT INTO report_waiver VALUES ('2026-09', 9, '2026-11-20', 'x')")
     assert "còn hạn báo cáo đến 20/11/2026" in await stage.send_file("office", "x.xlsx", workbook(rows))
+
+
+async def test_answers_about_columns_hold_for_the_file_that_comes_back_with_its_faults(stage: Stage) -> None:
+    head = ("Họ và tên", "Sinh", "Tổ dân cư", "Chi bộ", "Nơi đang làm", "Ngày đồng ý")
+    row = ("Vũ Văn Quýt", "7/8/1995", "tổ 5", "Konya", "Công ty TNHH Giấy Konya", "2/3/2026")
+    asked = await stage.send_file("office", "x.xlsx", workbook((head, row)))
+    for label in ("Không dùng", "Doanh nghiệp"):
+        assert "Trợ lý nhớ cho lần sau" in asked
+        asked = await stage.press("office", label)
+
+    for headings in ((*head, "Lỗi"), head):
+        again = await stage.send_file("office", "x.loi.xlsx", workbook((headings, (*row, "Sai ngày"))))
+        assert "Trợ lý nhớ cho lần sau" not in again
+        assert "1 dòng thêm mới" in again
+
+
+async def test_more_faults_than_are_shown_are_counted(stage: Stage) -> None:
+    rows = [(f"Nguyễn Văn Ngọt {end}", "31/2/1998", *NGOT[2:]) for end in ("An", "Ba", "Cư", "Du", "Em", "Gái", "Hai")]
+    said = await stage.send_file("office", "x.xlsx", workbook((HEAD, *rows)))
+    assert "⚠ 7 dòng chưa nhận:" in said
+    assert "và 2 dòng nữa, xem trong “Tệp có cột Lỗi”" in said
+
+
+@pytest.mark.parametrize(
+    ("subject", "column", "words"),
+    [(Subject.PEOPLE, 2, "Bí thư"), (Subject.PEOPLE, 2, "CTV"), (Subject.TARGETS, 0, "Kết nạp")],
+)
+async def test_cells_take_the_words_that_the_chat_takes(
+    stage: Stage, subject: Subject, column: int, words: str
+) -> None:
+    head, row = SAMPLES[subject][:2]
+    told = [words if at == column else cell for at, cell in enumerate(row)]
+    said = await stage.send_file(OWNERS[subject], "x.xlsx", workbook((head, told)))
+    assert "1 dòng thêm mới" in said

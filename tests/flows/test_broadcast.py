@@ -172,7 +172,9 @@ def test_nobody_to_reach_is_said_instead_of_sending(desk: Desk) -> None:
     shown = desk.say("office", "thông báo lãnh đạo konya: Họp giao ban thứ Sáu")
 
     assert "Không có ai nhận được" in shown
+    assert "Trong phạm vi nào?" in shown
     assert "[Gửi cho" not in shown
+    assert "[Gửi cho" in desk.say("office", "toàn đảng bộ")
 
 
 def test_it_waits_through_the_longest_holiday_while_a_digest_is_dropped(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from domain.channel import Attachment
 from domain.tables import ColumnType, Table
+from reports.sheets import tab
 from tests.flows.desk import Desk
 
 KONYA, MAPLE, WAITING = "Trần Thị Hà", "Tạ Đình Khương", "Phan Thị Ngoan"
@@ -198,3 +199,15 @@ def test_one_line_is_enough(desk: Desk, line: str) -> None:
     desk.say("office", line)
     assert file(desk).kind == "table"
     assert {row[4] for row in table(desk).rows} == {"Chi bộ Konya"}
+
+
+def test_administrator_is_told_that_the_list_is_not_theirs(desk: Desk) -> None:
+    for line in ("trich ngang konya", "trich ngang khong co"):
+        assert desk.say("admin", line).startswith("Danh sách quần chúng không thuộc vai trò này")
+    assert "[Excel, Chi bộ Konya]" in desk.say("office", "danh sach quan chung konya")
+
+
+def test_tab_of_a_sheet_ends_with_a_whole_word() -> None:
+    assert tab("Trích ngang quần chúng ưu tú Chi bộ Konya") == "Trích ngang quần chúng ưu tú"
+    assert tab("Tiến độ: chỉ tiêu") == "Tiến độ chỉ tiêu"
+    assert len(tab("x" * 40)) == 31

@@ -198,3 +198,42 @@ def test_officer_of_one_cell_who_reports_for_another_enters_no_votes_there(desk:
 
     assert desk.number("SELECT count(*) FROM on_behalf") == 1
     assert "Khương" not in desk.press_token("secretary", f"consider.of.0.{meeting}:{candidate}")
+
+
+@pytest.mark.parametrize("words", ["ho", "hộ", "giup", "giúp cho", "thay", "thay mặt", "hộ,"])
+def test_usual_words_for_it_are_understood(desk: Desk, words: str) -> None:
+    shown = desk.say("office", f"hop {words} chi bo konya 5/11 18/20 vang 2 co ly do, 18h-19h30, khong xet")
+    assert "Chưa hiểu" not in shown
+    assert "Chi bộ Konya báo theo lời ai" in shown
+
+
+@pytest.mark.parametrize("words", ["ho", "giúp", "thay"])
+def test_they_are_no_part_of_a_name(desk: Desk, words: str) -> None:
+    desk.say("office", f"gioi thieu {words} chi bo konya Nguyễn Thị Hoa 12/3/1998")
+    draft = desk.draft("office")
+    assert draft is not None
+    assert draft.values["name"] == "Nguyễn Thị Hoa"
+
+
+def test_ho_is_a_name(desk: Desk) -> None:
+    desk.say("secretary", "gioi thieu Hồ Thị Hoa 12/3/1998")
+    draft = desk.draft("secretary")
+    assert draft is not None
+    assert draft.values["name"] == "Hồ Thị Hoa"
+
+
+def test_secretary_of_one_cell_is_told_that_another_is_not_hers(desk: Desk) -> None:
+    for line in ("hop maple 5/11", "hop cb maple 5/11", "hop cb khong co 5/11"):
+        shown = desk.say("secretary", line)
+        assert "Đang ghi cho Chi bộ Konya; không phụ trách" in shown
+        assert "Chưa hiểu" not in shown
+        desk.say("secretary", "xóa nháp")
+
+
+def test_no_to_how_many_there_are_now_is_no_change(desk: Desk) -> None:
+    asked = desk.say("secretary", "hop cb 5/11 18/25 18h-19h30, khong xet")
+    assert "Nay là bao nhiêu?" in asked
+    desk.say("secretary", "khong")
+    draft = desk.draft("secretary")
+    assert draft is not None
+    assert "count" in draft.values

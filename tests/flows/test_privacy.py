@@ -46,6 +46,8 @@ def withdrawn(desk: Desk) -> int:
         ("rut lai dong y", "Có đúng là rút lại không?"),
         ("xóa dữ liệu của tôi", "Gửi Văn phòng yêu cầu xóa dữ liệu"),
         ("dulieu tran thi ha", f"Trợ lý đang lưu về {HA}"),
+        ("ai da xem tran thi ha", f"Trợ lý đang lưu về {HA}"),
+        ("xoa du lieu cua tran thi ha", f"Trợ lý đang lưu về {HA}"),
         ("du lieu cua ha", "Có nhiều người tên"),
         ("dulieu nguyen van khong co", "Không tìm thấy"),
     ],
@@ -127,9 +129,11 @@ def test_request_is_a_task_of_the_office_until_it_is_over(desk: Desk) -> None:
     assert "Yêu cầu số 1" in desk.say("office", "viec")
     assert all("Yêu cầu số" not in desk.say(who, "viec") for who in ("admin", "leader", "secretary"))
     desk.press("office", "Yêu cầu số 1")
+    assert "Vì sao" in desk.press("office", "Không thực hiện")
+    assert desk.query(REQUESTS) == [("erase", "self", None)]
+    assert "Lý do: còn giữ vai trò" in desk.say("office", "còn giữ vai trò")
     desk.press("office", "Không thực hiện")
-    desk.press("office", "Không thực hiện")
-    assert "không thực hiện được" in desk.screen["union"][-1].text
+    assert "không thực hiện được. Lý do: còn giữ vai trò." in desk.screen["union"][-1].text
     assert "Yêu cầu số" not in desk.say("office", "viec")
     assert desk.query(REQUESTS) == [("erase", "self", "declined")]
 
@@ -300,7 +304,16 @@ def test_visitor_asks_for_correction_and_is_told_the_outcome(desk: Desk) -> None
     desk.say("phone", "ngày sinh đúng là 20/09/1995")
     assert "✅ Đã gửi Văn phòng" in desk.press("phone", "Gửi yêu cầu")
     assert "ngày sinh đúng là 20/09/1995" in desk.press("office", "Xem yêu cầu")
-    desk.press("office", "Thực hiện")
+    before = desk.screen["phone"][-1]
+    assert "Trợ lý chưa tự sửa gì" in desk.press("office", "Thực hiện")
+    assert desk.screen["phone"][-1] == before
+    assert desk.query(REQUESTS) == [("correct", "code", None)]
+    desk.press("office", "Sửa thông tin")
+    desk.say("office", "ngày sinh")
+    desk.say("office", "20/9/1995")
+    desk.press("office", "Ghi sửa đổi")
+    desk.press_token("office", "privacy.do.0.1")
+    desk.say("office", "đã sửa rồi")
     assert "đã sửa xong" in desk.screen["phone"][-1].text
     assert desk.query(REQUESTS) == [("correct", "code", "done")]
 

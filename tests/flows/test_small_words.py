@@ -147,3 +147,8 @@ def test_correction_to_a_month_that_is_reported_asks_before_it_replaces(desk: De
 def test_what_is_no_correction_changes_nothing(desk: Desk, text: str) -> None:
     desk.say("secretary", "hop 5/11 18/20 vang 2 co ly do 90p khong xet")
     assert "Có mặt 18/20" in desk.say("secretary", text)
+
+
+@pytest.mark.parametrize("text", ["thoi", "thôi", "huy", "hủy", "dung"])
+def test_stop_with_nothing_open_takes_nothing_back(desk: Desk, text: str) -> None:
+    assert "Thu hồi" not in desk.say("secretary", text)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.privacy import SubjectKind
+from domain.privacy import RequestKind, SubjectKind
 from language.say import trail_words as say
 from language.say.unit_admin import OPS
 from tests.architecture.tree import ROOT, python_files
@@ -18,7 +18,8 @@ from tests.flows.desk import Desk
 def looks() -> set[str]:
     """What is said with `looked(…)`, through which all entries of one's own data go."""
     sources = [path.read_text("utf-8") for path in (ROOT / "handlers" / "privacy").glob("*.py")]
-    return {word for source in sources for word in re.findall(r'looked\(\s*"(\w+)"', source)}
+    computed = {f"{verb}_{kind}" for verb in ("asked", "did") for kind in RequestKind}
+    return computed | {word for source in sources for word in re.findall(r'looked\(\s*"(\w+)"', source)}
 
 
 SPELLED = {
@@ -164,6 +165,29 @@ def test_office_of_a_part_sees_what_happened_there(desk: Desk) -> None:
         assert "Mai" not in desk.say("office", line).replace("tran thi mai", "")
     person = desk.number("SELECT id FROM person WHERE name = 'Trần Thị Mai'")
     assert "Mai" not in desk.press_token("office", f"trail.page.0.{person}::::0")
+
+
+def test_several_days_are_asked_for_in_words(desk: Desk) -> None:
+    report(desk)
+    for line in ("tuan nay", "thang 11", "thang nay", "tu 1/11 den 5/11", "5/11 den 6/11", "konya tuan nay"):
+        assert "Trần Thị Mai nộp báo cáo 2611-0001" in desk.say("admin", f"nhat ky {line}"), line
+    assert desk.say("admin", "nhat ky hom qua") == "Ngày 04/11/2026 không có ghi chép nào."
+    assert desk.say("admin", "nhat ky thang 10") == "Từ 01/10/2026 đến 31/10/2026 không có ghi chép nào."
+
+
+def test_no_word_of_the_program_is_read(desk: Desk) -> None:
+    desk.say("union", "xoa du lieu cua toi")
+    desk.press("union", "Đúng")
+    desk.say("office", "tep mau chi tieu")
+    report(desk)
+    desk.say("secretary", "thu hoi")
+
+    shown = desk.say("admin", "nhat ky")
+
+    assert "gửi yêu cầu xóa dữ liệu của Vũ Thị Thắm, CĐCS Konya." in shown
+    assert "lấy tệp mẫu (chỉ tiêu)." in shown
+    assert "Trần Thị Mai thu hồi một việc đã ghi ở mục “Báo cáo sinh hoạt”." in shown
+    assert not re.search(r"_|request|số 0|việc số", shown)
 
 
 @pytest.mark.parametrize("who", ["secretary", "leader", "union", "collaborator", "stranger"])

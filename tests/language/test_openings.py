@@ -142,7 +142,7 @@ NEAREST = [
     ("do van khanh", LOOKUP, INTRODUCE),
     ("quan chung", INTRODUCE, LOOKUP),
     ("qcut", INTRODUCE, LOOKUP),
-    ("danh sach quan chung", LOOKUP, INTRODUCE),
+    ("danh sach ung vien", LOOKUP, INTRODUCE),
     ("ds qcut chua hoc lop nhan thuc", LOOKUP, INTRODUCE),
     ("may nguoi", PROGRESS, LOOKUP),
     ("con may nguoi", PROGRESS, LOOKUP),

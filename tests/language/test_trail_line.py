@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.ids import PersonId
+from domain.ids import PersonId, UnitId
 from domain.people import Person
 from domain.trail import Wanted
 from language.reading import Misread
@@ -29,6 +29,11 @@ TODAY = date(2026, 11, 5)
         ("ngày 5/11", Sought(day=TODAY)),
         ("5/11/2025", Sought(day=date(2025, 11, 5))),
         ("cb konya hom nay", Sought(day=TODAY, text="cb konya")),
+        ("tuan nay", Sought(day=date(2026, 11, 2), until=date(2026, 11, 8))),
+        ("konya tuan truoc", Sought(day=date(2026, 10, 26), text="konya", until=date(2026, 11, 1))),
+        ("thang 10", Sought(day=date(2026, 10, 1), until=date(2026, 10, 31))),
+        ("tu 1/11 den 5/11", Sought(day=date(2026, 11, 1), until=date(2026, 11, 5))),
+        ("tu ngay 30/12 den ngay 2/1/2026", Sought(day=date(2025, 12, 30), until=date(2026, 1, 2))),
         ("tran thi mai 1/11", Sought(day=date(2026, 11, 1), text="tran thi mai")),
     ],
 )
@@ -55,6 +60,7 @@ def test_whole_name_comes_before_a_part_of_one() -> None:
         Wanted(record=("candidate", 100_000), before=99_999_999),
         Wanted(record=("meeting", 1), day=TODAY, unit_id=None),
         Wanted(PersonId(1), ("candidate", 100_000), TODAY, None, 99_999_999),
+        Wanted(unit_id=UnitId(99_999), day=date(2026, 1, 1), until=date(2026, 12, 31), before=99_999_999),
     ],
 )
 def test_button_carries_it_whole(wanted: Wanted) -> None:

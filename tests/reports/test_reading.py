@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from datetime import UTC, date, datetime, time
 from io import BytesIO
@@ -14,13 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.import_reading import Checked, Staged, read_file
-from domain.imports import MOST_ROWS, FileRefused, Sheet, Trouble, Upload, UploadState
+from domain.imports import MOST_ROWS, FileRefused, Sheet, Subject, Trouble, Upload, UploadState
 from language.reading import Misread
 from language.say import imports as say
 from language.sheets.cells import Kind, Reading, read
 from language.sheets.columns import forbidden
 from language.sheets.find import all_headings, never_stored
+from language.sheets.subjects import LAYOUTS
 from language.sheets.units import UnitNames
+from reports.subject_books import faults_workbook, subject_workbook
 from reports.workbooks import read_workbook
 from tests.dialogs.workbooks import Cell, workbook
 from tests.stage import looking, template
@@ -266,3 +269,28 @@ def test_broken_bytes_never_raise(tmp_path: Path) -> None:
     for at in range(0, len(whole), 97):
         assert read_rows(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :]) is not None
         assert read_rows(whole[:at]) is not None
+
+
+def test_file_with_faults_keeps_days_and_numbers() -> None:
+    cells = ["1", "0012", "1998-03-12", "1998-02-31", "2024-02-29", "Konya"]
+    content = faults_workbook(
+        json.dumps({"headings": ["TT", "Mã", "Sinh", "Tên", "Ngày", "Chi bộ", "Lỗi"], "rows": [[*cells, "Sai."]]})
+    )
+
+    shown = [one.value for one in openpyxl.load_workbook(BytesIO(content)).worksheets[0][2]]
+    assert shown == [1, "0012", datetime(1998, 3, 12), "1998-02-31", datetime(2024, 2, 29), "Konya", "Sai."]  # noqa: DTZ001
+    found = read_rows(content)
+    assert isinstance(found, Sheet)
+    assert list(found.rows[0].cells[:6]) == cells
+
+
+def test_list_of_cells_names_cells_only() -> None:
+    layout = LAYOUTS[Subject.CANDIDATES]
+    told = {"subject": Subject.CANDIDATES, "units": ["Chi bộ A", "Công ty B"], "cells": ["Chi bộ A"], "rows": None}
+    book = openpyxl.load_workbook(BytesIO(subject_workbook(json.dumps(told))))
+
+    lists = {column[0].value: [one.value for one in column[1:] if one.value] for column in book["Danh mục"].columns}
+    assert lists[layout.columns[3].title] == ["Chi bộ A"]
+    assert lists["Đơn vị giới thiệu"] == ["Chi bộ A", "Công ty B"]
+    notes = [str(one.value) for one in next(iter(book["Hướng dẫn"].columns))]
+    assert sum("căn cước" in note for note in notes) == 1

@@ -82,7 +82,7 @@ def test_it_is_ready_to_print_and_says_who_made_it() -> None:
     assert page.print_title_rows == "$4:$4"
     assert page["A13"].value == TABLE.footer
     assert "Mai && Hà" in page.oddFooter.left.text or "Mai & Hà" in page.oddFooter.left.text
-    assert page.title == "Tiến độ  1 2"
+    assert page.title == "Tiến độ 1 2"
 
 
 def test_list_without_rows_can_be_opened() -> None:
