@@ -42,15 +42,22 @@ class Wanted:
         person, record, day, unit, before = value.split(":")
         subject, _, number = record.partition("-")
         return cls(
-            PersonId(int(person)) if person else None,
-            (subject, int(number)) if record else None,
+            PersonId(_number(person)) if person else None,
+            (subject, _number(number)) if record else None,
             date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:]}") if day else None,
-            UnitId(int(unit)) if unit else None,
-            int(before),
+            UnitId(_number(unit)) if unit else None,
+            _number(before),
         )
 
     def older_than(self, entry_id: int) -> Wanted:
         return replace(self, before=entry_id)
+
+
+def _number(text: str) -> int:
+    """One that a record may have."""
+    if len(text) > 15:
+        raise ValueError("no number of ours")
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from domain.ports_posts import Member
 from domain.talk import PAGED, FlowName, Page, Press
 from handlers.codes.facts import Facts
 from handlers.pages import PAGE
+from handlers.tables import excel_row
 from language.say import codes as say
 from language.say import people as say_people
 from language.say import posts as say_posts
@@ -69,13 +70,18 @@ def _is_taken_back(member: Member, post: Post) -> bool:
     return post.since == NOT_YET and (code is None or code.cancelled_why in BY_MAKER)
 
 
+def listed_on(page: Page, found: Sequence[Seen]) -> list[Seen]:
+    """The whole list of which this is a page."""
+    about = [one for one in found if page.about != MISSING or one.kind in (OPEN, OUT)]
+    return [one for one in about if not page.part or f" {page.part}" in f" {fold(one.member.person.name)}"]
+
+
 def listed(page: Page, facts: Facts, now: datetime) -> Decision:
     """A page of at most eight posts under the names of their units."""
     all_of_them = everybody(facts, now)
     if not all_of_them:
         return Decision((Reply(say.nobody(), kind=ReplyKind.VIEW),))
-    wanted = [one for one in all_of_them if page.about != MISSING or one.kind in (OPEN, OUT)]
-    wanted = [one for one in wanted if not page.part or f" {page.part}" in f" {fold(one.member.person.name)}"]
+    wanted = listed_on(page, all_of_them)
     after = _place(page.after)
     rest = [one for one in wanted if (one.post.unit_id, one.post.id) > after] or wanted
     shown = rest[:PAGE]
@@ -84,6 +90,7 @@ def listed(page: Page, facts: Facts, now: datetime) -> Decision:
     if page.part:
         head = say_people.named(len(shown), len(rest) > PAGE) if shown else say_people.none_named()
     rows = [*_people(shown), *_turn(page, shown, len(rest) > PAGE)]
+    rows += excel_row(FlowName.CODES, Page(page.about, part=page.part).pack(), facts.here) if shown else ()
     entries = tuple(Audit("listed", "person", one.member.person.id, unit_id=one.post.unit_id) for one in shown)
     text = "\n".join([head, *_lines(shown, facts)])
     reply = Reply(text, tuple(rows), ReplyKind.VIEW, is_personal=True)

@@ -30,13 +30,22 @@ def field(name: str) -> str:
 
 def line(one: Entry, local: datetime, unit: str) -> str:
     """One sentence. `unit` is the short name of where it belongs; "" for nowhere."""
+    where = f", {unit}" if unit and one.record.subject != "unit" else ""
+    about = f" ({fields(one)})" if fields(one) else ""
+    return f"{local:%H:%M} {format_day_month(local.date())}: {one.who or CLOCK} {did(one, unit)}{about}{where}."
+
+
+def did(one: Entry, unit: str) -> str:
+    """What was done, and to what."""
     pattern = MANY.get(one.record.subject, "{id}") if one.count > 1 else SUBJECTS.get(one.record.subject, "số {id}")
     label = one.record.label or f"số {one.record.id}"
     record = pattern.format(id=one.record.id, label=label, unit=unit or label, count=one.count)
-    action = ACTIONS.get(one.action, one.action)
-    where = f", {unit}" if unit and one.record.subject != "unit" else ""
-    about = f" ({', '.join(field(name) for name in one.fields)})" if one.fields and one.count == 1 else ""
-    return f"{local:%H:%M} {format_day_month(local.date())}: {one.who or CLOCK} {action} {record}{about}{where}."
+    return f"{ACTIONS.get(one.action, one.action)} {record}"
+
+
+def fields(one: Entry) -> str:
+    """Those of one record; of several they are not told."""
+    return ", ".join(field(name) for name in one.fields) if one.count == 1 else ""
 
 
 def heading(what: Sequence[str]) -> str:
