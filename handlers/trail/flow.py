@@ -140,7 +140,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         rows = ((_page(words.MORE, facts.wanted.older_than(shown[-1].id)),),)
     elif facts.wanted.before:
         rows = ((_page(words.FROM_THE_START, facts.wanted.older_than(0)),),)
-    rows += excel_row(FlowName.TRAIL, facts.wanted.older_than(0).pack(), facts.here)
+    rows += excel_row(FlowName.TRAIL, facts.wanted.pack(), facts.here)
     return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(look, *named))
 
 
