@@ -49,16 +49,23 @@ class Wanted:
         day, _, more = day.partition("-")
         first = date.fromisoformat(f"{day[:4]}-{day[4:6]}-{day[6:]}") if day else None
         return cls(
-            PersonId(int(person)) if person else None,
-            (subject, int(number)) if record else None,
+            PersonId(_number(person)) if person else None,
+            (subject, _number(number)) if record else None,
             first,
-            UnitId(int(unit)) if unit else None,
-            int(before),
-            first + timedelta(days=min(int(more), MOST_DAYS)) if first is not None and more else None,
+            UnitId(_number(unit)) if unit else None,
+            _number(before),
+            first + timedelta(days=min(_number(more), MOST_DAYS)) if first is not None and more else None,
         )
 
     def older_than(self, entry_id: int) -> Wanted:
         return replace(self, before=entry_id)
+
+
+def _number(text: str) -> int:
+    """One that a record may have."""
+    if len(text) > 15:
+        raise ValueError("no number of ours")
+    return int(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,9 @@ def excel(flow: FlowName, value: str, step: str = STEP) -> Choice:
     return Choice(say.EXCEL, Press(flow, step, 0, value), say.EXCEL_WORDS)
 
 
-def excel_row(flow: FlowName, value: str, here: Here) -> tuple[tuple[Choice, ...], ...]:
+def excel_row(flow: FlowName, value: str, here: Here, step: str = STEP) -> tuple[tuple[Choice, ...], ...]:
     """The same as a row below a list; none for whoever may not print."""
-    return ((excel(flow, value),),) if may_print(here) else ()
+    return ((excel(flow, value, step),),) if may_print(here) else ()
 
 
 def signed(table: Table, here: Here, now: datetime) -> Table:
@@ -61,12 +61,25 @@ def document(table: Table, name: str, here: Here, now: datetime) -> Attachment:
     return Attachment(named, DOCX, signed(table, here, now).to_json(), kind="document")
 
 
-def exported(file: Attachment, title: str, count: int, audit: Audit, people: Sequence[Printed] = ()) -> Decision:
-    """A message of its own, which can be saved: whoever gets here may print. Everybody in the file was looked at."""
+def exported(
+    file: Attachment,
+    title: str,
+    count: int,
+    audit: Audit,
+    people: Sequence[Printed] = (),
+    looks: Sequence[Audit] = (),
+    *,
+    is_personal: bool = False,
+) -> Decision:
+    """A message of its own, which can be saved: whoever gets here may print. Everybody in the file was looked at.
+
+    `looks` are the looks at others than candidates; `is_personal`: people are named without a look at any of them.
+    """
     entry = replace(audit, fields=(*audit.fields, f"rows:{count}"))
-    looks = [Audit("exported", "candidate", one.candidate.id, unit_id=one.candidate.unit_id) for one in people]
-    reply = Reply(say.ready(title, count, bool(people)), kind=ReplyKind.RECEIPT, attachment=file)
-    return Decision((reply,), audit=(entry, *looks))
+    seen = [Audit("exported", "candidate", one.candidate.id, unit_id=one.candidate.unit_id) for one in people]
+    text = say.ready(title, count, is_personal or bool(people or looks))
+    reply = Reply(text, kind=ReplyKind.RECEIPT, attachment=file)
+    return Decision((reply,), audit=(entry, *seen, *looks))
 
 
 def refused(here: Here) -> Decision:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from domain.ids import PersonId, UnitId
@@ -13,8 +15,8 @@ from domain.people import Person
 from domain.trail import Entry, Record
 from storage.instants import from_ms, to_ms
 
-MOST_ROWS = 500
-"""Read at once: entries of one turn about many records are one line."""
+MOST_ROWS, MOST_LINES = 500, 100
+"""Rows that a list of so many lines reads at most: entries of one turn about many records are one line. A longer list reads on."""
 FIELDS = """
 SELECT a.id, a.at, coalesce(a.turn_id, -a.id), coalesce(p.name, ''), a.action, a.subject, a.subject_id, a.unit_id, a.fields,
  CASE a.subject WHEN 'meeting' THEN (SELECT receipt FROM meeting m WHERE m.id = a.subject_id)
@@ -72,10 +74,11 @@ def entries(connection: sqlite3.Connection, part: Part, most: int) -> Sequence[E
         "seen": _packed(part.seen),
         "before": part.before,
         "shift": f"{part.shift.total_seconds():+.0f} seconds",
-        "most": MOST_ROWS,
+        "most": MOST_ROWS if most <= MOST_LINES else -1,
     }
     query = OF_PERSON if part.person is not None else OF_RECORD if part.record is not None else EVERYTHING
-    return [_entry(rows) for rows in _grouped(connection.execute(query, bound).fetchall())][:most]
+    with closing(connection.cursor()) as cursor:
+        return [_entry(rows) for rows in islice(_grouped(cursor.execute(query, bound)), most)]
 
 
 def _packed(units: Iterable[UnitId] | None) -> str | None:

@@ -12,13 +12,14 @@ from domain.ports import Read, StoredCode
 from domain.records import AddCode, AddPerson, AddPost, CancelCode, Record
 from domain.rights import Action, may
 from domain.talk import PAGED, Awaits, Command, FlowName, Page, Press, Start, Values
-from handlers.codes import account, asked, bulk, bulk_made, people
+from handlers.codes import account, asked, bulk, bulk_made, people, sheet
 from handlers.codes.checks import unit_of
 from handlers.codes.facts import Facts
 from handlers.codes.steps import FORM
 from handlers.engine import Submit, after, converse, draft_of, is_at_summary
 from handlers.flow import Flow
 from handlers.namesakes import known_as, told
+from handlers.tables import STEP as EXCEL
 from language.post_line import Units
 from language.say import codes as say_codes
 from language.say import small as say
@@ -68,7 +69,7 @@ def _codes(value: str) -> list[CodeId]:
 
 def _page(command: Command) -> Page | None:
     """The page of people that is asked for."""
-    if isinstance(command, Press) and command.step == PAGED:
+    if isinstance(command, Press) and command.step in (PAGED, EXCEL):
         return Page.unpack(command.value)
     is_asked = isinstance(command, Start) and fold(command.rest).rstrip(" ?.") in FOLDED_JOINED
     is_missing = isinstance(command, Start) and "chua" in fold(command.rest)
@@ -127,7 +128,9 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return account.decide(command.step, facts, now, _bot(facts))
     if (line := asked.line_of(command)) is not None:
         return asked.decide(line, facts, now)
-    if (page := _page(command)) is not None:
+    if (page := _page(command)) is not None and isinstance(command, Press) and command.step == EXCEL:
+        return sheet.excel(page, facts, now)
+    if page is not None:
         return people.listed(page, facts, now)
     outcome = converse(FORM, command, facts)
     return _submit(facts, now) if isinstance(outcome, Submit) else outcome

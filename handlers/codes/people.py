@@ -13,6 +13,7 @@ from domain.talk import PAGED, FlowName, Page, Press
 from domain.units import Unit
 from handlers.codes.facts import Facts
 from handlers.pages import PAGE
+from handlers.tables import excel_row
 from language.say import codes as say
 from language.say import people as say_people
 from language.say import posts as say_posts
@@ -71,17 +72,33 @@ def _is_taken_back(member: Member, post: Post) -> bool:
     return post.since == NOT_YET and (code is None or code.cancelled_why in BY_MAKER)
 
 
+def listed_on(page: Page, found: Sequence[Seen], facts: Facts) -> list[Seen]:
+    """The whole list of which this is a page: of those whose name has the part, or else of the unit that it names."""
+    named = [one for one in found if f" {page.part}" in f" {fold(one.member.person.name)}"]
+    unit = _unit_named(page, found, facts)
+    shown = named if unit is None else _within(unit, found, facts)
+    return [one for one in shown if one.kind in KINDS.get(page.about, tuple(say.COUNTED))]
+
+
+def _unit_named(page: Page, found: Sequence[Seen], facts: Facts) -> Unit | None:
+    """The unit that the part means; None where it is part of somebody's name, or there is none."""
+    is_name = any(f" {page.part}" in f" {fold(one.member.person.name)}" for one in found)
+    return _unit(page.part, facts) if page.part and not is_name else None
+
+
+def _within(unit: Unit, found: Sequence[Seen], facts: Facts) -> list[Seen]:
+    below = facts.here.tree.subtree(unit.id)
+    return [one for one in found if one.post.unit_id in below]
+
+
 def listed(page: Page, facts: Facts, now: datetime) -> Decision:
     """A page of at most eight posts under the names of their units."""
     all_of_them = everybody(facts, now)
     if not all_of_them:
         return Decision((Reply(say.nobody(), kind=ReplyKind.VIEW),))
-    named = [one for one in all_of_them if f" {page.part}" in f" {fold(one.member.person.name)}"]
-    unit = _unit(page.part, facts) if page.part and not named else None
-    if unit is not None:
-        below = facts.here.tree.subtree(unit.id)
-        named = all_of_them = [one for one in all_of_them if one.post.unit_id in below]
-    wanted = [one for one in named if one.kind in KINDS.get(page.about, tuple(say.COUNTED))]
+    wanted = listed_on(page, all_of_them, facts)
+    unit = _unit_named(page, all_of_them, facts)
+    all_of_them = all_of_them if unit is None else _within(unit, all_of_them, facts)
     after = _place(page.after)
     rest = [one for one in wanted if (one.post.unit_id, one.post.id) > after] or wanted
     shown = rest[:PAGE]
@@ -92,6 +109,7 @@ def listed(page: Page, facts: Facts, now: datetime) -> Decision:
     elif not shown and page.about in say.NONE_SUCH:
         head = say.NONE_SUCH[page.about]
     rows = [*_people(shown), *_turn(page, shown, len(rest) > PAGE)]
+    rows += excel_row(FlowName.CODES, Page(page.about, part=page.part).pack(), facts.here) if shown else ()
     entries = tuple(Audit("listed", "person", one.member.person.id, unit_id=one.post.unit_id) for one in shown)
     text = "\n".join([head, *_lines(shown, facts)])
     reply = Reply(text, tuple(rows), ReplyKind.VIEW, is_personal=True)

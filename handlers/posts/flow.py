@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 
 from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Reply, ReplyKind
 from domain.ids import PostId
 from domain.people import NOT_YET, Post
 from domain.ports_posts import Member
 from domain.rights import Action
-from domain.talk import PAGED, Awaits, Command, FlowName, Page, Press, Start, Value, Values
-from domain.units import Unit
+from domain.talk import Awaits, Command, FlowName, Page, Press, Start, Value, Values
 from handlers.engine import Submit, converse, draft_of
 from handlers.flow import Flow
-from handlers.pages import PAGE
+from handlers.posts import sheet
 from handlers.posts.answers import END, GRANT, HANDOVER, named
 from handlers.posts.change import submit
 from handlers.posts.effects import is_last_admin
 from handlers.posts.facts import Facts, aimed, gather, is_number, page_of, spoken, wanted
+from handlers.posts.listed import NAMED, show, since
 from handlers.posts.steps import FORM
 from handlers.subject import Subject, open_about
-from language.say import people as say_people
+from handlers.tables import STEP as EXCEL
+from handlers.tables import excel_row
 from language.say import posts as say
-from language.say import words
 from language.text import fold
-
-NAMED = "n"  # A page that lists people by part of a name; one about "u" and a number lists those of that unit.
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     command = spoken(command, facts)
     if (page := page_of(command)) is not None:
-        return _page(page, facts, Keep())
+        return show(page, facts, Keep())
+    if isinstance(command, Press) and command.step == EXCEL:
+        return sheet.excel(Page.unpack(command.value), facts, now)
     if isinstance(command, Press) and command.step in ("of", GRANT, END, HANDOVER):
         return _pressed(command, facts)
     if text := wanted(command, facts):
@@ -65,14 +65,14 @@ def _unknown(text: str) -> Decision:
 def _found(text: str, facts: Facts) -> Decision | None:
     """The unit or the people that a text names; None when it names nobody."""
     if (unit := facts.known.exact(text)) is not None:
-        return _page(Page(f"u{unit.id}"), facts, _after(facts))
+        return show(Page(f"u{unit.id}"), facts, _after(facts))
     found = named(text, facts)
     if len(found) == 1:
         return _card(found[0], facts, _after(facts))
     if found:
-        return _page(Page(NAMED).named(fold(text)), facts, _after(facts))
+        return show(Page(NAMED).named(fold(text)), facts, _after(facts))
     near = facts.known.near(text)
-    return None if near is None else _page(Page(f"u{near.id}"), facts, _after(facts))
+    return None if near is None else show(Page(f"u{near.id}"), facts, _after(facts))
 
 
 def _after(facts: Facts) -> Next:
@@ -123,7 +123,7 @@ def _card(member: Member, facts: Facts, after: Next) -> Decision:
 
 
 def _held(post: Post, facts: Facts) -> str:
-    return say.held(facts.called(post), None if post.since == NOT_YET else post.since, post.until)
+    return say.held(facts.called(post), since(post), post.until)
 
 
 def _actions(member: Member, facts: Facts) -> Iterator[tuple[Choice, ...]]:
@@ -134,59 +134,11 @@ def _actions(member: Member, facts: Facts) -> Iterator[tuple[Choice, ...]]:
     who = str(member.person.id)
     yield (Choice(say.GRANT_MORE, Press(FlowName.POSTS, GRANT, 0, f"p{who}")),)
     yield (Choice(say.ACCOUNT, Press(FlowName.CODES, "card", 0, who)),)
+    yield from excel_row(FlowName.POSTS, Page(f"p{who}").pack(), facts.here)
 
 
 def _do(label: str, step: str, post_id: PostId) -> Choice:
     return Choice(label, Press(FlowName.POSTS, step, 0, str(post_id)))
-
-
-def _page(page: Page, facts: Facts, after: Next) -> Decision:
-    """At most eight people of a unit, or of those with that part of a name."""
-    unit = _unit(page, facts)
-    found = [member for member in facts.members if _is_listed(member, page, unit)]
-    last = int(page.after) if is_number(page.after) else 0
-    rest = [member for member in found if member.person.id > last] or found
-    shown = rest[:PAGE]
-    head = say.of_unit(unit.short_name) if unit is not None else say.several(len(found))
-    if not shown:
-        head = say.none_in(unit.short_name) if unit is not None else say_people.none_named()
-    lines = [
-        say.row(member.person.name, post.title if unit is not None else facts.called(post), _since(post), post.until)
-        for member in shown
-        for post in member.posts
-        if unit is None or post.unit_id == unit.id
-    ]
-    entries = tuple(Audit("listed", "person", one.person.id, unit_id=one.posts[0].unit_id) for one in shown)
-    rows = tuple(_rows(page, unit, shown, len(rest) > PAGE))
-    reply = Reply("\n".join([head, *lines]), rows, ReplyKind.VIEW, is_personal=True)
-    return Decision((reply,), audit=entries, next=after)
-
-
-def _since(post: Post) -> date | None:
-    return None if post.since == NOT_YET else post.since
-
-
-def _unit(page: Page, facts: Facts) -> Unit | None:
-    return next((unit for unit in facts.units if page.about == f"u{unit.id}"), None)
-
-
-def _is_listed(member: Member, page: Page, unit: Unit | None) -> bool:
-    if unit is not None and not any(post.unit_id == unit.id for post in member.posts):
-        return False
-    is_known = unit is not None or page.about == NAMED
-    return is_known and (not page.part or f" {page.part}" in f" {fold(member.person.name)}")
-
-
-def _rows(page: Page, unit: Unit | None, shown: Sequence[Member], has_more: bool) -> Iterator[tuple[Choice, ...]]:
-    for member in shown:
-        yield (Choice(member.person.name, Press(FlowName.POSTS, "of", 0, str(member.person.id))),)
-    if has_more:
-        following = Page(page.about, str(shown[-1].person.id), page.part)
-        yield (Choice(words.MORE, Press(FlowName.POSTS, PAGED, 0, following.pack())),)
-    elif page.after:
-        yield (Choice(words.FROM_THE_START, Press(FlowName.POSTS, PAGED, 0, Page(page.about, part=page.part).pack())),)
-    if unit is not None:
-        yield (Choice(say.GRANT_HERE, Press(FlowName.POSTS, GRANT, 0, f"u{unit.id}")),)
 
 
 def _say(text: str) -> Decision:

@@ -1,4 +1,4 @@
-"""The table of a view as a file: the units below, or everything at a glance, each percentage with what it is of."""
+"""The table of a view as a file: the units below, everything at a glance, or the records behind a number."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from handlers.progress.view import View
 from handlers.tables import exported, may_print, refused, sheet
 from language.say import exports as say
 from language.say import progress as say_progress
+from language.say import sheets as say_sheets
 from language.say.words import voice_of
 
-BY_UNIT, OVERVIEW = "excel", "excelall"
-EXPORTS = (BY_UNIT, OVERVIEW)
+BY_UNIT, OVERVIEW, RECORDS = "excel", "excelall", "excelrec"
+EXPORTS = (BY_UNIT, OVERVIEW, RECORDS)
 INT, PERCENT = ColumnType.INT, ColumnType.PERCENT
 
 
 def excel(step: str, view: View, unit: Unit, facts: Facts, now: datetime) -> Decision:
     if not may_print(facts.here, unit.id) or not facts.is_known:
         return refused(facts.here)
+    if step == RECORDS:
+        return _records(view, unit, facts, now)
     table = _overview(unit, facts) if step == OVERVIEW else _by_unit(view, unit, facts)
     file = sheet(table, facts.here, now)
     audit = Audit("exported", "progress", unit.id, (view.indicator.value,), unit_id=unit.id)
@@ -68,3 +71,21 @@ def _overview(unit: Unit, facts: Facts) -> Table:
         else:
             rows.append((name, count.number, goal, "" if goal is None else say.IS_GOAL, None))
     return Table(say.OVERVIEW, columns, tuple(rows), say.as_of(unit.name, facts.as_of))
+
+
+def _records(view: View, unit: Unit, facts: Facts, now: datetime) -> Decision:
+    """One by one what the list counts by month; of a year that was entered as one figure, the figure."""
+    if not facts.records:
+        return refused(facts.here)
+    name = say_progress.name_of(view.indicator, voice_of(facts.here.actor.person))
+    columns = (
+        *(Column(say_sheets.RECORD), Column(say_sheets.DAY, ColumnType.DATE), Column(say.CELL)),
+        Column(say.COUNT, INT, has_total=True),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for one in facts.records:
+        what, count = say_sheets.record(view.indicator, one.name)
+        rows.append((what, one.day, (one.unit or unit).short_name, count))
+    table = Table(say_sheets.records_of(name), columns, tuple(rows), say.as_of(unit.name, facts.as_of))
+    audit = Audit("exported", "records", unit.id, (view.indicator.value,), unit_id=unit.id)
+    return exported(sheet(table, facts.here, now), table.title, len(rows), audit)

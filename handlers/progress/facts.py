@@ -15,12 +15,12 @@ from domain.rights import Action
 from domain.talk import Command, Press, Start
 from domain.targets import Coverage, Indicator, Target, TargetKind
 from domain.units import Unit, UnitKind, UnitTree, Waiver
+from handlers.progress.records import Counted, counted
 from handlers.progress.view import IN_OVERVIEW, Count, Row, View, indicators_for
 from language.progress_line import read_question
-from language.say import progress as say
 from language.unit_names import bare, find_units
 
-WITH_ROWS = ("kids", "more", "excel")
+WITH_ROWS, WITH_RECORDS = ("kids", "more", "excel"), ("records", "excelrec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Facts:
     targets: Sequence[Target]
     rows: Sequence[Row]
     overview: Sequence[tuple[Indicator, Count | None, int | None]]
-    months: Sequence[tuple[Period, int, str, str]]
+    records: Sequence[Counted]
     in_month: int = 0
     is_known: bool = True
     is_previous_known: bool = True
@@ -105,7 +105,7 @@ def gather(command: Command, read: Read) -> Facts:
         read.targets(view.indicator, unit.id, as_of),
         _rows(read, view, as_of) if isinstance(command, Press) and command.step in WITH_ROWS else (),
         () if is_named else _overview(read, view, unit, as_of),
-        _months(read, view, as_of) if isinstance(command, Press) and command.step == "records" else (),
+        counted(read, view, as_of) if isinstance(command, Press) and command.step in WITH_RECORDS else (),
         _in_month(read, view, as_of) if isinstance(command, Press) and command.step == "text" else 0,
         is_known(here.tree, view.year, coverage),
         is_known(here.tree, view.year - 1, before_coverage),
@@ -187,13 +187,3 @@ def _known_total(read: Read, view: View, as_of: date) -> Count | None:
     if not is_known(read.here.tree, view.year, coverage):
         return None
     return total(read, view.indicator, view.unit_id, view.year, as_of)
-
-
-def _months(read: Read, view: View, as_of: date) -> list[tuple[Period, int, str, str]]:
-    tree = read.tree(as_of)
-    found: dict[Period, list[str]] = {}
-    for name, day, unit_id in read.counted(view.indicator, date(view.year, 1, 1), as_of, tree.subtree(view.unit_id)):
-        unit = None if unit_id == view.unit_id else tree.get(unit_id)
-        told = say.record(name, day, "" if unit is None else unit.short_name)
-        found.setdefault(Period.of(day or as_of), []).append(told)
-    return [(month, len(told), told[0], told[-1]) for month, told in sorted(found.items())]

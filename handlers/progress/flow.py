@@ -12,8 +12,9 @@ from domain.targets import Indicator, TargetKind
 from domain.units import Unit
 from handlers.flow import Flow
 from handlers.pages import PAGE
-from handlers.progress.excel import BY_UNIT, EXPORTS, OVERVIEW, excel
+from handlers.progress.excel import BY_UNIT, EXPORTS, OVERVIEW, RECORDS, excel
 from handlers.progress.facts import Facts, gather
+from handlers.progress.records import by_month
 from handlers.progress.view import View, has_units_below, indicators_for
 from handlers.tables import excel as button
 from handlers.tables import may_print
@@ -43,11 +44,11 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         case "text":
             return _view(_paragraph(view, unit, facts), (_one(say.BACK_TO, "show", view),))
         case "records":
-            months = [(format_month(month), count, first, last) for month, count, first, last in facts.months]
-            text = say.records(
-                view.indicator, _voice(facts), unit.short_name, months, sum(month[1] for month in facts.months)
-            )
-            return _view(text, (_one(say.BACK_TO, "show", view),))
+            months = by_month(facts.records, facts.as_of)
+            shown = [(format_month(month), count, first, last) for month, count, first, last in months]
+            text = say.records(view.indicator, _voice(facts), unit.short_name, shown, len(facts.records))
+            export = _excel(view, facts, RECORDS) if facts.records else ()
+            return _view(text, (*export, _one(say.BACK_TO, "show", view)))
         case _:
             return _view(_text(view, unit, facts), *_rows(view, facts))
 

@@ -16,6 +16,8 @@ from domain.units import Unit
 from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
 from handlers.subject import Subject, open_about
+from handlers.tables import STEP as EXCEL
+from handlers.targets import sheet
 from handlers.targets.doubt import doubted, show, subject
 from handlers.targets.facts import (
     Facts,
@@ -37,7 +39,7 @@ from language.say import words
 from language.target_line import TargetLine, read_target_line
 from language.unit_names import one_unit
 
-ABOUT = ("amend", "split")
+ABOUT, LISTS = ("amend", "split"), ("list", EXCEL)
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -46,7 +48,7 @@ def gather(command: Command, read: Read) -> Facts:
         named = by_number(command.value.partition(":")[0], facts, read)
         values = {} if named is None else subject(command, named)
         return replace(with_answers(facts, values, read), named=named)
-    if isinstance(command, Press) and command.step == "list":
+    if isinstance(command, Press) and command.step in LISTS:
         unit_text, _, year = command.value.partition(":")
         unit = unit_by_id(int(unit_text) if unit_text.isascii() and unit_text.isdigit() else 0, facts)
         is_year = year.isascii() and year.isdigit() and len(year) == 4 and year >= "1900"
@@ -80,6 +82,8 @@ def _unit_meant(text: str, facts: Facts) -> Unit | None:
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    if facts.unit is not None and isinstance(command, Press) and command.step == EXCEL:
+        return sheet.excel(facts.unit, facts, now)
     if facts.unit is not None:
         return show_list(facts.unit, facts)
     if facts.doubted is not None:
@@ -90,7 +94,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if isinstance(command, Press) and command.step == "new":
         values: dict[str, Value] = {"op": "set", "inferred": False}
         return open_about(FORM, Subject(values, ("op", "inferred"), say.SET_NEW.lower()), command, facts, say.TITLE)
-    if isinstance(command, Press) and (command.step in ABOUT or command.step == "list"):
+    if isinstance(command, Press) and command.step in (*ABOUT, *LISTS):
         return _open(command, facts)
     draft = draft_of(FORM, facts)
     if draft is not None and "target" in draft.values and facts.named is None and not isinstance(command, Start):

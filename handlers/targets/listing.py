@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.decision import Choice, Decision, Reply, ReplyKind
 from domain.talk import FlowName, Press
 from domain.units import Unit
+from handlers.tables import excel_row
 from handlers.targets.facts import Facts
 from language.say import target_admin as say
 
@@ -19,7 +20,7 @@ def show_list(unit: Unit, facts: Facts) -> Decision:
         if lines
         else say.nothing(unit.short_name, facts.year)
     )
-    rows = []
+    rows: list[tuple[Choice, ...]] = []
     for nth, one in enumerate(facts.listed[:MOST], 1):
         row = [choice(say.amend_label(nth), "amend", str(one.target.id))]
         row += [choice(say.split_label(nth), "split", str(one.target.id))] if one.has_children else []
@@ -28,7 +29,9 @@ def show_list(unit: Unit, facts: Facts) -> Decision:
         choice(say.BEFORE, "list", f"{unit.id}:{facts.year - 1}"),
         choice(say.AFTER, "list", f"{unit.id}:{facts.year + 1}"),
     )
-    return Decision((Reply(text, (*rows, turns, (choice(say.SET_NEW, "new", "0"),)), ReplyKind.VIEW),))
+    rows += [turns, (choice(say.SET_NEW, "new", "0"),)]
+    rows += excel_row(FlowName.TARGETS, f"{unit.id}:{facts.year}", facts.here) if lines else ()
+    return Decision((Reply(text, tuple(rows), ReplyKind.VIEW),))
 
 
 def choice(label: str, step: str, value: str) -> Choice:

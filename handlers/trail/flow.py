@@ -15,6 +15,9 @@ from domain.rights import Action
 from domain.talk import Command, FlowName, Press, Start
 from domain.trail import Entry, Wanted
 from handlers.flow import Flow
+from handlers.tables import STEP as EXCEL
+from handlers.tables import excel_row
+from handlers.trail import sheet
 from language.reading import Misread
 from language.say import trail as say
 from language.say import words
@@ -51,15 +54,20 @@ def gather(command: Command, read: Read) -> Facts:
     candidate = None
     if wanted.record is not None and wanted.record[0] == "candidate":
         candidate = read.candidate(CandidateId(wanted.record[1]))
-    entries = tuple(read.trail(wanted, PAGE + 1))
+    entries = tuple(read.trail(wanted, (sheet.MOST if _is_excel(command) else PAGE) + 1))
     return replace(facts, entries=entries, heading=_heading(wanted, candidate, entries, read), candidate=candidate)
+
+
+def _is_excel(command: Command) -> bool:
+    return isinstance(command, Press) and command.step == EXCEL
 
 
 def _asked(command: Command, read: Read) -> Facts:
     here = read.here
-    if isinstance(command, Press) and command.step == "page":
+    if isinstance(command, Press) and command.step in ("page", EXCEL):
         try:
-            return Facts(here, Wanted.unpack(command.value))
+            wanted = Wanted.unpack(command.value)
+            return Facts(here, wanted.older_than(0) if _is_excel(command) else wanted)
         except ValueError:
             return Facts(here, Wanted(), problem=say.nothing())
     sought = read_sought(command.rest, here.today) if isinstance(command, Start) else Sought()
@@ -111,7 +119,6 @@ def _heading(wanted: Wanted, candidate: Candidate | None, entries: Sequence[Entr
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
-    del command, now
     look = Audit("looked", "trail", 0, _fields(facts.wanted))
     if facts.problem:
         return Decision((Reply(facts.problem, kind=ReplyKind.VIEW),))
@@ -120,6 +127,10 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if facts.candidates:
         seen = tuple(Audit("listed", "candidate", one.id, unit_id=one.unit_id) for one in facts.candidates)
         return Decision((_which_candidate(facts),), audit=seen)
+    named = () if facts.candidate is None else (_seen(facts.candidate),)
+    if _is_excel(command):
+        audit = Audit("exported", "trail", 0, _fields(facts.wanted))
+        return sheet.excel(facts.entries, facts.heading, audit, named, facts.here, now)
     if not facts.entries:
         return Decision(
             (Reply(say.nothing(() if facts.wanted.record else facts.heading), kind=ReplyKind.VIEW),), audit=(look,)
@@ -131,7 +142,7 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         rows = ((_page(words.MORE, facts.wanted.older_than(shown[-1].id)),),)
     elif facts.wanted.before:
         rows = ((_page(words.FROM_THE_START, facts.wanted.older_than(0)),),)
-    named = () if facts.candidate is None else (_seen(facts.candidate),)
+    rows += excel_row(FlowName.TRAIL, facts.wanted.pack(), facts.here)
     return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(look, *named))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.ids import CandidateId, OperationId, PostId, UnitId
@@ -33,7 +33,8 @@ class Facts:
     """`units` are those within reach today, by id; `aliases` theirs. `trees`: of the day of the change and of each later change.
 
     `below` are what stands under a unit that is to be closed, `holders` whose posts end or go over with it.
-    `candidates` are who would move with a merge. `is_reported`: the report of the month in question is in.
+    `candidates` are who would move with a merge. `is_reported`: the report of the month in question is in. `members` are those of the
+    cells of a tree that leaves as a file.
     """
 
     here: Here
@@ -53,6 +54,7 @@ class Facts:
     card: Card | None = None
     level: Level | None = None
     drafted: str | None = None
+    members: Mapping[UnitId, HeadCount | None] = field(default_factory=dict)
 
 
 def begin(read: Read) -> Facts:

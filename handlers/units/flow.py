@@ -15,9 +15,10 @@ from domain.units import Unit
 from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
 from handlers.subject import Subject, open_about
+from handlers.units import sheet
 from handlers.units.choices import NEEDS, op_of
 from handlers.units.facts import Facts, begin, period_of, unit_of, with_effect
-from handlers.units.shown import card, level, show_card, show_level
+from handlers.units.shown import CARD_STEP, card, level, show_card, show_level
 from handlers.units.steps import FORM
 from handlers.units.token import At
 from handlers.units.told import told
@@ -30,7 +31,7 @@ from language.say import words
 from language.unit_line import UnitLine, read_unit_line
 from language.unit_names import find_units, one_unit
 
-SHOWN = ("at", "card")
+SHOWN = ("at", "card", *sheet.STEPS)
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -60,8 +61,11 @@ def _looked(command: Command, facts: Facts) -> UnitLine | None:
 def _shown(command: Command, line: UnitLine | None, facts: Facts, read: Read) -> Facts:
     if line is None:
         at = At.unpack(command.value) if isinstance(command, Press) else At()
-        is_card = isinstance(command, Press) and command.step == "card"
-        return replace(facts, card=card(read, at)) if is_card else replace(facts, level=level(read, at))
+        step = command.step if isinstance(command, Press) else ""
+        if step in ("card", CARD_STEP):
+            return replace(facts, card=card(read, at))
+        facts = replace(facts, level=level(read, at))
+        return sheet.with_members(facts, read) if step in sheet.STEPS else facts
     if not line.unit:
         return replace(facts, level=level(read, At(day=line.day)))
     day = line.day or facts.here.today
@@ -82,6 +86,8 @@ def _subject(press: Press, facts: Facts) -> dict[str, Value] | None:
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
+    if isinstance(command, Press) and command.step in sheet.STEPS and (facts.card or facts.level):
+        return sheet.excel(facts, now)
     if facts.card is not None:
         return show_card(facts.card, facts.here)
     if facts.level is not None:

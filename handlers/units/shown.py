@@ -14,12 +14,15 @@ from domain.rights import Action
 from domain.talk import FlowName, Press
 from domain.units import Unit, UnitKind, UnitTree
 from domain.zone import UnitVersion
+from handlers.tables import excel_row
 from handlers.units.token import At
 from language.say import unit_admin as say_admin
 from language.say import unit_card as say
 from language.say import words
 
 PAGE = 8
+CARD_STEP = "cardexcel"
+"""The step of the button that makes a file of a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,9 @@ def show_level(found: Level, here: Here) -> Decision:
         last.append(Choice(say_admin.OPS["add"], Press(FlowName.UNITS, "do", 0, "add-0")))
     total = len(tree.of_kind(UnitKind.CELL, found.unit.id)) if found.unit is not None else 0
     text = say.level(found.unit, tree.on, here.today, lines, total, len(found.units))
-    return Decision((Reply(text, (*rows, tuple(last)), ReplyKind.VIEW),))
+    whole = At(None if found.unit is None else found.unit.id, 0, found.at.day).pack()
+    export = excel_row(FlowName.UNITS, whole, here) if found.units else ()
+    return Decision((Reply(text, (*rows, tuple(last), *export), ReplyKind.VIEW),))
 
 
 ON_CARD = (
@@ -162,4 +167,5 @@ def show_card(found: Card, here: Here) -> Decision:
         found.head_count,
         found.aliases,
     )
-    return Decision((Reply(text, (*(row for row in rows if row), (up,)), ReplyKind.VIEW),))
+    export = excel_row(FlowName.UNITS, At(unit.id, 0, found.day).pack(), here, CARD_STEP)
+    return Decision((Reply(text, (*(row for row in rows if row), (up,), *export), ReplyKind.VIEW),))

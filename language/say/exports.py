@@ -67,7 +67,7 @@ def ready(title: str, count: int, is_personal: bool) -> str:
 
 
 def nothing(voice: Voice) -> str:
-    return f"Danh sách này không có ai để xuất. Nhắn “xuất tệp” để {voice.you} chọn danh sách khác."
+    return f"Danh sách này không có gì để xuất. Nhắn “xuất tệp” để {voice.you} chọn danh sách khác."
 
 
 def too_many(most: int) -> str:
@@ -76,7 +76,7 @@ def too_many(most: int) -> str:
 
 def ask(voice: Voice, sees_people: bool) -> str:
     if not sees_people:
-        return f"{voice.You} mở bảng cần xuất (ví dụ nhắn “tiến độ”, “bản tin”), rồi bấm [Excel] dưới bảng hoặc nhắn “excel”."
+        return f"{voice.You} mở bảng cần xuất (ví dụ nhắn “tiến độ”, “đơn vị”, “nhật ký”), rồi bấm [Excel] dưới bảng hoặc nhắn “excel”."
     return (
         f"Xuất {roster(voice)}: bấm nút, hoặc nhắn kèm tên đơn vị, ví dụ: trich ngang Konya\n"
         "Bảng khác (tiến độ, danh sách chờ, việc): mở bảng đó rồi nhắn “excel”."

@@ -31,22 +31,30 @@ def field(name: str) -> str:
 
 def line(one: Entry, local: datetime, unit: str) -> str:
     """One sentence. `unit` is the short name of where it belongs; "" for nowhere."""
+    is_within = one.record.subject not in ("unit", "operation") and one.action not in WHOLE
+    where = f", {unit}" if unit and is_within else ""
+    about = f" ({fields(one)})" if fields(one) else ""
+    return f"{local:%H:%M} {format_day_month(local.date())}: {one.who or CLOCK} {did(one, unit)}{about}{where}."
+
+
+def did(one: Entry, unit: str) -> str:
+    """What was done, and to what."""
     if one.record.subject == "operation":
-        return _closed(one, local, _operation(one.record.label), where="")
+        return _operation(one.record.label)
     if one.action in WHOLE:
-        return _closed(one, local, ACTIONS[one.action], where="")
+        return ACTIONS[one.action]
     pattern = MANY.get(one.record.subject, "{id}") if one.count > 1 else SUBJECTS.get(one.record.subject, "số {id}")
     label = one.record.label or f"số {one.record.id}"
     record = pattern.format(id=one.record.id, label=label, unit=unit or label, count=one.count)
-    where = f", {unit}" if unit and one.record.subject != "unit" else ""
-    return _closed(one, local, f"{ACTIONS.get(one.action, one.action)} {record}", where)
+    return f"{ACTIONS.get(one.action, one.action)} {record}"
 
 
-def _closed(one: Entry, local: datetime, what: str, where: str) -> str:
+def fields(one: Entry) -> str:
+    """Those of one record; of several they are not told."""
+    if one.count > 1 or one.record.subject == "operation":
+        return ""
     hidden = ON_UNITS if one.action.startswith("unit_") else HIDDEN
-    told = [field(name) for name in one.fields if name not in hidden] if one.record.subject != "operation" else []
-    about = f" ({', '.join(told)})" if told and one.count == 1 else ""
-    return f"{local:%H:%M} {format_day_month(local.date())}: {one.who or CLOCK} {what}{about}{where}."
+    return ", ".join(field(name) for name in one.fields if name not in hidden)
 
 
 def _operation(flow: str) -> str:
