@@ -8,8 +8,7 @@ from dataclasses import replace
 from domain.decision import Choice, Decision, Reply, ReplyKind
 from domain.ports import Read
 from domain.talk import Command, FlowName, Press, Start, Value
-from domain.targets import SetTarget
-from handlers.progress.view import View
+from domain.targets import Indicator, SetTarget
 from handlers.targets.answers import begin, shown, unit_name
 from handlers.targets.facts import Facts, for_the_same, values_of
 from language.say import target_admin as say
@@ -33,8 +32,8 @@ def show(facts: Facts) -> Decision:
         (Choice(say.change_to(one, shown(values)), Press(FlowName.TARGETS, "amend", 0, f"{one.id}:{value}")),)
         for one in facts.others[:3]
     ]
-    view = View(target.indicator, target.unit_id, target.starts_on.year)
-    look = Choice(say.ONLY_LOOK, Press(FlowName.PROGRESS, "show", 0, view.pack()))
+    view = f"{list(Indicator).index(target.indicator)}-{target.unit_id}-{target.starts_on.year}"
+    look = Choice(say.ONLY_LOOK, Press(FlowName.PROGRESS, "show", 0, view))
     text = say.stands_now(target, unit_name(values, facts), facts.others)
     return Decision((Reply(text, (*rows, (look,)), ReplyKind.VIEW),))
 
