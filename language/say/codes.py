@@ -89,7 +89,8 @@ def no_need(name: str, why: str) -> str:
 
 def bulk_note(lines: Sequence[int]) -> str:
     listed = ", ".join(str(one) for one in lines)
-    return f"⚠ Dòng {listed} chưa cấp mã được. Sửa thì nhắn “sửa {lines[0]}”, bỏ thì nhắn “bỏ dòng {lines[0]}”; để vậy thì các dòng khác vẫn được cấp."
+    how = f"Sửa thì nhắn “sửa {lines[0]}”, bỏ thì nhắn “bỏ dòng {lines[0]}”"
+    return f"⚠ Dòng {listed} chưa cấp mã được. {how}; để vậy thì các dòng khác vẫn được cấp."
 
 
 def bulk_effect(count: int) -> str:
