@@ -27,6 +27,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _READ = [(do, re.compile(pattern, re.ASCII)) for do, pattern in _PATTERNS]
 _WHO = re.compile(r"[a-z][a-z –-]*", re.ASCII)
 """A name, or a unit: with a digit or a stop it is another sentence."""
+_SELF = ("toi", "em", "minh", "chung toi")
+"""Whoever asks for themselves does not name anybody."""
 _TAIL = re.compile(r"(?:(?:^| )(?:ngay|gap|voi|nhe|nha|a|di|giup|duoc khong|chua|roi))+$", re.ASCII)
 
 
@@ -48,6 +50,6 @@ def read_account_line(text: str) -> AccountLine | None:
     for do, pattern in _READ:
         if (found := pattern.fullmatch(folded)) is not None:
             who = _TAIL.sub("", fold(without_titles(found["who"] or "")))
-            if (not who and do in LISTS) or _WHO.fullmatch(who):
+            if (not who and do in LISTS) or (_WHO.fullmatch(who) and who not in _SELF):
                 return AccountLine(do, cut(who, 60))
     return None

@@ -61,6 +61,6 @@ def test_new_code_is_made_only_once_it_is_confirmed(desk: Desk) -> None:
     assert "✅ Mã mời của Bùi Công Quý" in desk.press("admin", "Cấp mã mới")
 
 
-@pytest.mark.parametrize("text", ["khoa hop thang 10 cua chi bo 5/11 18/20", "khóa sổ", "mo khoa"])
+@pytest.mark.parametrize("text", ["khoa hop thang 10 cua chi bo 5/11 18/20", "khóa sổ", "mo khoa", "khoa may cua toi"])
 def test_other_sentences_are_not_about_accounts(desk: Desk, text: str) -> None:
     assert "Sau khi khóa" not in desk.say("admin", text)
