@@ -167,6 +167,9 @@ def _polite(folded: str, listening: Listening) -> Command | None:
 def _steer(said: str, folded: str, listening: Listening) -> Command | None:
     control = _control(said, folded, listening)
     control = None if control is not None and _is_marked_yes(said, folded) else control
+    is_name = said.lower() != folded and _is_given_name(said, folded)
+    if control is not None and listening.awaits is None and is_name and _sought(said, listening) is not None:
+        return None
     if control is not None and listening.awaits is Awaits.NAME:
         if is_given_name_control(said):
             return Ambiguous(control, said)

@@ -107,12 +107,8 @@ def _of_list(facts: Facts, values: Values, read: Read) -> Facts:
 def _with_namesake(name: str, facts: Facts, read: Read) -> Facts:
     if (member := known_as(name, facts.members)) is not None:
         return replace(facts, same_name=member.person, same_posts=told(member, facts.here), member=member)
-    reach = read.reach(Action.INVITE)
-    found = [
-        one
-        for one in (read.people_named(name) if isinstance(name, str) else ())
-        if is_whole_within(read.posts_ever(one.id), reach, read.here.today)
-    ]
+    reach, today = read.reach(Action.INVITE), read.here.today
+    found = [one for one in read.people_named(name) if is_whole_within(read.posts_ever(one.id), reach, today)]
     if not found:
         return facts
     posts = tuple(post.title for post in read.posts_of(found[0].id))

@@ -19,16 +19,7 @@ from handlers.subject import Subject, open_about
 from handlers.tables import STEP as EXCEL
 from handlers.targets import sheet
 from handlers.targets.doubt import doubted, show, subject
-from handlers.targets.facts import (
-    Facts,
-    begin,
-    by_number,
-    document_on,
-    listing,
-    target_of,
-    unit_by_id,
-    with_answers,
-)
+from handlers.targets.facts import Facts, begin, by_number, document_on, listing, target_of, unit_by_id, with_answers
 from handlers.targets.listing import choice, show_list
 from handlers.targets.split import shares_of, split_notes
 from handlers.targets.steps import FORM
