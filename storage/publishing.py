@@ -64,6 +64,7 @@ FIGURE = "INSERT INTO figure (id, indicator, unit_id, year, number, source) VALU
 COVERAGE = """
 INSERT INTO coverage (indicator, unit_id, starts_on, ends_on, source, is_inferred) VALUES (?, ?, ?, ?, ?, 0) ON CONFLICT DO NOTHING
 """
+ADDED_SUBJECTS = "INSERT INTO operation_subject (operation_id, kind, subject_id) SELECT ?, 'candidate', id FROM candidate WHERE id >= ?"
 SUBJECTS = "INSERT OR IGNORE INTO operation_subject (operation_id, kind, subject_id) VALUES (?, ?, ?)"
 
 
@@ -121,8 +122,15 @@ def _number(fields: Mapping[str, str], name: str) -> int | None:
 
 
 def _union(fields: Mapping[str, str]) -> tuple[int | None, int | None]:
-    told = fields.get("union", "")
-    return (int(told != "none"), int(told == "officer")) if told else (None, None)
+    return _UNION[fields.get("union", "")]
+
+
+_UNION: Mapping[str, tuple[int | None, int | None]] = {
+    "": (None, None),
+    "none": (0, 0),
+    "member": (1, 0),
+    "officer": (1, 1),
+}
 
 
 def _achievements(fields: Mapping[str, str]) -> str:
@@ -178,7 +186,9 @@ def _candidates(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> N
     db.execute(CONSENTS, (record.consent_wording, batch.at, first))
     for _, _, fields, stands in changed:
         _change_candidate(batch, stands or 0, fields)
-    _subjects(batch, "candidate", [*range(first, first + len(added)), *(row[3] or 0 for row in changed)])
+    if record.operation_id is not None:
+        db.execute(ADDED_SUBJECTS, (record.operation_id, first))
+    _subjects(batch, "candidate", [row[3] or 0 for row in changed])
 
 
 def _change_candidate(batch: Batch, ident: int, fields: Mapping[str, str]) -> None:

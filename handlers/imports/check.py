@@ -81,8 +81,7 @@ class Reader:
         if faults:
             return CheckedRow(row, Verdict.REFUSE, " ".join(dict.fromkeys(faults[:MOST_SAID])))
         key = key_of(self._layout, {**self._defaults, **{name: value for name, value in told.items() if value}})
-        before = self._seen.setdefault(key, [])
-        standing = self._standing.get(key, ())
+        before, standing = self._seen.setdefault(key, []), self._standing.get(key, ())
         before.append(row.number)
         if len(before) > max(1, len(standing)):
             return CheckedRow(row, Verdict.REFUSE, say.twice(before[0]))
@@ -112,8 +111,7 @@ class Reader:
     def _field(self, column: Column, text: str) -> str | Misread:
         """Most cells of a column are the same few texts."""
         read_before = self._fields[column.name]
-        found = read_before.get(text)
-        if found is None:
+        if (found := read_before.get(text)) is None:
             found = read(column.kind, text, self._readings[column.name])
             if len(read_before) < MOST_REMEMBERED:
                 read_before[text] = found
@@ -137,10 +135,8 @@ class Reader:
             return CheckedRow(row, Verdict.REFUSE, say.fixed(titles))
         fields = {**one.fields, **{name: rule.merged(name, told[name], one.fields[name]) for name in changed}}
         fault = rule.change(changed, fields, one, self._context) or rule.fault(fields, self._context)
-        if fault:
+        if fault := fault or self._is_again(row, fields):
             return CheckedRow(row, Verdict.REFUSE, fault)
-        if again := self._is_again(row, fields):
-            return CheckedRow(row, Verdict.REFUSE, again)
         return CheckedRow(row, Verdict.CHANGE, changed=changed, fields=fields, record_id=one.id)
 
     def _new(self, row: SheetRow, told: Fields) -> CheckedRow:
@@ -149,12 +145,10 @@ class Reader:
         lacking = [one.title for one in self._layout.columns if one.is_required and not fields[one.name]]
         if lacking:
             return CheckedRow(row, Verdict.REFUSE, say.lacking(lacking))
-        amended = rule.amended(fields, self._context)
-        if amended is not None:
+        if (amended := rule.amended(fields, self._context)) is not None:
             return self._against(row, told, amended)
         fault = rule.fault(fields, self._context) or rule.add(fields, row.number, self._context)
-        fault = fault or self._is_again(row, fields)
-        if fault:
+        if fault := fault or self._is_again(row, fields):
             return CheckedRow(row, Verdict.REFUSE, fault)
         return CheckedRow(row, Verdict.ADD, fields=fields)
 
