@@ -20,7 +20,6 @@ from handlers.join.another import tell_others
 from handlers.join.facts import Facts
 from language.formatting import format_clock
 from language.phones import format_phone
-from language.say import codes as say_codes
 from language.say import join as say
 from language.say import posts as say_posts
 from language.say.words import voice_of
@@ -68,7 +67,7 @@ def by_inviter(step: str, facts: Facts, now: datetime) -> Decision:
             return Decision((Reply(say.revoked_already(), kind=ReplyKind.VIEW),))
         is_new = code.used_by is not None and code.used_by not in {one.id for one in facts.accounts}
         if is_new and not facts.answers:
-            return Decision((Reply(say_codes.not_whole(), kind=ReplyKind.VIEW),))
+            return Decision((Reply(say.not_yours_to_confirm(code.person.name), kind=ReplyKind.VIEW),))
         confirmed = Reply(say.confirmed_notice(facts.title, voice_of(code.person)), hours(), ReplyKind.RECEIPT)
         told = Notice(code.person.id, confirmed, f"right:{code.id}")
         reply = Reply(say.confirmed(code.person.name, facts.title), kind=ReplyKind.RECEIPT)

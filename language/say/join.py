@@ -168,5 +168,12 @@ def revoked_already() -> str:
     return "Việc này đã được xử lý trước đó."
 
 
+def not_yours_to_confirm(name: str) -> str:
+    return (
+        f"{name} còn chức danh ngoài phạm vi của đồng chí, nên xác nhận tài khoản mới là việc của quản trị cấp trên: "
+        "nhờ cấp trên cấp mã."
+    )
+
+
 def title_of(title: str, unit_name: str) -> str:
     return title if unit_name in title else f"{title} {unit_name}"
