@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from domain.ids import UnitId
 from domain.imports import CheckedRow, Fields, Known, KnownRow, SheetRow, Subject, Verdict
+from handlers.imports.names import FileUnits
 from handlers.imports.rules import RULES, Context, key_of
 from language.reading import Misread
 from language.say import imports as say
 from language.sheets.cells import NUMBERS, Kind, Reading, read
 from language.sheets.columns import IGNORED, Column, Layout
-from language.sheets.units import UnitNames
 from language.text import clean, fold
 
 MOST_REMEMBERED = 2_000
@@ -35,19 +34,6 @@ def is_example(layout: Layout, mapping: Sequence[str], row: SheetRow) -> bool:
     examples = {column.name: fold(column.example) for column in layout.columns}
     told = [(name, fold(cell)) for name, cell in zip(mapping, row.cells, strict=False) if name in examples]
     return bool(told) and "vi du" in fold(" ".join(row.cells)) and all(examples[name] == cell for name, cell in told)
-
-
-class FileUnits(UnitNames):
-    """Units that stand, and those that other rows of the file are about: minus the row's number."""
-
-    def __init__(self, known: Known, numbers: Mapping[str, int]) -> None:
-        super().__init__(known.units, known.aliases, known.reach)
-        self._numbers = numbers
-
-    def find(self, text: str) -> UnitId | Misread:
-        found = super().find(text)
-        number = self._numbers.get(fold(text))
-        return UnitId(-number) if isinstance(found, Misread) and number is not None else found
 
 
 class Reader:

@@ -153,8 +153,10 @@ SHARED = ("sex", "job", "manager", "education", "union", "youth", "achievements"
 OFF_THE_WALK = {
     *((FlowName.PRIVACY, name) for name in SHARED),
     *((FlowName.CODES, f"r{row}") for row in range(2, MOST + 1)),
+    (FlowName.PRIVACY, "why"),
 }
-"""The introduction asks the same questions as a correction; of the rows of a list one stands for all."""
+"""The introduction asks the same questions as a correction; of the rows of a list one stands for all. Why the office declines a
+request is asked where there is one (tests/flows/test_privacy.py)."""
 
 
 def _form_of(flow: FlowName) -> object:

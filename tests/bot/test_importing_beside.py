@@ -31,8 +31,8 @@ WHERE unit_id = 9 AND starts_on = '2027-01-01' AND replaced_by IS NULL
 EVERY = "SELECT id, least, most, document, replaced_by FROM target WHERE unit_id = 9 AND starts_on = '2027-01-01' ORDER BY id"
 
 
-def goal(least: object, document: str, issuer: str = "thành ủy") -> tuple[Cell, ...]:
-    return ("Kết nạp đảng viên", "Chi bộ Konya", 2027, least, issuer, document)  # type: ignore[return-value]
+def goal(least: int, document: str, issuer: str = "thành ủy") -> tuple[Cell, ...]:
+    return ("Kết nạp đảng viên", "Chi bộ Konya", 2027, least, issuer, document)
 
 
 async def by_chat(stage: Stage, least: str, document: str) -> None:

@@ -87,9 +87,7 @@ def test_shares_stand_beside_the_whole_and_are_never_corrected(desk: Desk, share
     assert told in desk.say("office", shares)
 
 
-@pytest.mark.parametrize(
-    "shares", ["konya", "bach hoa 3", "konya 3, konya 4", "horn 3", "sua chi tieu konya 2027 thanh 4"]
-)
+@pytest.mark.parametrize("shares", ["konya", "bach hoa 3", "konya 3, konya 4", "horn 3", "konya 2027 thanh 4"])
 def test_share_that_cannot_be_read_says_what_works(desk: Desk, shares: str) -> None:
     desk.say("office", "danh sach chi tieu kcn nomura 2026")
     desk.press("office", "Chia xuống 1")

@@ -135,12 +135,21 @@ def test_whose_name_only_begins_alike_is_left_alone(desk: Desk) -> None:
     assert topic.startswith("Xét")
 
 
+def but_for_the_mark(desk: Desk) -> str:
+    """What a workbook was checked against is marked anew by each write, also by one that changes nothing."""
+    marks = {str(value) for (value,) in desk.query("SELECT value FROM meta WHERE length(value) = 16")}
+    everything = desk.everything()
+    for mark in marks:
+        everything = everything.replace(mark, "")
+    return everything
+
+
 def test_erasing_twice_changes_nothing(desk: Desk) -> None:
     subject = introduced(desk)
     erase(desk.db, subject)
-    once = desk.everything()
+    once = but_for_the_mark(desk)
     erase(desk.db, subject, EVENING + timedelta(days=1))
-    assert desk.everything() == once
+    assert but_for_the_mark(desk) == once
 
 
 def test_two_of_one_cell_can_be_erased(desk: Desk) -> None:
