@@ -70,7 +70,9 @@ def make(target: Path, count: int) -> None:
             "cell_resolution": "đã có, chưa rõ ngày" if nth % 3 == 0 else "",
         }
         rows.append([told.get(column, "") for column in columns])
-    target.write_bytes(subject_workbook(json.dumps({"subject": Subject.CANDIDATES, "units": [], "rows": rows})))
+    target.write_bytes(
+        subject_workbook(json.dumps({"subject": Subject.CANDIDATES, "units": [], "cells": [], "rows": rows}))
+    )
 
 
 @dataclass
