@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,16 +17,12 @@ from tests.badinput.stations import Start, do, draft_of, finish, good_answer, op
 from tests.flows.desk import Desk
 
 DESK = Desk()
+atexit.register(DESK.close)
+"""Not at the module's end: another worker's tests of this module may come to this one later."""
 STARTS = starts(DESK)
-QUICK = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-LONG = settings(QUICK, max_examples=400)
+QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+LONG = settings(QUICK, max_examples=200)
 VERY_LONG = settings(QUICK, max_examples=3_000)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _closed_desk() -> Iterator[None]:
-    yield
-    DESK.close()
 
 
 def advance(start: Start, steps: int) -> None:
@@ -102,7 +98,7 @@ def _as_stranger(data: st.DataObject) -> None:
 @pytest.mark.parametrize("nth", range(len(NASTY)))
 def test_nasty_text_at_each_step_gets_one_clear_answer(nth: int) -> None:
     text = NASTY[nth]
-    for start in STARTS[nth % 4 :: 4]:
+    for start in STARTS[nth % 8 :: 8]:
         with DESK.aside():
             open_form(DESK, start)
             for _ in range(14):
