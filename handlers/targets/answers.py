@@ -8,7 +8,7 @@ from datetime import date
 from domain.talk import Value, Values
 from domain.targets import Indicator
 from handlers.form import Got, Option
-from handlers.targets.facts import Facts, document_on, issuer_key, unit_by_id
+from handlers.targets.facts import Facts, document_on, issuer_within, unit_by_id
 from handlers.targets.split import split_notes, splits
 from language.answers import read_line
 from language.choices import none_of_these
@@ -74,7 +74,7 @@ def _as_it_stands(said: str, facts: Facts) -> str:
     """Written as in the target that it amends: whoever types "dang uy" means the issuer who is on record."""
     root = facts.here.tree.root
     same = [one.target.issuer for one in facts.others]
-    return next((one for one in same if issuer_key(one, root) == issuer_key(said, root)), said)
+    return next((one for one in same if issuer_within(one, root) == issuer_within(said, root)), said)
 
 
 def read_paper(text: str, _values: Values, facts: Facts) -> Got:

@@ -12,6 +12,7 @@ from domain.rights import Action
 from domain.talk import Value, Values
 from domain.targets import Indicator, SetTarget, Target, TargetKind
 from domain.units import Unit, UnitKind
+from language.target_line import issuer_key
 from language.text import fold
 
 KINDS = frozenset({UnitKind.COMMITTEE, UnitKind.CELL})
@@ -77,7 +78,9 @@ def with_answers(facts: Facts, values: Values, read: Read) -> Facts:
         return facts if named is None else with_children(replace(facts, named=named), named, read)
     same = for_the_same(values, read)
     root, issuer = facts.here.tree.root, values.get("issuer")
-    mine = [one for one in same if issuer and issuer_key(one.target.issuer, root) == issuer_key(str(issuer), root)]
+    mine = [
+        one for one in same if issuer and issuer_within(one.target.issuer, root) == issuer_within(str(issuer), root)
+    ]
     stands = named if named is not None or not mine else mine[-1]
     return replace(facts, named=named, stands=stands, others=same)
 
@@ -116,9 +119,9 @@ def for_the_same(values: Values, read: Read) -> list[SetTarget]:
     ]
 
 
-def issuer_key(text: str, root: Unit | None) -> str:
+def issuer_within(text: str, root: Unit | None) -> str:
     """Who issues it, however it is written: "Đảng ủy", "đảng ủy giao", and the whole party body by its name."""
-    said = fold(text).removesuffix(" giao")
+    said = issuer_key(text)
     own = () if root is None else (fold(root.short_name), fold(root.name))
     return "dang uy" if said in (*own, "dang bo", "dang uy khu kinh te") else said
 
