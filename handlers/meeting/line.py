@@ -19,6 +19,8 @@ from language.say.words import voice_of
 from language.text import fold
 from language.unit_names import one_unit
 
+OF_ALL = re.compile(r"\d{1,3}/(\d{1,3})\b(?!/).*\bvang\b", re.ASCII | re.DOTALL)
+
 
 def begin(rest: str, facts: MeetingFacts) -> tuple[Values, Sequence[str]]:
     """What the line after the command says; "" gives only what is known beforehand."""
@@ -99,11 +101,17 @@ def correct(text: str, values: Values, facts: MeetingFacts) -> Values | None:
     told = CORRECTING.sub("", fold(text[:200]))
     if is_held(values) and told != fold(text) and re.fullmatch(r"[0-9]{1,4}", told):
         return _adding_up({"present": int(told)}, values)
-    line, unread = read_meeting_line(told, facts.here.today), list[str]()
+    line, unread = read_meeting_line(_of_all(told, due(values)), facts.here.today), list[str]()
     if line.unread or line.problems or line.unit_text is not None or line.is_held is False:
         return None
     got = _from_line(line, facts, unread, told)
     return None if unread or not is_held(values) or not got else _adding_up(got, values)
+
+
+def _of_all(told: str, due_count: int) -> str:
+    """ "8/9 vắng 1" where nine are due is who was there, and no day in September."""
+    found = OF_ALL.match(told)
+    return f"co mat {told}" if found is not None and int(found[1]) == due_count else told
 
 
 def _adding_up(got: dict[str, Value], values: Values) -> Values:

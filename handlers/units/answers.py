@@ -37,14 +37,20 @@ def read_unit(name: str, text: str, units: Sequence[Unit], facts: Facts) -> Got:
     return found if isinstance(found, Misread) else {name: int(found.id)}
 
 
-def read_name(text: str, _values: Values, _facts: Facts) -> Got:
-    name = read_line(text, 120, say.ask_name("add"), say.NAME_EXAMPLE)
+def read_name(text: str, _values: Values, facts: Facts) -> Got:
+    name = _no_day(read_line(text, 120, say.ask_name("add"), say.NAME_EXAMPLE), say.NAME_EXAMPLE, facts)
     return name if isinstance(name, Misread) else {"name": name}
 
 
-def read_short(text: str, _values: Values, _facts: Facts) -> Got:
-    name = read_line(text, 40, say.ask_short(), say.SHORT_EXAMPLE)
+def read_short(text: str, _values: Values, facts: Facts) -> Got:
+    name = _no_day(read_line(text, 40, say.ask_short(), say.SHORT_EXAMPLE), say.SHORT_EXAMPLE, facts)
     return name if isinstance(name, Misread) else {"short": name}
+
+
+def _no_day(name: str | Misread, example: str, facts: Facts) -> str | Misread:
+    """Whoever answers the next question already, from which day, gives no name by it."""
+    is_day = not isinstance(name, Misread) and not isinstance(near_day(name, facts.here.today), Misread)
+    return Misread(say.day_for_a_name(str(name)), example) if is_day else name
 
 
 def read_kind(text: str, _values: Values, _facts: Facts) -> Got:

@@ -65,6 +65,10 @@ def ask_name(op: str) -> str:
     return f"{what}? Ví dụ: {NAME_EXAMPLE}"
 
 
+def day_for_a_name(text: str) -> str:
+    return f"“{text}” là ngày; câu này hỏi tên, còn ngày thì hỏi ngay sau đây."
+
+
 def ask_short() -> str:
     return "Tên gọi ngắn, dùng trong mọi tin? Ví dụ: Chi bộ Sao Mai"
 

@@ -58,3 +58,11 @@ def test_topic_and_notice_may_begin_with_a_command(desk: Desk) -> None:
     desk.say("office", "/thongbao")
     desk.press("office", "Tất cả") if "[Tất cả]" in desk.say("office", "toan dang bo") else None
     assert "hay là việc mới?" not in desk.say("office", "Báo cáo tháng 11 chậm nhất ngày 10/12")
+
+
+@pytest.mark.parametrize("said", ["hom nay", "hôm qua", "1/12/2026"])
+def test_day_is_no_name_of_a_unit(desk: Desk, said: str) -> None:
+    desk.say("admin", "don vi doi ten konya thanh Chi bộ Giấy Konya")
+    shown = desk.say("admin", said)
+    assert "✓ Tên ngắn" not in shown
+    assert "Ví dụ" in shown or "ví dụ" in shown or "Nhắn như" in shown

@@ -131,3 +131,18 @@ def test_second_thought_after_a_miss_is_about_what_was_missed(desk: Desk) -> Non
     for said in ("hop 5/11", "90p", "không đổi", "21"):
         desk.say("secretary", said)
     assert "✓ Có mặt 19/20" in desk.say("secretary", "nhầm, 19")
+
+
+@pytest.mark.parametrize("text", ["nham, 8/9 vang 1 co ly do", "8/9 vắng 1 có lý do"])
+def test_fraction_with_the_missing_is_attendance_and_no_day(desk: Desk, text: str) -> None:
+    """Nine are due: "8/9" beside somebody who is missing is not the eighth of September."""
+    desk.say("secretary_maple", "hop cb 5/11 9/9 90p khong xet")
+    shown = desk.say("secretary_maple", text)
+    assert "Có mặt 8/9" in shown
+    assert "05/11/2026" in shown
+    assert "08/09" not in shown
+
+
+def test_day_is_still_a_day(desk: Desk) -> None:
+    desk.say("secretary_maple", "hop cb 5/11 9/9 90p khong xet")
+    assert "04/11/2026" in desk.say("secretary_maple", "nham, 4/11")
