@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.admission import AdmissionStep
+from domain.meetings import MeetingKind
 from domain.people import Role
 from domain.periods import Period
 from domain.targets import Indicator
@@ -31,15 +32,18 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A monthly report that has not been sent, and the last day on which it is on time."""
+    """A report that has not been sent, by its kind and its last month, and the last day on which it is on time."""
 
     period: Period
     due_on: date
+    kind: MeetingKind = MeetingKind.REGULAR
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The monthly reports of the cells below a unit: how many of those owed are in; `late` are short names of cells past their day.
+    """The reports of one kind and last month of the cells below a unit: how many of those owed are in; `late` are short names of cells
+
+    past their day.
 
     `busy`: how many more are past it but are at the report, or asked for time or help with it: they are not named.
     `first_due_on` to `last_due_on` are the days of those that are still to come in time; None when there are none.
@@ -52,6 +56,7 @@ class Month:
     busy: int
     first_due_on: date | None
     last_due_on: date | None
+    kind: MeetingKind = MeetingKind.REGULAR
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Rule(BaseModel):
-    """One version of one rule. Dates are local and inclusive; `tier` is the evidence of domain.md (A official … D unconfirmed)."""
+    """One version of one rule. Dates are local and inclusive; `tier` is the evidence of domain.md (A official … D unconfirmed).
+
+    `ends_in`: of what comes again and again, the months (1–12) in which each span ends; empty for everything else.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -25,6 +28,7 @@ class Rule(BaseModel):
     tier: str
     source: str
     confirmed_by: str | None = None
+    ends_in: tuple[int, ...] = ()
 
     @property
     def number(self) -> int:

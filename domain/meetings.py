@@ -17,6 +17,7 @@ class MeetingKind(StrEnum):
     THEMATIC = "thematic"
     EXTRAORDINARY = "extraordinary"
     EXTENDED = "extended"
+    HALF_YEAR_REVIEW = "half_year_review"
     YEAR_END_REVIEW = "year_end_review"
     ELECTION = "election"
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from domain.calendar import Calendar
 from domain.ids import PersonId, UnitId
+from domain.meetings import MeetingKind
 from domain.periods import Period
 from domain.weeks import Week
 
@@ -93,7 +94,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportOwed:
-    """A monthly report that nobody has sent, the last day on which it is on time, and whom the cell has reminded.
+    """A report that nobody has sent, by its kind and its last month, the last day on which it is on time, and whom the cell has reminded.
 
     `paused_until`: the first day on which a sign of life no longer holds back the last reminder.
     """
@@ -103,6 +104,7 @@ class ReportOwed:
     due_on: date
     reminded: Addressee
     paused_until: date | None = None
+    kind: MeetingKind = MeetingKind.REGULAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Agenda(Protocol):
         ...
 
     def reports_owed(self, period: Period) -> Sequence[ReportOwed]:
-        """The month's reports that live cells have not sent, of cells in which somebody can be reminded."""
+        """The reports whose last month that is and that live cells have not sent, of cells in which somebody can be reminded."""
         ...
 
     def drafts_left(self, since: datetime, until: datetime) -> Sequence[DraftLeft]: ...

@@ -18,7 +18,16 @@ from domain.planning import Outcome
 from domain.privacy import Request, Subject, Via
 from domain.talk import Draft
 from domain.targets import Target
-from domain.unit_changes import AddUnit, ChangeUnit, CloseUnit, SetAlias, SettleMerges, SetUnitDates, SetWaiver
+from domain.unit_changes import (
+    AddUnit,
+    ChangeUnit,
+    CloseUnit,
+    SetAlias,
+    SetObligation,
+    SettleMerges,
+    SetUnitDates,
+    SetWaiver,
+)
 from domain.weeks import Week
 
 
@@ -526,6 +535,7 @@ Record = (
     | SetAlias
     | SetUnitDates
     | SetWaiver
+    | SetObligation
     | PutTarget
     | ChooseAccount
     | DropDraft

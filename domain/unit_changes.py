@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.ids import OperationId, UnitId
+from domain.meetings import MeetingKind
 from domain.periods import Period
 from domain.units import UnitKind
 
@@ -17,6 +18,8 @@ PARENTS: Mapping[UnitKind, tuple[UnitKind, ...]] = {
     UnitKind.ENTERPRISE: (UnitKind.CELL, UnitKind.COMMITTEE),
 }
 """Under which kinds of unit each kind may stand."""
+OWING = (UnitKind.COMMITTEE, UnitKind.CELL)
+"""What reports can be asked of: a cell, or all cells below a committee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +114,18 @@ class SetWaiver:
     period: Period
     until: date | None
     reason: str | None
+    operation_id: OperationId
+
+
+@dataclass(frozen=True, slots=True)
+class SetObligation:
+    """Reports of that kind are owed, or no longer owed, by the unit and all below it, for spans that begin in `since` or later.
+
+    What was set for later spans stays; setting the same again changes nothing.
+    """
+
+    unit_id: UnitId
+    kind: MeetingKind
+    since: Period
+    is_owed: bool
     operation_id: OperationId

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from domain.ids import UnitId
-from domain.meetings import due_on
+from domain.meetings import MeetingKind, due_on
+from domain.obligations import Obligation, inherited, is_asked_for, span_ending
 from domain.periods import Period
 
 
@@ -33,7 +34,8 @@ class Unit:
     """A unit as it stood on the day that the tree was asked for.
 
     `founded_on` and `closed_on` are local dates, the last one exclusive. Periods before the month of `go_live_on` are never owed.
-    `report_due_day` is the day of the following month until which a monthly report is on time, inclusive.
+    `report_due_day` is the day of the month after a report's last month until which it is on time, inclusive. `obligations` are what
+    the office asks for besides the monthly report, oldest first; in a tree they hold those of the units above, too.
     """
 
     id: UnitId
@@ -47,6 +49,7 @@ class Unit:
     report_due_day: int = 10
     is_in_enterprise: bool = False
     waivers: tuple[Waiver, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
 
     @property
     def is_live_from(self) -> date:
@@ -58,16 +61,25 @@ class Unit:
         """Whether it is of the kind that reports its meetings."""
         return self.kind is UnitKind.CELL
 
-    def owes(self, period: Period) -> bool:
-        """Whether the monthly report of that month is owed: not before the month of going live, and not when it is exempt."""
-        is_exempt = any(one.period == period and one.until is None for one in self.waivers)
-        return self.kind is UnitKind.CELL and period >= Period.of(self.is_live_from) and not is_exempt
+    def owes(self, last: Period, kind: MeetingKind = MeetingKind.REGULAR) -> bool:
+        """Whether the report of that kind whose span ends in that month is owed: the monthly one always, others where they are asked for;
 
-    def due_on(self, period: Period) -> date:
-        """The last day, inclusive, on which the report of that month is on time: later than the rule when it was postponed."""
-        usual = due_on(period, self.report_due_day)
-        later = [one.until for one in self.waivers if one.period == period and one.until is not None]
-        return max([usual, *later])
+        not of a span that began before the month of going live, and not of a month that is exempt.
+        """
+        if self.kind is not UnitKind.CELL or (kind is not MeetingKind.REGULAR and not self.obligations):
+            return False
+        span = span_ending(kind, last)
+        if span is None or span.first < Period.of(self.is_live_from):
+            return False
+        if kind is not MeetingKind.REGULAR:
+            return is_asked_for(self.obligations, kind, span)
+        return not any(one.period == last and one.until is None for one in self.waivers)
+
+    def due_on(self, last: Period, kind: MeetingKind = MeetingKind.REGULAR) -> date:
+        """The last day, inclusive, on which the report whose span ends in that month is on time: later when a month was postponed."""
+        usual = due_on(last, self.report_due_day)
+        later = [one.until for one in self.waivers if one.period == last and one.until is not None]
+        return max([usual, *later]) if kind is MeetingKind.REGULAR else usual
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,7 @@ class UnitTree:
     @classmethod
     def of(cls, on: date, units: Iterable[Unit]) -> UnitTree:
         by_id = {unit.id: unit for unit in sorted(units, key=lambda unit: unit.id)}
+        by_id = _with_inherited(by_id) if any(unit.obligations for unit in by_id.values()) else by_id
         children: dict[UnitId, list[UnitId]] = {}
         for unit in by_id.values():
             if unit.parent_id is not None:
@@ -132,3 +145,17 @@ class UnitTree:
         if under is None:
             return tuple(unit for unit in self.units.values() if unit.kind is kind)
         return tuple([self.units[unit] for unit in sorted(self.subtree(under, frozenset({kind})))])
+
+
+def _with_inherited(units: dict[UnitId, Unit]) -> dict[UnitId, Unit]:
+    """Every unit with what is asked of those above it; a parent that does not exist on that day asks for nothing."""
+    found: dict[UnitId, Unit] = {}
+
+    def known(unit: Unit) -> Unit:
+        if unit.id not in found:
+            above = units.get(unit.parent_id) if unit.parent_id is not None else None
+            from_above = () if above is None else known(above).obligations
+            found[unit.id] = replace(unit, obligations=inherited(unit.obligations, from_above))
+        return found[unit.id]
+
+    return {ident: known(unit) for ident, unit in units.items()}

@@ -14,11 +14,15 @@ from language.say.words import voice_of
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a form begins with: `keys` are the values that say what it is about, and `doing` says to people what is done then."""
+    """What a form begins with: `keys` are the values that say what it is about, and `doing` says to people what is done then.
+
+    `note` stands above its first question.
+    """
 
     values: Values
     keys: tuple[str, ...]
     doing: str
+    note: str = ""
 
 
 def open_about(form: Form[F], subject: Subject, press: Press, facts: F, first: str | None) -> Decision:
@@ -29,12 +33,12 @@ def open_about(form: Form[F], subject: Subject, press: Press, facts: F, first: s
     """
     draft, values = draft_of(form, facts), subject.values
     if draft is None or not (draft.trail or draft.values.keys() - subject.keys) or draft.values == values:
-        return show(form, values, (), facts)
+        return show(form, values, (), facts, note=subject.note)
     if all(draft.values.get(key) == values[key] for key in subject.keys):
         resumed = converse(form, Start(form.flow), facts)
         return resumed if isinstance(resumed, Decision) else show(form, draft.values, draft.trail, facts)
     if first is None or press.version == draft.version:
-        return show(form, values, (), facts)
+        return show(form, values, (), facts, note=subject.note)
     return _offer(form, draft, press, facts, (first, subject.doing))
 
 

@@ -41,7 +41,7 @@ EXAMPLE = "hop 5/11 18/20 vang 2 co ly do"
 class MeetingLine:
     """What one line says; None = not said. `unread` holds in order every piece that was not understood.
 
-    `kind`: regular, thematic, extraordinary, extended, year_end_review, election. `is_held` is False and `unheld`
+    `kind`: regular, thematic, extraordinary, extended, half_year_review, year_end_review, election. `is_held` is False and `unheld`
     "not_held" for
     "không họp"; for "chưa họp được" `is_held` is None and `unheld` "not_yet". `is_full` means "đủ", with or without
     numbers.
@@ -81,10 +81,19 @@ _KINDS = (
     ("extended", re.compile(r"\bmo rong\b")),
     ("thematic", re.compile(r"\b(?:chuyen de|shcd)\b|(?<=\bhop )cd\b|(?<=\bsh )cd\b|(?<=\bsinh hoat )cd\b")),
     ("extraordinary", re.compile(r"\b(?:bat thuong|dot xuat)\b")),
-    ("year_end_review", re.compile(r"\b(?:kiem diem(?: cuoi nam)?|tong ket(?: cuoi)? nam)\b")),
+    (
+        "half_year_review",
+        re.compile(r"\bso ket\b(?: (?:6|sau) thang(?: dau)?)?(?:(?<= dau) nam)?(?: (?P<year>20[0-9]{2})(?![0-9/]))?"),
+    ),
+    (
+        "year_end_review",
+        re.compile(r"\b(?:kiem diem(?: cuoi nam)?|tong ket(?: cuoi)? nam)\b(?: (?P<year>20[0-9]{2})(?![0-9/]))?"),
+    ),
     ("election", re.compile(r"\b(?:bau cu|dai hoi)\b")),
     ("regular", re.compile(r"\b(?:thuong ky|dinh ky|thuong le|tk)\b")),
 )
+LAST_MONTHS = {"half_year_review": 6, "year_end_review": 12}
+"""Of the time that a review looks back on."""
 _PERIOD = re.compile(
     r"\b(?:thang (?:nay|truoc|roi|vua roi|qua)|(?:thang|t) ?\.?[0-9]{1,2}(?:[/.-](?:[0-9]{4}|[0-9]{2}))?)(?![0-9a-z/])"
 )
@@ -179,9 +188,9 @@ def _read(scan: _Scan) -> MeetingLine:
     excused, unexcused, exempt = _absence(scan)
     considered = scan.take(_CONSIDERED)
     is_none_considered = considered is None and scan.take(_NONE_CONSIDERED) is not None
-    kind = _kind(scan)
+    kind, reviewed = _kind(scan)
     held_on = _worded_date(scan)
-    period = _period(scan)
+    period = _period(scan) or reviewed
     total = scan.take(_TOTAL)
     held_on, present, due, is_full = _pairs(scan, held_on, period)
     due = int(total["due"]) if due is None and total is not None else due
@@ -255,13 +264,15 @@ def _absence(scan: _Scan) -> tuple[int | None, int | None, int | None]:
     return found.excused, found.unexcused, found.exempt
 
 
-def _kind(scan: _Scan) -> str | None:
+def _kind(scan: _Scan) -> tuple[str | None, Period | None]:
+    """And of a review of a year that is named, its last month."""
     found = [(match.start(), name, pattern) for name, pattern in _KINDS if (match := pattern.search(scan.left))]
     if not found:
-        return None
+        return None, None
     _, name, pattern = min(found, key=lambda item: item[0])
-    scan.take(pattern)
-    return name
+    match = scan.take(pattern)
+    year = match.groupdict().get("year") if match is not None else None
+    return name, Period(int(year), LAST_MONTHS[name]) if year else None
 
 
 def _day(scan: _Scan, text: str) -> date | None:

@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from domain.meetings import MeetingKind
 from domain.periods import Period
 from domain.targets import Indicator
 from language.dates import read_period
+from language.owed_line import KIND, kind_said, last_over, span_said
 from language.progress_line import read_question
 from language.reading import Misread
 from language.text import fold
@@ -18,7 +20,7 @@ _REPORT = r"(?:bao cao|bc)(?: (?:sinh hoat|hop))?(?: (?:chi bo|cb))?"
 _ASKED = re.compile(
     r"(?:cho (?:toi |em )?(?:hoi|xem|biet) |xem |liet ke )?(?:con )?(?:danh sach |ds )?"
     r"(?:ai|nhung ai|(?:cac |nhung )?(?:chi bo|cb|don vi|noi)(?: nao)?) (?:con |van )?(?:chua|no|thieu) "
-    rf"(?:(?:(?:nop|gui|lam|co) )?{_REPORT}|(?:nop|gui)(?=[ ?.]*\Z| (?:thang|t)\b))",
+    rf"(?:(?:(?:nop|gui|lam|co) )?(?:{_REPORT}|(?:bao cao |bc )?(?={KIND}))|(?:nop|gui)(?=[ ?.]*\Z| (?:thang|t)\b))",
     re.ASCII,
 )
 _UNTIL = re.compile(r"\b(?:den|toi|dung han)\b|\d thang\b", re.ASCII)
@@ -26,10 +28,11 @@ _UNTIL = re.compile(r"\b(?:den|toi|dung han)\b|\d thang\b", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class MissingLine:
-    """`unit_text` folded; "" for everything that the person oversees."""
+    """`period`: the last month of the time that is asked about. `unit_text` folded; "" for everything that the person oversees."""
 
     period: Period
     unit_text: str = ""
+    kind: MeetingKind = MeetingKind.REGULAR
 
 
 def asks_who_is_missing(folded: str) -> bool:
@@ -44,10 +47,16 @@ def asks_about_month(text: str, today: date) -> bool:
 
 
 def read_missing(text: str, today: date) -> MissingLine | None:
-    """None when the line asks for something else. Without a month: the last one that is over."""
+    """None when the line asks for something else. Without a month, quarter or year: the last one that is over."""
     folded = fold(text[:300])
     if not asks_who_is_missing(folded) and not asks_about_month(text, today):
         return None
+    asked = _ASKED.sub(" ", folded, count=1).strip(" ?.")
+    kind, rest = kind_said(asked) if asks_who_is_missing(folded) else (None, "")
+    if kind is not None:
+        span, rest = span_said(rest, kind, today, is_ahead=False)
+        span = span or last_over(kind, today)
+        return None if span is None else MissingLine(span.last, read_question(rest, today).unit_text, kind)
     found = _MONTH.search(folded)
     period = Period.of(today).shift(-1) if found is None else read_period(f"tháng {found[1]}", today)
     if isinstance(period, Misread):

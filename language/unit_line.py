@@ -6,12 +6,21 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.meetings import MeetingKind
+from domain.obligations import Span
 from domain.units import UnitKind
 from language.dates import Leaning, read_date, read_period
+from language.owed_line import KIND, span_said
+from language.owed_line import kind_said as report_said
 from language.reading import Misread
 from language.text import clean, fold
 
 OPS: tuple[tuple[str, str], ...] = (
+    (
+        "unask",
+        rf"(?:bo|thoi|khong|ngung)(?: (?:giao|nop|phai nop))?(?: bao cao)?(?= (?:dinh ky\b|{KIND}))(?: dinh ky\b)?",
+    ),
+    ("ask", rf"(?:giao|yeu cau|them|phai nop)(?: nop)?(?: bao cao)?(?= (?:dinh ky\b|{KIND}))(?: dinh ky\b)?"),
     ("unalias", r"(?:bo|xoa|go) ten (?:goi|khac)(?: khac)?"),
     ("alias", r"(?:them )?ten (?:goi|khac)(?: khac)?"),
     ("rename", r"(?:doi|sua) ten"),
@@ -70,6 +79,8 @@ class UnitLine:
     reason: str = ""
     number: int | None = None
     counts: str = ""
+    report: MeetingKind | None = None
+    since: Span | None = None
     unread: tuple[str, ...] = field(default=())
 
 
@@ -125,6 +136,8 @@ def read_unit_line(text: str, today: date) -> UnitLine:
         return UnitLine(unit=line.said.strip(), day=day)
     name, found = op
     line.said, line.folded = line.said[found.end() :], line.folded[found.end() :]
+    if name in ("ask", "unask"):
+        return _report_line(name, line.folded, today)
     reason = line.cut(_REASON) if name in ("exempt", "postpone") else ""
     month = line.cut(_MONTH) if name in ("exempt", "postpone", "owed") else ""
     until, bad = _day(line.cut(_UNTIL) if name == "postpone" else "", today)
@@ -135,7 +148,16 @@ def read_unit_line(text: str, today: date) -> UnitLine:
         counts, line.said, line.folded = line.said[at.end() :], line.said[: at.start()], line.folded[: at.start()]
     unit, other = line.apart(_BETWEEN[name]) if name in _BETWEEN else (line.said.strip(), "")
     many = int(number) if number else None
-    return UnitLine(name, unit.strip(" ,"), other.strip(" ,"), day, until, month, reason, many, counts, (*bad, *worse))
+    unread = (*bad, *worse)
+    return UnitLine(name, unit.strip(" ,"), other.strip(" ,"), day, until, month, reason, many, counts, unread=unread)
+
+
+def _report_line(op: str, folded: str, today: date) -> UnitLine:
+    """ "giao bao cao chuyen de cho konya tu quy 1/2027": which report, whose, from when on."""
+    kind, rest = report_said(folded)
+    span, rest = (None, rest) if kind is None else span_said(rest, kind, today, is_ahead=True)
+    unit = re.sub(r"\A(?:cho|cua|doi voi)\b", "", rest.strip(" ,")).strip(" ,")
+    return UnitLine(op, unit, report=kind, since=span)
 
 
 def _year_end(said: str, today: date) -> date | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from domain.calendar import QUIET_FROM, Calendar, is_open
+from domain.meetings import MeetingKind
 from domain.periods import Period
 from domain.planning import CATCH_UP, Agenda, DraftLeft, Due, Job, ReportOwed, Stage
 from domain.weeks import Week, WeeklyHour
@@ -117,7 +118,8 @@ def _reports_due(local: datetime, timing: Timing, agenda: Agenda, calendar: Cale
         for owed in agenda.reports_owed(period):
             stage = stage_at(local, owed, timing, calendar)
             if stage is not None:
-                yield Due(Job.REPORT_DUE, f"{owed.unit_id}:{period}:{stage}", owed.reminded.person_id)
+                which = "" if owed.kind is MeetingKind.REGULAR else f":{owed.kind}"
+                yield Due(Job.REPORT_DUE, f"{owed.unit_id}:{period}:{stage}{which}", owed.reminded.person_id)
 
 
 def stage_at(local: datetime, owed: ReportOwed, timing: Timing, calendar: Calendar) -> Stage | None:

@@ -10,11 +10,12 @@ from functools import cached_property
 
 from domain.calendar import Calendar
 from domain.ids import PersonId, UnitId
-from domain.meetings import last_day
+from domain.meetings import MeetingKind, last_day
+from domain.obligations import OWED_KINDS, span_ending
 from domain.people import UNCHOSEN_HOUR, Role
 from domain.periods import Period
 from domain.planning import Addressee, DraftLeft, Job, ReportOwed, paused_until
-from domain.units import UnitKind, UnitTree
+from domain.units import Unit, UnitKind, UnitTree
 from domain.weeks import Week
 from storage import broadcasts, meetings
 from storage.connection import meta
@@ -77,21 +78,30 @@ class StoredAgenda:
         return self._db.execute(ON_ITS_WAY, {"week": str(week)}).fetchone() is not None
 
     def reports_owed(self, period: Period) -> Sequence[ReportOwed]:
-        reported = meetings.reported(self._db, period)
-        cells = [cell for cell in self._tree.of_kind(UnitKind.CELL) if cell.id not in reported and cell.owes(period)]
+        return [one for kind in OWED_KINDS for one in self._owed(period, kind)]
+
+    def _owed(self, period: Period, kind: MeetingKind) -> Sequence[ReportOwed]:
+        owing, span = [cell for cell in self._cells if cell.owes(period, kind)], span_ending(kind, period)
+        reported = meetings.reported(self._db, kind, span) if owing and span is not None else frozenset()
+        cells = [cell for cell in owing if cell.id not in reported]
         gaps = meetings.gaps(self._db, datetime.combine(period.first_on, time(0), tzinfo=self._zone)) if cells else ()
-        signs = meetings.signs(self._db, period) if cells else {}
+        signs = meetings.signs(self._db, period) if cells and kind is MeetingKind.REGULAR else {}
         return [
             ReportOwed(
                 cell.id,
                 period,
-                last_day(cell.due_on(period), gaps, self._zone),
+                last_day(cell.due_on(period, kind), gaps, self._zone),
                 self._reminded[cell.id],
                 paused_until(signs[cell.id], self._zone) if cell.id in signs else None,
+                kind,
             )
             for cell in cells
             if cell.id in self._reminded
         ]
+
+    @cached_property
+    def _cells(self) -> Sequence[Unit]:
+        return self._tree.of_kind(UnitKind.CELL)
 
     @cached_property
     def _reminded(self) -> Mapping[UnitId, Addressee]:

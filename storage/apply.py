@@ -118,6 +118,7 @@ WRITES: Mapping[type[Any], Callable[[sqlite3.Connection, Any], None]] = {
     changes.SetAlias: unit_changes.set_alias,
     changes.SetUnitDates: unit_changes.set_dates,
     changes.SetWaiver: unit_changes.set_waiver,
+    changes.SetObligation: unit_changes.set_obligation,
     records.PutTarget: target_changes.put,
     records.DropDraft: _drop_draft,
     records.MoveDraft: posts.move_draft,

@@ -17,6 +17,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "candidate_event": ("id",),
     "coverage": ("indicator", "unit_id", "starts_on"),
     "figure": ("id",),
+    "obligation": ("unit_id", "kind", "since"),
     "post": ("id",),
     "report_waiver": ("period", "unit_id"),
     "target": ("id",),
@@ -44,8 +45,9 @@ RESTS_ON_UNIT = (
     *("SELECT 1 FROM candidate_event WHERE unit_id = ?", "SELECT 1 FROM meeting WHERE unit_id = ?"),
     *("SELECT 1 FROM head_count WHERE is_undone = 0 AND unit_id = ?", "SELECT 1 FROM target WHERE unit_id = ?"),
     *("SELECT 1 FROM coverage WHERE unit_id = ?", "SELECT 1 FROM appeal WHERE unit_id = ?"),
-    *("SELECT 1 FROM report_waiver WHERE unit_id = ?", "SELECT 1 FROM unit_alias WHERE unit_id = ?"),
-    *("SELECT 1 FROM unit_version WHERE parent_id = ?", "SELECT 1 FROM unit WHERE merged_into = ?"),
+    *("SELECT 1 FROM report_waiver WHERE unit_id = ?", "SELECT 1 FROM obligation WHERE unit_id = ?"),
+    *("SELECT 1 FROM unit_alias WHERE unit_id = ?", "SELECT 1 FROM unit_version WHERE parent_id = ?"),
+    "SELECT 1 FROM unit WHERE merged_into = ?",
     "SELECT 1 FROM operation WHERE unit_id = ?",
 )
 """What a new unit may bear by now: then it cannot be taken back as if it had never been."""

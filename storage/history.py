@@ -18,6 +18,7 @@ EXPORTED = (
         "unit_version",
         "unit_alias",
         "report_waiver",
+        "obligation",
         "head_count",
         "person",
         "post",

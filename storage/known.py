@@ -106,7 +106,7 @@ def all_units(connection: sqlite3.Connection, today: date) -> tuple[Unit, ...]:
         connection.execute(ALL_UNITS, {"day": today.isoformat()}).fetchall(),
         stored_units.waivers(connection),
     )
-    return tuple(stored_units.of_row(row, tuple(excused.get(row[0], ()))) for row in rows)
+    return tuple(stored_units.of_row(row, excused.get(row[0], ())) for row in rows)
 
 
 def known(connection: sqlite3.Connection, subject: Subject, within: frozenset[UnitId], today: date) -> Known:

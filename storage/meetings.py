@@ -8,6 +8,7 @@ from datetime import datetime
 
 from domain.ids import MeetingId, OperationId, PersonId, UnitId
 from domain.meetings import Gap, HeadCount, Meeting, MeetingKind, NotHeldReason
+from domain.obligations import Span
 from domain.periods import Period
 from domain.records import AddAppeal, AddMeeting
 from storage.instants import from_ms, iso, to_day, to_ms
@@ -23,7 +24,7 @@ BY_ID = f"SELECT {FIELDS} FROM meeting WHERE id = ? AND state = 'live'"
 MONTHS = (
     "SELECT DISTINCT period FROM meeting WHERE unit_id = ? AND period LIKE ? AND kind = 'regular' AND state = 'live'"
 )
-REPORTED = "SELECT unit_id FROM meeting WHERE period = ? AND kind = 'regular' AND state = 'live'"
+REPORTED = "SELECT unit_id FROM meeting WHERE kind = ? AND period BETWEEN ? AND ? AND state = 'live'"
 SIGNS = """
 SELECT unit_id, max(at) FROM (
  SELECT unit_id, at FROM appeal WHERE period = :period
@@ -124,9 +125,10 @@ def months_reported(connection: sqlite3.Connection, unit_id: UnitId, year: int) 
     return frozenset(Period.parse(row[0]).month for row in rows)
 
 
-def reported(connection: sqlite3.Connection, period: Period) -> frozenset[UnitId]:
-    """Who has sent the regular report of that month, or said that there was no meeting."""
-    return frozenset(UnitId(row[0]) for row in connection.execute(REPORTED, (str(period),)).fetchall())
+def reported(connection: sqlite3.Connection, kind: MeetingKind, span: Span) -> frozenset[UnitId]:
+    """Who has sent a report of that kind and of a month of the span, or said that there was no meeting."""
+    rows = connection.execute(REPORTED, (kind, str(span.first), str(span.last))).fetchall()
+    return frozenset(UnitId(row[0]) for row in rows)
 
 
 def next_receipt(connection: sqlite3.Connection, prefix: str) -> str:

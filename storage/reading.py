@@ -17,6 +17,7 @@ from domain.digest import System
 from domain.ids import CandidateId, CodeId, MeetingId, OperationId, PersonId, PostId, UnitId
 from domain.legal import RuleBook
 from domain.meetings import Gap, HeadCount, Meeting, MeetingKind
+from domain.obligations import Span, span_ending
 from domain.people import Account, Address, Person, Post, Role, Subscription
 from domain.periods import BirthDate, Period
 from domain.planning import Outcome, Tally
@@ -299,9 +300,10 @@ class TurnRead(UpkeepRead, PrivacyRead, ExportsRead, PostsRead, OfficeRead, Unit
         since, until = (datetime.combine(day, time(0), tzinfo=zone) for day in days)
         return since, until
 
-    def reported(self, period: Period) -> frozenset[UnitId]:
-        """Who has sent the regular report of that month, in every unit; whoever shows them limits them."""
-        return self.once(("reported", period), lambda: meetings.reported(self._db, period))
+    def reported(self, last: Period, kind: MeetingKind = MeetingKind.REGULAR) -> frozenset[UnitId]:
+        """Who has sent the report of that kind whose span ends in that month, in every unit; whoever shows them limits them."""
+        span = span_ending(kind, last) or Span(last, last)
+        return self.once(("reported", kind, span), lambda: meetings.reported(self._db, kind, span))
 
     def signs(self, period: Period) -> Mapping[UnitId, datetime]:
         """When each cell last worked on the report of that month or asked about it (UTC), everywhere; whoever shows them limits them."""

@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.ids import OperationId, UnitId
-from domain.unit_changes import AddUnit, ChangeUnit, CloseUnit, SetAlias, SettleMerges, SetUnitDates, SetWaiver
+from domain.unit_changes import (
+    AddUnit,
+    ChangeUnit,
+    CloseUnit,
+    SetAlias,
+    SetObligation,
+    SettleMerges,
+    SetUnitDates,
+    SetWaiver,
+)
 from domain.units import UnitKind
 from storage import before
 from storage.instants import iso
@@ -161,3 +170,13 @@ def set_waiver(connection: sqlite3.Connection, one: SetWaiver) -> None:
     connection.execute("DELETE FROM report_waiver WHERE period = ? AND unit_id = ?", key)
     if one.reason is not None:
         connection.execute("INSERT INTO report_waiver VALUES (?, ?, ?, ?)", (*key, iso(one.until), one.reason))
+
+
+def set_obligation(connection: sqlite3.Connection, one: SetObligation) -> None:
+    key = (one.unit_id, one.kind, str(one.since))
+    before.keep(connection, one.operation_id, "obligation", *key)
+    connection.execute(
+        "INSERT INTO obligation (unit_id, kind, since, is_owed) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (unit_id, kind, since) DO UPDATE SET is_owed = excluded.is_owed",
+        (*key, one.is_owed),
+    )

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.ids import UnitId
-from domain.meetings import HeadCount
+from domain.meetings import HeadCount, MeetingKind
+from domain.obligations import Obligation
 from domain.periods import Period
 from domain.records import SetHeadCount
 from domain.units import Unit, UnitKind, UnitTree, Waiver
@@ -21,6 +22,7 @@ WHERE v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to > :day)
 """
 
 WAIVERS = "SELECT unit_id, period, until, reason FROM report_waiver ORDER BY unit_id, period"
+OBLIGATIONS = "SELECT unit_id, kind, since, is_owed FROM obligation ORDER BY unit_id, since"
 STAMP = "SELECT value FROM meta WHERE name = 'units'"
 HEAD_COUNT = """
 SELECT full_count, probationary_count, temporary_count, away_count, exempt_count FROM head_count
@@ -30,8 +32,12 @@ WHERE unit_id = ? AND is_undone = 0 ORDER BY as_of DESC, id DESC LIMIT 1
 
 def tree(connection: sqlite3.Connection, on: date) -> UnitTree:
     """The tree of that day: last year's report is by last year's tree."""
-    rows, excused = connection.execute(TREE, {"day": on.isoformat()}).fetchall(), waivers(connection)
-    return UnitTree.of(on, (of_row(row, tuple(excused.get(row[0], ()))) for row in rows))
+    rows, excused, asked = (
+        connection.execute(TREE, {"day": on.isoformat()}).fetchall(),
+        waivers(connection),
+        obligations(connection),
+    )
+    return UnitTree.of(on, (of_row(row, excused.get(row[0], ()), asked.get(row[0], ())) for row in rows))
 
 
 def waivers(connection: sqlite3.Connection) -> Mapping[int, Sequence[Waiver]]:
@@ -42,6 +48,16 @@ def waivers(connection: sqlite3.Connection) -> Mapping[int, Sequence[Waiver]]:
     return found
 
 
+def obligations(connection: sqlite3.Connection) -> Mapping[int, Sequence[Obligation]]:
+    """What was set for each unit itself, oldest first; units without any are left out."""
+    found: dict[int, list[Obligation]] = {}
+    for unit, kind, since, is_owed in connection.execute(OBLIGATIONS).fetchall():
+        found.setdefault(unit, []).append(
+            Obligation(MeetingKind(kind), Period.parse(since), bool(is_owed), UnitId(unit))
+        )
+    return found
+
+
 def stamp(connection: sqlite3.Connection) -> str:
     """Another text after each change of what a tree is made of; the former one again when the change is rolled back."""
     row = connection.execute(STAMP).fetchone()
@@ -49,7 +65,9 @@ def stamp(connection: sqlite3.Connection) -> str:
 
 
 def of_row(
-    row: tuple[int, str, str, str, int | None, str, str | None, str | None, int, int], waivers: tuple[Waiver, ...] = ()
+    row: tuple[int, str, str, str, int | None, str, str | None, str | None, int, int],
+    waivers: Sequence[Waiver] = (),
+    obligations: Sequence[Obligation] = (),
 ) -> Unit:
     ident, kind, name, short_name, parent, founded, closed, live, due_day, in_enterprise = row
     return Unit(
@@ -63,7 +81,8 @@ def of_row(
         to_day(live),
         due_day,
         bool(in_enterprise),
-        waivers,
+        tuple(waivers),
+        tuple(obligations),
     )
 
 

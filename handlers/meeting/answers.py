@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from domain.meetings import MeetingKind, NotHeldReason
+from domain.obligations import REVIEWS
 from domain.periods import Period
 from domain.talk import Value, Values
 from handlers.form import Got, Option
@@ -37,7 +38,8 @@ def read_kind(text: str, values: Values, facts: MeetingFacts) -> Got:
     """The kind, the month, or both: "chuyên đề tháng 10"."""
     line = read_meeting_line(text, facts.here.today)
     period = line.period if line.period is not None else read_period(text, facts.here.today)
-    if isinstance(period, Period) and period > Period.of(facts.here.today):
+    is_review = (line.kind or kind_of(values)) in REVIEWS
+    if isinstance(period, Period) and period > Period.of(facts.here.today) and not is_review:
         return say.month_not_over(period)
     got: dict[str, Value] = {"period": str(period)} if isinstance(period, Period) else {}
     if line.kind is not None:
@@ -56,7 +58,7 @@ def kind_options(_values: Values, facts: MeetingFacts) -> Sequence[Sequence[Opti
     month = Period.of(facts.here.today)
     kinds = [Option(label, str(kind)) for kind, label in say.KINDS.items()]
     months = [Option(say.month_label(month), "now"), Option(say.month_label(month.shift(-1)), "before")]
-    return [kinds[0:2], kinds[2:4], kinds[4:6], months]
+    return [kinds[0:2], kinds[2:4], kinds[4:6], kinds[6:], months]
 
 
 def read_date(text: str, _values: Values, facts: MeetingFacts) -> Got:

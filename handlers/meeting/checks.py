@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from domain.obligations import REVIEWS, span_reported
 from domain.periods import Period
 from domain.talk import Values
 from handlers.form import Problem
-from handlers.meeting.facts import MeetingFacts, absent, due, held_on, is_held, number, period_of, times_of
+from handlers.meeting.facts import MeetingFacts, absent, due, held_on, is_held, kind_of, number, period_of, times_of
 from handlers.unit_step import unit_of, unit_problem
 from language.say import meeting as say
 
@@ -40,7 +41,8 @@ def _other_report(values: Values, facts: MeetingFacts) -> Problem | None:
 def _wrong_month(values: Values, facts: MeetingFacts) -> Problem | None:
     """A month that has not begun, or one before the cell reports through the program."""
     month, live = period_of(values, facts), unit_of(values, facts).go_live_on
-    if month > Period.of(facts.here.today):
+    span = span_reported(kind_of(values), month) if kind_of(values) in REVIEWS else None
+    if (month if span is None else span.first) > Period.of(facts.here.today):
         return Problem("kind", say.month_not_over(month).sentence)
     is_before = live is not None and month < Period.of(live)
     return Problem("kind", say.before_go_live(Period.of(live))) if is_before and live is not None else None

@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.ids import UnitId
 from domain.meetings import HeadCount, Meeting, MeetingKind
+from domain.obligations import REVIEWS, span_reported
 from domain.periods import Period
 from domain.ports import Here
 from domain.talk import Values
@@ -22,7 +23,8 @@ NO_CELLS = Cells(frozenset())
 class MeetingFacts:
     """`stands` is the live report of the unit, period and kind that the draft is about, if there is one. `cells`: of
 
-    which of them the actor is not an officer."""
+    which of them the actor is not an officer. `owed`: the unit, last month and kind that a button asks for.
+    """
 
     here: Here
     own_units: Sequence[Unit]
@@ -30,6 +32,7 @@ class MeetingFacts:
     head_count: HeadCount | None = None
     stands: Meeting | None = None
     cells: Cells = NO_CELLS
+    owed: tuple[UnitId, Period, MeetingKind] | None = None
 
 
 def kind_of(values: Values) -> MeetingKind:
@@ -46,9 +49,21 @@ def held_on(values: Values) -> date | None:
 
 
 def period_of(values: Values, facts: MeetingFacts) -> Period:
-    """The month that the report is about: what was said, else the month of the meeting, else the current one."""
+    """The month that the report is about: what was said, else the month of the meeting, else the current one.
+
+    A review has no month of its own: it stands under the last one of the time that it looks back on.
+    """
     said = values.get("period")
-    return Period.parse(said) if isinstance(said, str) else Period.of(held_on(values) or facts.here.today)
+    month = Period.parse(said) if isinstance(said, str) else Period.of(held_on(values) or facts.here.today)
+    span = span_reported(kind_of(values), month) if kind_of(values) in REVIEWS else None
+    return month if span is None else span.last
+
+
+def due_day(unit: Unit, kind: MeetingKind, period: Period) -> date:
+    """Until when a report of that kind and month is on time: where its whole quarter or year is owed, as long as for its last month."""
+    span = span_reported(kind, period)
+    is_owed = span is not None and unit.owes(span.last, kind)
+    return unit.due_on(span.last, kind) if span is not None and is_owed else unit.due_on(period)
 
 
 def number(values: Values, name: str) -> int:

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from domain.decision import Audit, Close, Decision, Notice, Reply, ReplyKind
 from domain.ids import MeetingId, OperationId
 from domain.meetings import Meeting, NotHeldReason, due_instant, moved_deadline
+from domain.obligations import REVIEWS
 from domain.people import Person, Role
 from domain.periods import Period
 from domain.ports import Read
 from domain.records import AddMeeting, AddOperation, DropDraft, Record, SetHeadCount
 from domain.rights import BY_WORD, Action
-from domain.talk import Awaits, Command, FlowName, Press, Values
+from domain.talk import Awaits, Command, FlowName, Press, Value, Values
 from domain.units import Unit
 from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
@@ -27,14 +28,18 @@ from handlers.on_behalf import units_for
 from handlers.pages import PAGE, looks_at
 from handlers.subject import Subject, open_about
 from handlers.unit_step import unit_of
+from handlers.week import owed
 from language.formatting import format_month
 from language.say import meeting as say
+from language.say.owed import short_name
 
 
 def gather(command: Command, read: Read) -> Facts:
     here = read.here
     units, cells = units_for(read, Action.REPORT_MEETING)
     facts = MeetingFacts(here, units, read.aliases(), cells=cells)
+    if isinstance(command, Press) and command.step == owed.STEP:
+        return _owed(command, facts, read)
     if isinstance(command, Press) and command.step == AMEND:
         stands = read.meeting_by_id(MeetingId(_number(command.value)))
         unit = facts.own_units[0] if stands is None else here.tree.units[stands.unit_id]
@@ -46,6 +51,20 @@ def gather(command: Command, read: Read) -> Facts:
     period = draft.period_of(values, facts)
     facts = replace(facts, stands=read.meeting(unit.id, period, draft.kind_of(values)))
     return Facts(facts, _next(read, unit, period, facts.stands))
+
+
+def _owed(press: Press, facts: MeetingFacts, read: Read) -> Facts:
+    """`facts.owed` None when the button is none of ours, or its unit is none of the actor's any more."""
+    about = owed.unpacked(press)
+    unit = next((one for one in facts.own_units if about is not None and one.id == about[0]), None)
+    if about is None or unit is None:
+        return Facts(facts, _next(read, facts.own_units[0], Period.of(facts.here.today), None))
+    _, last, kind = about
+    stands = read.meeting(unit.id, last, kind) if kind in REVIEWS else None
+    facts = replace(
+        facts, head_count=read.head_count(unit.id), cells=facts.cells.of(unit, read), stands=stands, owed=about
+    )
+    return Facts(facts, _next(read, unit, last, stands))
 
 
 def _number(text: str) -> int:
@@ -78,8 +97,23 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
             return Decision((Reply(say.replaced(), kind=ReplyKind.VIEW),))
         subject = Subject(values_of(stands), ("stands",), say.amend_it(stands.receipt))
         return open_about(FORM, subject, command, facts.form, _drafted(facts.form))
+    if isinstance(command, Press) and command.step == owed.STEP:
+        return _open_owed(command, facts)
     outcome = converse(FORM, command, facts.form)
     return _submit(facts, now) if isinstance(outcome, Submit) else outcome
+
+
+def _open_owed(press: Press, facts: Facts) -> Decision:
+    """A thematic meeting may have been in any month of its quarter: its day says which."""
+    about = facts.form.owed
+    if about is None:
+        return Decision((Reply(say.replaced(), kind=ReplyKind.VIEW),))
+    unit_id, last, kind = about
+    values: dict[str, Value] = {"unit": int(unit_id), "kind": str(kind), "more": None}
+    if kind in REVIEWS:
+        values["period"] = str(last)
+    name = short_name(kind, last)
+    return open_about(FORM, Subject(values, tuple(values), name, f"{name}."), press, facts.form, _drafted(facts.form))
 
 
 def _drafted(facts: MeetingFacts) -> str | None:
@@ -132,7 +166,8 @@ def _meeting(values: Values, unit: Unit, facts: Facts, now: datetime) -> Meeting
     form, is_held = facts.form, draft.is_held(values)
     times = draft.times_of(values) if is_held else None
     period, stands = draft.period_of(values, form), form.stands
-    due_at = moved_deadline(due_instant(unit.due_on(period), form.here.zone), facts.next.gaps)
+    due_on = draft.due_day(unit, draft.kind_of(values), period)
+    due_at = moved_deadline(due_instant(due_on, form.here.zone), facts.next.gaps)
     sent_at = min(form.here.sent_at, now)
     first_sent_at = sent_at if stands is None else stands.first_sent_at
     excused = draft.number(values, "excused")

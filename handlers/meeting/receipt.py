@@ -8,14 +8,14 @@ from datetime import datetime
 from domain.admission import Candidate
 from domain.decision import Audit, Choice, Notice, Reply, ReplyKind
 from domain.ids import MeetingId, OperationId
-from domain.meetings import Gap, Meeting, due_instant
+from domain.meetings import Gap, Meeting, MeetingKind, due_instant
 from domain.on_behalf import Behalf
 from domain.people import Person
 from domain.periods import Period
 from domain.talk import FlowName, Page, Press, Values
 from domain.units import Unit
 from handlers.meant import summary_rows
-from handlers.meeting.facts import MeetingFacts
+from handlers.meeting.facts import MeetingFacts, due_day
 from handlers.meeting.steps import FORM
 from handlers.on_behalf import author_of, is_by_word, told_as
 from handlers.pages import PAGE, Rows, vote_rows
@@ -108,7 +108,7 @@ def entered(values: Values, meeting: Meeting, facts: Facts) -> tuple[Audit, ...]
 
 def _text(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> str:
     zone = facts.form.here.zone
-    due = unit.due_on(meeting.period)
+    due = due_day(unit, meeting.kind, meeting.period)
     was_moved = meeting.due_at != due_instant(due, zone)
     local = meeting.due_at.astimezone(zone)
     moved = say.moved_to(format_clock(local), local.date())
@@ -118,7 +118,7 @@ def _text(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> str:
     )
     if not meeting.is_held and meeting.reason is not None:
         text += " " + say.not_held(meeting.period, meeting.reason)
-    owed = _owed(unit, meeting.period, facts)
+    owed = _owed(unit, meeting.period, facts) if meeting.kind is MeetingKind.REGULAR else frozenset()
     if owed:
         done = len((facts.next.months | {meeting.period.month}) & owed)
         text += " " + say.months_done(unit.short_name, done, len(owed))

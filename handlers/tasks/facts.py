@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from domain.digest import Part
 from domain.ids import OperationId, UnitId
+from domain.meetings import MeetingKind
 from domain.people import Person, Role
 from domain.periods import Period
 from domain.ports import Here, Read
@@ -42,11 +43,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The month whose reports are asked for; `parts` has them by unit. `unit_id` None: all that the person oversees."""
+    """The kind and last month of the reports that are asked for; `parts` has them by unit. `unit_id` None: all that one oversees."""
 
     period: Period
     unit_id: UnitId | None = None
     unknown: str = ""
+    kind: MeetingKind = MeetingKind.REGULAR
 
 
 @dataclass(frozen=True, slots=True)

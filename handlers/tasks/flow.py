@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from domain.decision import Choice, Decision, Reply, ReplyKind
+from domain.meetings import MeetingKind
 from domain.people import Role
 from domain.ports import Read
 from domain.privacy import Request
@@ -17,9 +18,11 @@ from handlers.tasks import appeals, listed, missing
 from handlers.tasks import facts as known
 from handlers.tasks.facts import APPEALS, Facts, week_of
 from handlers.week.compose import digest
+from handlers.week.owed import report_press
 from language.say import digest as say_digest
 from language.say import requests as say_requests
 from language.say import tasks as say
+from language.say.owed import short_name
 from language.say.words import voice_of
 from language.words_shown import TITLES, draft_choice
 
@@ -46,8 +49,11 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     lines = [*say.lines(facts.parts, here.today, voice), *map(say_requests.task, facts.requests)]
     drafts = [flow for flow in here.conversation.drafts if flow in TITLES]
     rows: list[tuple[Choice, ...]] = []
-    if any(part.owed and part.unit.id in facts.reports_for for part in facts.parts):
+    own = [(part.unit.id, one) for part in facts.parts if part.unit.id in facts.reports_for for one in part.owed]
+    if any(one.kind is MeetingKind.REGULAR for _, one in own):
         rows.append((Choice(say_digest.REPORT_NOW, Press(FlowName.MEETING, "open", 0, "tasks")),))
+    others = [(unit, one) for unit, one in own if one.kind is not MeetingKind.REGULAR]
+    rows += [(Choice(short_name(one.kind, one.period), report_press(unit, one, "tasks")),) for unit, one in others]
     if any(part.entries and part.role is Role.SECRETARY for part in facts.parts):
         rows.append((Choice(say.RECEIVE, Press(FlowName.INTAKE, "open", 0, "tasks")),))
     rows += [(Choice(say_requests.task_label(one), _request(one)),) for one in facts.requests[:MOST_REQUESTS]]

@@ -29,11 +29,11 @@ def _lines(part: Part, today: date) -> Iterator[tuple[Cell, ...]]:
     unit = part.unit.short_name
     for one in part.owed:
         state = say_exports.LATE if one.due_on < today else say_exports.IN_TIME
-        yield unit, say_exports.report(one.period), one.due_on, state, 1
+        yield unit, say_exports.report(one.kind, one.period), one.due_on, state, 1
     if part.entries:
         yield unit, say_exports.ENTRIES, None, say_exports.WAITS, part.entries
     for month in part.months:
-        told = say_exports.report(month.period)
+        told = say_exports.report(month.kind, month.period)
         yield from ((cell, told, None, say_exports.LATE, 1) for cell in month.late)
         if month.busy:
             yield unit, told, None, say_exports.BUSY, month.busy

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from domain.decision import Choice, Decision, Reply, ReplyKind
 from domain.digest import Month, Part
 from domain.ids import UnitId
+from domain.meetings import MeetingKind
+from domain.obligations import rule_of
 from domain.people import Role
 from domain.periods import Period
 from domain.ports import Here, Read
@@ -42,41 +44,53 @@ def gather(command: Command, read: Read) -> Facts | None:
     if not units:
         return None
     if isinstance(command, Press) and command.step in (SHOW, EXCEL):
-        unit_text, _, period_text = command.value.partition(":")
+        unit_text, _, rest = command.value.partition(":")
+        period_text, _, kind_text = rest.partition(":")
         seen = reach(here.actor.posts, Action.SEE_PROGRESS, here.tree)
         unit = UnitId(int(unit_text)) if unit_text.isascii() and unit_text.isdigit() and len(unit_text) < 16 else None
         try:
-            period = Period.parse(period_text)
+            period, kind = Period.parse(period_text), MeetingKind(kind_text or MeetingKind.REGULAR)
         except ValueError:
             return None
-        return _of([here.tree.units[unit]] if unit is not None and unit in seen else units, period, read)
+        return _of([here.tree.units[unit]] if unit is not None and unit in seen else units, period, kind, read)
     line = read_missing(command.rest, here.today) if isinstance(command, Start) else None
     if line is None:
         return None
     if not line.unit_text:
-        return _of(units, line.period, read)
+        return _of(units, line.period, line.kind, read)
     within = [here.tree.units[one] for one in sorted(read.reach(Action.SEE_PROGRESS))]
     found = find_units(line.unit_text, within, read.aliases())
     if not found:
         return Facts(here, (), missing=Missing(line.period, unknown=line.unit_text))
-    return _of(found, line.period, read)
+    return _of(found, line.period, line.kind, read)
 
 
-def _of(units: Sequence[Unit], period: Period, read: Read) -> Facts:
-    parts = tuple(Part(Role.OFFICE, one, {}, 0, 0, 0, (), _months(one, period, read)) for one in units)
-    return Facts(read.here, parts, missing=Missing(period, units[0].id if len(units) == 1 else None))
+def _of(units: Sequence[Unit], period: Period, kind: MeetingKind, read: Read) -> Facts:
+    parts = tuple(Part(Role.OFFICE, one, {}, 0, 0, 0, (), _months(one, period, kind, read)) for one in units)
+    return Facts(read.here, parts, missing=Missing(period, units[0].id if len(units) == 1 else None, kind=kind))
 
 
-def _months(unit: Unit, period: Period, read: Read) -> tuple[Month, ...]:
-    month = month_of(read, unit, period)
+def _months(unit: Unit, period: Period, kind: MeetingKind, read: Read) -> tuple[Month, ...]:
+    month = month_of(read, unit, period, kind)
     return (month,) if month.owed else ()
 
 
 def show(facts: Facts, found: Missing) -> Decision:
     if found.unknown:
         return Decision((Reply(say.unknown_unit(found.unknown), kind=ReplyKind.VIEW),))
-    value = f"{found.unit_id or 0}:{found.period}"
-    before = Choice(say.BEFORE, Press(FlowName.TASKS, SHOW, 0, f"{found.unit_id or 0}:{found.period.shift(-1)}"))
+    before = Choice(say.BEFORE if found.kind is MeetingKind.REGULAR else say.LAST_TIME, _press(found, _one_back(found)))
+    value = _press(found, found.period).value
     has_rows = may_print(facts.here) and any(part.months for part in facts.parts)
     row = (button(FlowName.TASKS, value, EXCEL), before) if has_rows else (before,)
-    return Decision((Reply(say.page(found.period, facts.parts), (row,), ReplyKind.VIEW),))
+    return Decision((Reply(say.page(found.kind, found.period, facts.parts), (row,), ReplyKind.VIEW),))
+
+
+def _one_back(found: Missing) -> Period:
+    """The last month of the report of that kind before this one."""
+    rule = rule_of(found.kind, found.period)
+    return found.period.shift(-1 if rule is None else -(12 // len(rule.ends_in)))
+
+
+def _press(found: Missing, period: Period) -> Press:
+    which = "" if found.kind is MeetingKind.REGULAR else f":{found.kind}"
+    return Press(FlowName.TASKS, SHOW, 0, f"{found.unit_id or 0}:{period}{which}")

@@ -152,6 +152,10 @@ def _rest(line: UnitLine, values: dict[str, Value], facts: Facts) -> None:
         values["reason"] = line.reason
     if line.month and (month := month_said(line.month, today)) is not None:
         values["period"] = month
+    if line.report is not None:
+        values["report"] = str(line.report)
+    if line.since is not None:
+        values["since"] = str(line.since.first)
     if line.number is not None and 1 <= line.number <= 31:
         values["due"] = line.number
     counts = read_count(line.counts, values, facts) if line.counts else {}

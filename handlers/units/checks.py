@@ -9,6 +9,7 @@ from domain.talk import Values
 from domain.unit_changes import PARENTS
 from domain.units import Unit, UnitTree
 from handlers.form import Problem
+from handlers.units import reports
 from handlers.units.choices import closes_with_it
 from handlers.units.facts import Facts, day_of, kind_of, period_of, unit_of
 from language.say import unit_refusals as say
@@ -193,4 +194,6 @@ CHECKS: dict[str, Callable[[Values, Facts], Iterator[Problem]]] = {
     "exempt": _waiver,
     "postpone": _waiver,
     "owed": _waiver,
+    "ask": reports.check,
+    "unask": reports.check,
 }

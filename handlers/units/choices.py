@@ -31,6 +31,8 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "exempt": ("unit", "period", "reason"),
     "postpone": ("unit", "period", "until", "reason"),
     "owed": ("unit", "period"),
+    "ask": ("unit", "report", "since"),
+    "unask": ("unit", "report", "since"),
 }
 """The questions of each change; `op` itself comes first."""
 

@@ -15,7 +15,7 @@ from domain.units import Unit
 from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
 from handlers.subject import Subject, open_about
-from handlers.units import sheet
+from handlers.units import reports, sheet
 from handlers.units.choices import NEEDS, op_of
 from handlers.units.facts import Facts, begin, period_of, unit_of, with_effect
 from handlers.units.shown import CARD_STEP, card, level, show_card, show_level
@@ -27,6 +27,7 @@ from language.reading import Misread
 from language.say import form as say_form
 from language.say import unit_admin as say
 from language.say import unit_notices as say_notices
+from language.say import unit_reports as say_reports
 from language.say import words
 from language.unit_line import UnitLine, read_unit_line
 from language.unit_names import find_units, one_unit
@@ -137,7 +138,7 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     top = next(
         unit for unit in facts.units if unit.parent_id is None or here.tree.get(unit.parent_id) not in facts.units
     )
-    label = say.label(op, name, period_of(values))
+    label = _label(values, name)
     changed = facts.new_id if op == "add" else about.id
     operation = AddOperation(
         facts.operation_id, FlowName.UNITS, here.actor.who, top.id, now, label, _subjects(values, units, facts)
@@ -147,8 +148,15 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(facts.operation_id)))
     see = Choice(say_notices.SEE, Press(FlowName.UNITS, "card", 0, At(changed).pack()))
     rows = ((undo,),) if op in ("merge", "close") else ((see, undo),)
-    reply = Reply(say.done(op, name), rows, ReplyKind.RECEIPT)
+    reply = Reply(say.done(label), rows, ReplyKind.RECEIPT)
     return Decision((reply,), records, (entry,), told(values, about, facts), Close(FlowName.UNITS))
+
+
+def _label(values: Values, name: str) -> str:
+    op, kind, span = op_of(values), reports.kind_of(values), reports.span_of(values)
+    if op in ("ask", "unask") and kind is not None and span is not None:
+        return say_reports.label(op, kind, span, name)
+    return say.label(op, name, period_of(values))
 
 
 def _subjects(values: Values, units: Sequence[Unit], facts: Facts) -> tuple[tuple[str, int], ...]:

@@ -12,12 +12,14 @@ from domain.meetings import HeadCount
 from domain.ports import Here, Read
 from domain.rights import Action
 from domain.talk import FlowName, Press
+from domain.unit_changes import OWING
 from domain.units import Unit, UnitKind, UnitTree
 from domain.zone import UnitVersion
 from handlers.tables import excel_row
 from handlers.units.token import At
 from language.say import unit_admin as say_admin
 from language.say import unit_card as say
+from language.say import unit_reports as say_reports
 from language.say import words
 
 PAGE = 8
@@ -139,6 +141,7 @@ ON_CARD = (
     ("count",),
     ("exempt", "postpone"),
     ("owed",),
+    ("ask", "unask"),
 )
 CELLS_ONLY = frozenset({"golive", "due", "count", "exempt", "postpone", "owed"})
 
@@ -150,6 +153,8 @@ def show_card(found: Card, here: Here) -> Decision:
     offered -= {"move", "merge", "close"} if unit.parent_id is None else set()
     offered -= set() if found.aliases else {"unalias"}
     offered -= set() if unit.waivers else {"owed"}
+    offered -= set() if unit.kind in OWING else {"ask"}
+    offered -= set() if any(one.is_owed for one in unit.obligations) and unit.kind in OWING else {"unask"}
     rows = [
         tuple(
             Choice(say_admin.OPS[op], Press(FlowName.UNITS, "do", 0, f"{op}-{unit.id}")) for op in row if op in offered
@@ -166,6 +171,7 @@ def show_card(found: Card, here: Here) -> Decision:
         (found.cell_count, found.post_count, found.followed_count),
         found.head_count,
         found.aliases,
+        say_reports.settings(unit.id, unit.obligations, found.names),
     )
     export = excel_row(FlowName.UNITS, At(unit.id, 0, found.day).pack(), here, CARD_STEP)
     return Decision((Reply(text, (*(row for row in rows if row), (up,), *export), ReplyKind.VIEW),))

@@ -6,7 +6,7 @@ from domain.periods import Period
 from domain.talk import Awaits, FlowName
 from domain.units import UnitKind
 from handlers.form import Form, Option, Step
-from handlers.units import answers
+from handlers.units import answers, reports
 from handlers.units.checks import check
 from handlers.units.choices import (
     alias_options,
@@ -129,6 +129,7 @@ STEPS: tuple[Step[Facts], ...] = (
         row=lambda values, facts: say.row_count(head_count_of(values), facts.head_count),
         is_needed=needed_for("count"),
     ),
+    *reports.STEPS,
     Step(
         "period",
         ask=lambda values, _f: say.ask_period(op_of(values)),
@@ -190,6 +191,8 @@ FORM: Form[Facts] = Form(
     heading=lambda values, _f: say.heading(op_of(values)),
     submit_label=lambda values, _f: say.submit(op_of(values)),
     check=check,
-    notes=lambda values, facts: say.preview(op_of(values), facts.effect, facts.here.today, day_of(values)),
+    notes=lambda values, facts: (
+        say.preview(op_of(values), facts.effect, facts.here.today, day_of(values)) or reports.preview(values, facts)
+    ),
     begin=answers.begin,
 )

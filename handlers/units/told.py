@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from domain.decision import Notice, Reply, ReplyKind
 from domain.talk import Values
-from domain.units import Unit
+from domain.units import Unit, UnitKind
+from handlers.units import reports
 from handlers.units.choices import op_of
 from handlers.units.facts import Facts, day_of, period_of, unit_of
 from language.say import unit_notices as say
+from language.say import unit_reports as say_reports
 
 
 def told(values: Values, unit: Unit, facts: Facts) -> tuple[Notice, ...]:
@@ -19,7 +21,20 @@ def told(values: Values, unit: Unit, facts: Facts) -> tuple[Notice, ...]:
         text = say.waived(unit.short_name, period, until if isinstance(until, str) else None)
         reply = Reply(text, kind=ReplyKind.RECEIPT)
         return tuple(Notice(one.id, reply, f"waived:{facts.operation_id}:{one.id}") for one in facts.secretaries)
+    if op_of(values) in ("ask", "unask") and unit.kind is UnitKind.CELL:
+        return tuple(_asked(values, unit, facts))
     return tuple(_ended(values, unit, facts)) if op_of(values) in ("merge", "close") else ()
+
+
+def _asked(values: Values, unit: Unit, facts: Facts) -> Iterator[Notice]:
+    """Only where it is one cell's own: the cells below a committee hear of it when the first day comes near."""
+    kind, span = reports.kind_of(values), reports.span_of(values)
+    if kind is None or span is None:
+        return
+    due_on = unit.due_on(span.last, kind) if op_of(values) == "ask" else None
+    reply = Reply(say_reports.told(unit.short_name, kind, span, due_on), kind=ReplyKind.RECEIPT)
+    for one in facts.secretaries:
+        yield Notice(one.id, reply, f"waived:{facts.operation_id}:{one.id}")
 
 
 def _ended(values: Values, unit: Unit, facts: Facts) -> Iterator[Notice]:

@@ -7,8 +7,18 @@ from datetime import date
 from domain.ids import UnitId
 from domain.records import Record, SetHeadCount
 from domain.talk import Values
-from domain.unit_changes import AddUnit, ChangeUnit, CloseUnit, SetAlias, SettleMerges, SetUnitDates, SetWaiver
+from domain.unit_changes import (
+    AddUnit,
+    ChangeUnit,
+    CloseUnit,
+    SetAlias,
+    SetObligation,
+    SettleMerges,
+    SetUnitDates,
+    SetWaiver,
+)
 from domain.units import UnitKind
+from handlers.units import reports
 from handlers.units.choices import head_count_of, op_of
 from handlers.units.facts import Facts, day_of, period_of, unit_of
 from language.text import fold
@@ -40,6 +50,11 @@ def records_of(values: Values, facts: Facts) -> tuple[Record, ...]:
             return (SetUnitDates(unit_id, operation, go_live_on=on),)
         case "due":
             return (SetUnitDates(unit_id, operation, report_due_day=int(str(values["due"]))),)
+        case "ask" | "unask":
+            report, span = reports.kind_of(values), reports.span_of(values)
+            if report is None or span is None:
+                raise ValueError(f"no report in a change of what a unit owes: {op}")
+            return (SetObligation(unit_id, report, span.first, op == "ask", operation),)
         case "count":
             return (SetHeadCount(unit_id, head_count_of(values), today, operation),)
     period = period_of(values)

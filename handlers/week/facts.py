@@ -10,7 +10,8 @@ from functools import partial
 from domain.admission import AdmissionStep
 from domain.digest import Asked, Goal, Month, Owed, Part
 from domain.ids import UnitId
-from domain.meetings import last_day
+from domain.meetings import MeetingKind, last_day
+from domain.obligations import OWED_KINDS
 from domain.people import Post, Role
 from domain.periods import Period
 from domain.planning import paused_until
@@ -110,44 +111,48 @@ def _within(
 def owed(read: Read, cell: Unit) -> Iterator[Owed]:
     """Reports that this cell has not sent and that fall due within a week or should be in, oldest first."""
     today = read.here.today
-    for period in _periods(today):
-        day = last_days(read, period, [cell])[cell.id]
-        if cell.owes(period) and day <= today + SOON and cell.id not in read.reported(period):
-            yield Owed(period, day)
+    for period, kind in _reports(today):
+        if cell.owes(period, kind) and cell.id not in read.reported(period, kind):
+            day = last_days(read, period, [cell], kind)[cell.id]
+            if day <= today + SOON:
+                yield Owed(period, day, kind)
 
 
-def last_days(read: Read, period: Period, cells: Iterable[Unit]) -> Mapping[UnitId, date]:
+def last_days(
+    read: Read, period: Period, cells: Iterable[Unit], kind: MeetingKind = MeetingKind.REGULAR
+) -> Mapping[UnitId, date]:
     """Until when each of them is on time, inclusive: later than the rule where the program could not receive on that day."""
     zone = read.here.zone
     gaps = tuple(read.gaps(datetime.combine(period.first_on, time(0), tzinfo=zone)))
-    due = {cell.id: cell.due_on(period) for cell in cells}
+    due = {cell.id: cell.due_on(period, kind) for cell in cells}
     days = {day: last_day(day, gaps, zone) for day in set(due.values())}
     return {cell: days[day] for cell, day in due.items()}
 
 
-def _periods(today: date) -> Iterator[Period]:
+def _reports(today: date) -> Iterator[tuple[Period, MeetingKind]]:
+    """The reports that may be due: by their last month, oldest first, and their kind."""
     this = Period.of(today)
-    yield from (this.shift(-back) for back in range(MONTHS_BACK, -1, -1))
+    yield from ((this.shift(-back), kind) for back in range(MONTHS_BACK, -1, -1) for kind in OWED_KINDS)
 
 
 def _months(read: Read, unit: Unit) -> Iterator[Month]:
     """The months whose reports fall due within a week, or of which some are late."""
     today = read.here.today
-    for period in _periods(today):
-        month = month_of(read, unit, period)
+    for period, kind in _reports(today):
+        month = month_of(read, unit, period, kind)
         is_soon = month.first_due_on is not None and month.first_due_on <= today + SOON
         if month.late or month.busy or is_soon:
             yield month
 
 
-def month_of(read: Read, unit: Unit, period: Period) -> Month:
-    """The reports of that month that the cells below the unit owe, or the cell itself."""
+def month_of(read: Read, unit: Unit, period: Period, kind: MeetingKind = MeetingKind.REGULAR) -> Month:
+    """The reports of that kind and last month that the cells below the unit owe, or the cell itself."""
     today = read.here.today
-    cells = [cell for cell in read.here.tree.of_kind(UnitKind.CELL, unit.id) if cell.owes(period)]
-    days = last_days(read, period, cells)
-    sent = read.reported(period)
+    cells = [cell for cell in read.here.tree.of_kind(UnitKind.CELL, unit.id) if cell.owes(period, kind)]
+    days = last_days(read, period, cells, kind) if cells else {}
+    sent = read.reported(period, kind) if cells else frozenset()
     late = [cell for cell in cells if cell.id not in sent and days[cell.id] < today]
-    busy = _with_a_sign(read, period) if late else frozenset()
+    busy = _with_a_sign(read, period) if late and kind is MeetingKind.REGULAR else frozenset()
     open_days = [day for cell, day in days.items() if cell not in sent and day >= today]
     return Month(
         period,
@@ -157,6 +162,7 @@ def month_of(read: Read, unit: Unit, period: Period) -> Month:
         sum(cell.id in busy for cell in late),
         min(open_days, default=None),
         max(open_days, default=None),
+        kind,
     )
 
 

@@ -7,13 +7,14 @@ from datetime import date
 
 from domain.admission import AdmissionStep
 from domain.digest import Goal, Month, Owed, Part, System
+from domain.meetings import MeetingKind
 from domain.people import Role
-from domain.periods import Period
 from domain.planning import Outcome, Stage, Tally
 from domain.targets import Indicator
 from domain.weeks import Week
 from language.formatting import format_date, format_day_month, format_month
 from language.numbers import format_count
+from language.say.owed import report_name
 from language.say.progress import INFERRED
 from language.say.requests import digest_line
 from language.say.words import Voice
@@ -104,7 +105,11 @@ def _changes(part: Part, voice: Voice) -> list[str]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{_upper(text)}."
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _waiting(part: Part, voice: Voice) -> list[str]:
@@ -116,7 +121,7 @@ def _waiting(part: Part, voice: Voice) -> list[str]:
 
 
 def _owed(one: Owed, today: date) -> str:
-    month = f"báo cáo sinh hoạt {format_month(one.period)}"
+    month = report_name(one.kind, one.period)
     if one.due_on < today:
         return f"⏰ Chưa có {month} (hạn {format_date(one.due_on)}); gửi lúc này vẫn được nhận."
     if one.due_on == today:
@@ -125,7 +130,7 @@ def _owed(one: Owed, today: date) -> str:
 
 
 def _month(one: Month) -> str:
-    sent = f"báo cáo sinh hoạt {format_month(one.period)}: {one.sent}/{one.owed} chi bộ đã gửi"
+    sent = f"{report_name(one.kind, one.period)}: {one.sent}/{one.owed} chi bộ đã gửi"
     if one.first_due_on is not None and one.last_due_on is not None:
         days = format_day_month(one.first_due_on)
         if one.last_due_on != one.first_due_on:
@@ -137,7 +142,7 @@ def _month(one: Month) -> str:
     rest = f" và {len(one.late) - MOST_NAMES} chi bộ khác" if len(one.late) > MOST_NAMES else ""
     late = f" Đã qua hạn, chưa có: {names}{rest}." if one.late else ""
     busy = f" {one.busy} chi bộ quá hạn đang làm báo cáo, đã xin lùi hạn hoặc nhờ hỗ trợ." if one.busy else ""
-    return f"⚠ {sent[:1].upper()}{sent[1:]}.{late}{busy}"
+    return f"⚠ {_upper(sent)}.{late}{busy}"
 
 
 def _goals(goals: Sequence[Goal], year: int, this_year: int) -> list[str]:
@@ -213,17 +218,17 @@ def set_off(week: Week, count: int, is_open: bool) -> str:
     return f"✅ Đang gửi bản tin {heading(week).lower()} cho {count} người. Nhắn “bản tin” để xem kết quả."
 
 
-def reminder(stage: Stage, unit: str, period: Period, due_on: date, office_from: date) -> str:
+def reminder(stage: Stage, unit: str, owed: Owed, office_from: date) -> str:
     """Three days before, on the day, two days after: never a threat, always the way to do it (ux.md)."""
-    month = format_month(period)
+    name, day = report_name(owed.kind, owed.period), format_day_month(owed.due_on)
     if stage is Stage.BEFORE:
-        return (
-            f"⏰ {unit} chưa có báo cáo sinh hoạt {month}; chậm nhất ngày {format_day_month(due_on)}. Một dòng là đủ."
-        )
+        return f"⏰ {unit} chưa có {name}; chậm nhất ngày {day}. Một dòng là đủ."
     if stage is Stage.DAY:
-        return f"⏰ Hạn báo cáo sinh hoạt {month} của {unit} là ngày {format_day_month(due_on)}. Một dòng là đủ."
+        return f"⏰ Hạn {name} của {unit} là ngày {day}. Một dòng là đủ."
+    if owed.kind is MeetingKind.REGULAR:
+        name = f"báo cáo {format_month(owed.period)}"
     return (
-        f"Báo cáo {month} của {unit} chưa có. Từ ngày {format_day_month(office_from)}, Văn phòng tổng hợp tình hình các "
+        f"{_upper(name)} của {unit} chưa có. Từ ngày {format_day_month(office_from)}, Văn phòng tổng hợp tình hình các "
         "chi bộ. Đồng chí cần gì:"
     )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from domain.admission import AdmissionStep, Candidate, Intake
+from domain.meetings import MeetingKind
 from domain.periods import Period
 from domain.units import UnitKind
-from language.formatting import format_clock, format_date, format_month
+from language.formatting import format_clock, format_date
 from language.say import candidate as about
+from language.say.owed import report_name
 from language.say.words import Voice
 from language.text import fold
 
@@ -127,8 +129,9 @@ def found(part: str) -> str:
     return f"Tra cứu: {part}"
 
 
-def report(period: Period) -> str:
-    return f"{REPORT} {format_month(period)}"
+def report(kind: MeetingKind, last: Period) -> str:
+    told = report_name(kind, last)
+    return told[:1].upper() + told[1:]
 
 
 def as_of(unit: str, day: date) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from domain.meetings import HeadCount, Meeting, MeetingKind, NotHeldReason
+from domain.obligations import REVIEWS
 from domain.periods import Period
 from language.formatting import format_date, format_day_month, format_month, format_weekday
 from language.numbers import percent
 from language.reading import Misread
+from language.say.owed import short_name
 from language.say.words import Voice
 
 TITLE = "Báo cáo sinh hoạt chi bộ"
@@ -17,6 +19,7 @@ KINDS: dict[MeetingKind, str] = {
     MeetingKind.THEMATIC: "Sinh hoạt chuyên đề",
     MeetingKind.EXTRAORDINARY: "Sinh hoạt bất thường",
     MeetingKind.EXTENDED: "Sinh hoạt mở rộng",
+    MeetingKind.HALF_YEAR_REVIEW: "Sơ kết 6 tháng",
     MeetingKind.YEAR_END_REVIEW: "Kiểm điểm cuối năm",
     MeetingKind.ELECTION: "Bầu cử, đại hội",
 }
@@ -201,8 +204,13 @@ def month_not_over(period: Period) -> Misread:
 
 
 def row_kind(kind: MeetingKind, period: Period, is_held: bool) -> str:
-    name = KINDS[kind] if is_held else f"Không họp {KINDS[kind].lower()}"
-    return f"{name} {format_month(period)}"
+    """A review is of its whole time: "Kiểm điểm cuối năm 2026"."""
+    name = meeting_name(kind, period)
+    return name if is_held else f"Không họp {name[:1].lower()}{name[1:]}"
+
+
+def meeting_name(kind: MeetingKind, period: Period) -> str:
+    return short_name(kind, period) if kind in REVIEWS else f"{KINDS[kind]} {format_month(period)}"
 
 
 def row_date(day: date) -> str:
@@ -256,7 +264,7 @@ def long_ago(day: date) -> str:
 
 def already_reported(meeting: Meeting, voice: Voice) -> str:
     return (
-        f"{KINDS[meeting.kind]} {format_month(meeting.period)} đã có báo cáo, mã {meeting.receipt}. "
+        f"{meeting_name(meeting.kind, meeting.period)} đã có báo cáo, mã {meeting.receipt}. "
         f"{voice.You} sửa báo cáo đó, hay báo cáo tháng khác?"
     )
 

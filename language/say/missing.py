@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.digest import Part
+from domain.meetings import MeetingKind
 from domain.periods import Period
-from language.formatting import format_date, format_month
+from language.formatting import format_date
+from language.say.owed import report_name
 
-BEFORE = "Tháng trước"
+BEFORE, LAST_TIME = "Tháng trước", "Kỳ trước"
 MOST_NAMES = 30
 
 
-def page(period: Period, parts: Sequence[Part]) -> str:
-    return "\n".join(line for part in parts for line in _lines(period, part))
+def page(kind: MeetingKind, last: Period, parts: Sequence[Part]) -> str:
+    return "\n".join(line for part in parts for line in _lines(kind, last, part))
 
 
-def _lines(period: Period, part: Part) -> list[str]:
-    head = f"📊 Báo cáo sinh hoạt {format_month(period)}, {part.unit.short_name}:"
+def _lines(kind: MeetingKind, last: Period, part: Part) -> list[str]:
+    name = report_name(kind, last)
+    head = f"📊 {name[:1].upper()}{name[1:]}, {part.unit.short_name}:"
     lines = []
     for one in part.months:
         left = one.owed - one.sent

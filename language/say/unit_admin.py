@@ -27,6 +27,8 @@ OPS: Mapping[str, str] = {
     "exempt": "Miễn báo cáo một tháng",
     "postpone": "Lùi hạn một tháng",
     "owed": "Bỏ miễn, bỏ lùi hạn",
+    "ask": "Giao báo cáo định kỳ",
+    "unask": "Thôi báo cáo định kỳ",
 }
 KINDS: Mapping[UnitKind, str] = {
     UnitKind.COMMITTEE: "Đảng bộ, đảng ủy",
@@ -251,8 +253,8 @@ def _when(day: date | None, today: date) -> str:
     return f"Đến ngày {format_date(day)} mới có hiệu lực."
 
 
-def done(op: str, name: str) -> str:
-    return f"✅ Đã ghi: {label(op, name)}."
+def done(what: str) -> str:
+    return f"✅ Đã ghi: {what}."
 
 
 def label(op: str, name: str, period: Period | None = None) -> str:

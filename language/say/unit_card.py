@@ -60,6 +60,7 @@ def card(
     counts: tuple[int, int, int],
     members: HeadCount | None,
     aliases: Sequence[str],
+    asked: Sequence[str] = (),
 ) -> str:
     cells, posts, followed = counts
     when = "" if day == today else f" (ngày {format_date(day)})"
@@ -81,6 +82,7 @@ def card(
         lines.append(f"Báo cáo sinh hoạt: {live}; chậm nhất ngày {unit.report_due_day} tháng sau")
         lines += [_waiver(unit, nth) for nth in range(len(unit.waivers))]
         lines.append(f"Số đảng viên: {'chưa ghi' if members is None else unit_admin.count(members)}")
+    lines += asked
     lines.append(f"Tên gọi khác: {', '.join(aliases)}" if aliases else "Chưa có tên gọi khác")
     return "\n".join([*lines, *past])
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from storage import before as kept
 from tests.flows.desk import Desk
 
-TABLES = ("unit", "unit_version", "unit_alias", "report_waiver", "target", "post", "candidate")
+TABLES = ("unit", "unit_version", "unit_alias", "report_waiver", "obligation", "target", "post", "candidate")
 NAMES = ("konya", "maple", "horn", "cong doan konya", "kcn nomura", "kcn dinh vu", "khu kinh te", "chi bo moi")
 DAYS = ("hom nay", "1/12/2026", "1/1/2025", "15/6/2025")
 unit = st.sampled_from(NAMES)
@@ -31,6 +31,13 @@ CHANGES = st.one_of(
     st.builds("don vi ngay bat dau {} {}".format, unit, day),
     st.builds("don vi mien bao cao {} thang 11 vi nghi".format, unit),
     st.builds("don vi hoan bao cao {} thang 12 den 25/1/2027 vi ban".format, unit),
+    st.builds(
+        "don vi {} bao cao {} {} tu {}".format,
+        st.sampled_from(("giao", "thoi")),
+        st.sampled_from(("chuyen de", "kiem diem cuoi nam")),
+        unit,
+        st.sampled_from(("quy 4/2026", "2027")),
+    ),
     st.builds("don vi so dang vien {} {} ct 2 db".format, unit, st.integers(3, 30)),
     st.builds(
         "giao chi tieu ket nap {} {} {} thanh uy giao theo NQ 1".format,
@@ -88,6 +95,7 @@ TOUCH = {
     "unit_version": "short_name = short_name || ' khác'",
     "unit_alias": "folded = folded || ' khac'",
     "report_waiver": "reason = reason || ' khác'",
+    "obligation": "is_owed = 1 - is_owed",
     "target": "published = 'khác'",
     "post": "title = title || ' khác'",
     "candidate": "firm = firm || ' khác'",

@@ -73,5 +73,5 @@ def test_deadline_without_a_gap_stays() -> None:
     assert moved_deadline(due, []) == due
 
 
-def test_kinds_of_meeting_are_the_six_of_the_domain() -> None:
-    assert len(MeetingKind) == 6
+def test_kinds_of_meeting_are_the_six_of_the_domain_and_the_half_years_review() -> None:
+    assert len(MeetingKind) == 6 + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from collections.abc import Callable
 from datetime import date
 
@@ -21,7 +20,6 @@ from language.names import is_given_name_control, read_name
 from language.nearest import nearest_flows
 from language.numbers import read_count
 from language.pasted_list import read_people
-from language.reading import Misread
 from language.screen import screen, screen_raw
 from language.text import clean, cut, fold, sort_key, spell, split
 from language.times import read_times

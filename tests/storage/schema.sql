@@ -297,6 +297,13 @@ CREATE TABLE meta (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) STRICT;
+CREATE TABLE obligation (
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  kind TEXT NOT NULL,
+  since TEXT NOT NULL,
+  is_owed INTEGER NOT NULL CHECK (is_owed IN (0, 1)),
+  PRIMARY KEY (unit_id, kind, since)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE on_behalf (
   operation_id INTEGER PRIMARY KEY REFERENCES operation (id),
   unit_id INTEGER NOT NULL REFERENCES unit (id),
@@ -524,6 +531,12 @@ WHEN OLD.until IS NULL AND NEW.until IS NOT NULL AND OLD.role = 'admin'
 BEGIN
   SELECT RAISE(ABORT, 'the last administrator stays');
 END;
+CREATE TRIGGER obligation_marks_delete AFTER DELETE ON obligation BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER obligation_marks_insert AFTER INSERT ON obligation BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER obligation_marks_update AFTER UPDATE ON obligation BEGIN
+  INSERT INTO meta (name, value) VALUES ('units', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
 CREATE TRIGGER person_marks_update AFTER UPDATE OF name, is_party_member, is_erased ON person BEGIN
   INSERT INTO meta (name, value) VALUES ('people', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
 CREATE TRIGGER post_marks_update AFTER UPDATE ON post BEGIN
