@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 
 from domain.decision import Audit, Close, Decision, Notice, Reply, ReplyKind
 from domain.ids import MeetingId, OperationId
-from domain.meetings import Meeting, NotHeldReason, due_instant, moved_deadline
+from domain.meetings import Meeting
 from domain.obligations import REVIEWS
 from domain.people import Person, Role
 from domain.periods import Period
 from domain.ports import Read
-from domain.records import AddMeeting, AddOperation, DropDraft, Record, SetHeadCount
+from domain.records import AddMeeting, DropDraft, Record, SetHeadCount
 from domain.rights import BY_WORD, Action
-from domain.talk import Awaits, Command, FlowName, Press, Value, Values
+from domain.talk import Awaits, Command, FlowName, Press, Value
 from domain.units import Unit
 from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
@@ -23,6 +23,7 @@ from handlers.meeting.amend import values_of
 from handlers.meeting.facts import MeetingFacts
 from handlers.meeting.receipt import AMEND, Facts, Next, entered, receipt_of, to_the_author, to_the_cell
 from handlers.meeting.steps import FORM
+from handlers.meeting.written import meeting_of, operation_of
 from handlers.on_behalf import record as by_word
 from handlers.on_behalf import units_for
 from handlers.pages import PAGE, looks_at
@@ -126,8 +127,8 @@ def _submit(facts: Facts, now: datetime) -> Decision:
     form = facts.form
     values = form.here.conversation.drafts[FlowName.MEETING].values
     unit = unit_of(values, form)
-    meeting = _meeting(values, unit, facts, now)
-    records: list[Record] = [_operation(meeting, now), *by_word(values, unit, meeting.operation_id, form)]
+    meeting = meeting_of(values, unit, facts, now)
+    records: list[Record] = [operation_of(meeting, now), *by_word(values, unit, meeting.operation_id, form)]
     count = draft.count_of(values)
     if count is not None and meeting.held_on is not None:
         records.append(SetHeadCount(unit.id, count, meeting.held_on, meeting.operation_id))
@@ -142,66 +143,6 @@ def _submit(facts: Facts, now: datetime) -> Decision:
         (entry, *looks_at(named), *entered(values, meeting, facts)),
         (*closed, *to_the_cell(values, meeting, unit, facts, now), *to_the_author(meeting, unit, facts)),
         Close(FlowName.MEETING),
-    )
-
-
-def _operation(meeting: Meeting, now: datetime) -> AddOperation:
-    subjects = [("meeting", int(meeting.id)), ("unit_period", meeting.unit_id * 10_000 + _index(meeting.period))]
-    return AddOperation(
-        meeting.operation_id,
-        FlowName.MEETING,
-        meeting.reported_by,
-        meeting.unit_id,
-        now,
-        meeting.receipt,
-        tuple(subjects),
-    )
-
-
-def _index(period: Period) -> int:
-    return (period.year - 1900) * 12 + period.month
-
-
-def _meeting(values: Values, unit: Unit, facts: Facts, now: datetime) -> Meeting:
-    form, is_held = facts.form, draft.is_held(values)
-    times = draft.times_of(values) if is_held else None
-    period, stands = draft.period_of(values, form), form.stands
-    due_on = draft.due_day(unit, draft.kind_of(values), period)
-    due_at = moved_deadline(due_instant(due_on, form.here.zone), facts.next.gaps)
-    sent_at = min(form.here.sent_at, now)
-    first_sent_at = sent_at if stands is None else stands.first_sent_at
-    excused = draft.number(values, "excused")
-    dues, place, topic = values.get("dues"), values.get("place"), values.get("topic")
-    return Meeting(
-        id=facts.next.meeting_id,
-        operation_id=facts.next.operation_id,
-        receipt=facts.next.receipt,
-        unit_id=unit.id,
-        period=period,
-        kind=draft.kind_of(values),
-        is_held=is_held,
-        reported_by=form.here.actor.who,
-        sent_at=sent_at,
-        first_sent_at=first_sent_at,
-        due_at=due_at,
-        is_on_time=first_sent_at < due_at and not (stands is not None and stands.is_import),
-        reason=None if is_held else NotHeldReason(str(values["reason"])),
-        held_on=draft.held_on(values) if is_held else None,
-        starts=None if times is None else times.start,
-        ends=None if times is None else times.end,
-        minutes=None if times is None else times.minutes,
-        head_count=draft.count_of(values) if is_held else None,
-        present=draft.number(values, "present") if is_held else None,
-        absent_excused=excused if is_held else None,
-        absent_unexcused=draft.absent(values) - excused if is_held else None,
-        considered=draft.number(values, "considered") if is_held else None,
-        topic=str(topic) if is_held and topic is not None else None,
-        place=str(place) if is_held and place is not None else None,
-        resolutions=draft.optional_number(values, "resolutions"),
-        proposals=draft.optional_number(values, "proposals"),
-        are_dues_paid=dues if isinstance(dues, bool) else None,
-        replaces=None if stands is None else stands.id,
-        is_import=stands is not None and stands.is_import,
     )
 
 

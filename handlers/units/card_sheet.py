@@ -14,6 +14,7 @@ from handlers.tables import exported, may_print, refused, sheet
 from handlers.units.shown import Card
 from language.say import exports as say_exports
 from language.say import sheets as say
+from language.say import unit_reports as say_reports
 from language.say.unit_card import SIGNS
 
 Row = tuple[str, int | None, date | None, str]
@@ -58,6 +59,8 @@ def _counts(found: Card, today: date) -> Iterator[Row]:
 
 def _reports(found: Card) -> Iterator[Row]:
     unit = found.unit
+    for told, since, above in say_reports.rows(unit.id, unit.obligations, found.names):
+        yield told, None, since, above
     if not unit.owes_reports:
         return
     yield say.LIVE, None, unit.is_live_from, ""

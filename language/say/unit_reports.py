@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from domain.ids import UnitId
@@ -99,20 +99,18 @@ def told(unit: str, kind: MeetingKind, span: Span, due_on: date | None) -> str:
 
 def settings(unit_id: UnitId, found: Sequence[Obligation], names: Mapping[UnitId, str]) -> list[str]:
     """A line for each setting that holds for the unit, with the unit above for which it was made."""
-    lines = []
-    for one in found:
-        span = span_from(one.kind, one.since)
-        above = names.get(one.by) if one.by != unit_id else None
-        by = f", theo {above}" if above else ""
-        if span is not None:
-            often = how_often(one.kind, span.last)
-            told = f"{kind_label(one.kind, often)}, từ {span_name(span)}" if one.is_owed else _no_more(one.kind, span)
-            lines.append(f"• {told}{by}")
+    lines = [f"• {told}{f', theo {above}' if above else ''}" for told, _, above in rows(unit_id, found, names)]
     return ["Còn phải báo cáo:", *lines] if lines else []
 
 
-def _no_more(kind: MeetingKind, span: Span) -> str:
-    return f"{KINDS[kind]}: thôi từ {span_name(span)}"
+def rows(unit_id: UnitId, found: Sequence[Obligation], names: Mapping[UnitId, str]) -> Iterator[tuple[str, date, str]]:
+    """What each setting says, the first day of which it says it, and the unit above for which it was made; "" for its own."""
+    for one in found:
+        span = span_from(one.kind, one.since)
+        if span is not None:
+            told = f"{kind_label(one.kind, how_often(one.kind, span.last))}, từ {span_name(span)}"
+            told = told if one.is_owed else f"{KINDS[one.kind]}: thôi từ {span_name(span)}"
+            yield told, span.first.first_on, names.get(one.by, "") if one.by != unit_id else ""
 
 
 def _upper(text: str) -> str:

@@ -117,6 +117,7 @@ def starts(desk: Desk) -> list[Start]:
         Start(FlowName.UNITS, "admin", ("/donvi hạn báo cáo konya",)),
         Start(FlowName.UNITS, "admin", ("/donvi số đảng viên konya",)),
         Start(FlowName.UNITS, "admin", ("/donvi lùi hạn konya",)),
+        Start(FlowName.UNITS, "admin", ("/donvi giao báo cáo định kỳ konya",)),
         Start(FlowName.TARGETS, "office", ("@targets.new.0.0",)),
         Start(FlowName.TARGETS, "office", ("/chitieu kết nạp 2027 konya 3 thành ủy giao theo NQ 1", "sửa 7")),
         Start(FlowName.TARGETS, "admin", (f"@targets.split.0.{desk.number(OF_NOMURA)}",)),

@@ -12,6 +12,7 @@ from domain.periods import Period
 from storage import units
 from storage.agenda import StoredAgenda
 from tests.flows.desk import Desk
+from tests.flows.test_excel_of_lists import table
 from tests.flows.test_units import done, unit
 from tests.stage import ZONE
 
@@ -217,4 +218,16 @@ def test_trees_hold_what_was_set_above(desk: Desk) -> None:
 
     assert [(one.kind, str(one.since), one.is_owed) for one in konya.obligations] == [
         (MeetingKind.THEMATIC, "2026-10", True)
+    ]
+
+
+def test_card_and_its_file_say_who_asks_for_what(desk: Desk) -> None:
+    done(desk, ASKED)
+    card = desk.say("admin", "don vi konya")
+    assert "• Sinh hoạt chuyên đề, mỗi quý, từ quý IV/2026, theo Đảng bộ KCN Nomura" in card
+
+    desk.press("admin", "Excel")
+
+    assert ["Sinh hoạt chuyên đề, mỗi quý, từ quý IV/2026", None, date(2026, 10, 1), "Đảng bộ KCN Nomura"] in [
+        list(row) for row in table(desk).rows
     ]
