@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from domain.talk import Command, FlowName, Menu, Start, Unclear
 from language.account_line import read_account_line
 from language.missing_line import asks_who_is_missing
+from language.owed_line import KIND
 from language.vocabulary import PHRASES
 
 LONGEST_WHOLE = 60
@@ -26,7 +27,7 @@ OPENING = re.compile(
 _ATTENDANCE = re.compile(r"\b\d{1,3} ?/ ?\d{1,3}\b", re.ASCII)
 _REPORT = re.compile(
     r"cb .*\d|(?:[\w ]{0,24} )?(?:khong|ko|k|hok|chua) (?:to chuc )?hop\b(?! (?:le|l[yi](?! do)|tac|phap|dong(?! du))\b)"
-    rf"|(?=.*{_ATTENDANCE.pattern})(?=.*\b(?:hop+|cb|sinh hoat|shc?b?|tk|vang|phep|thuong ky|chuyen de)\b)"
+    rf"|(?=.*{_ATTENDANCE.pattern})(?=.*\b(?:hop+|cb|sinh hoat|shc?b?|tk|vang|phep|thuong ky|chuyen de|so ket|kiem diem)\b)"
     r"|(?=.{0,60}\b(?:hop|sinh hoat|shcb)\b)(?=.{0,60}\b(?:hom (?:nay|qua|kia)|(?:sang|trua|chieu|toi) (?:nay|qua))\b)",
     re.ASCII,
 )
@@ -84,11 +85,16 @@ _COMMANDS: dict[str, Command] = {
     "menu": Menu(),
 }
 _UNITS = re.compile(
-    r"(?:(?:them|lap|thanh lap|giai the|doi ten|sap nhap) (?:chi bo|cb|dang bo|cong doan|cdcs)) \w", re.ASCII
+    r"(?:(?:them|lap|thanh lap|giai the|doi ten|sap nhap) (?:chi bo|cb|dang bo|cong doan|cdcs)) \w"
+    rf"|(?:giao|yeu cau|thoi giao)(?: (?:cho|cac|moi|tat ca|chi bo|cb|phai|nop))* (?:bao cao )?(?:{KIND}|dinh ky)\b",
+    re.ASCII,
 )
-"""What is done to a unit; the words themselves are read there."""
+"""What is done to a unit, or asked of it; the words themselves are read there."""
 _LEADING = re.compile(_LEAD)
-_LOOSE = re.compile(r"((?:nop|gui|lam) (?:bao cao|bc)|bc)(?= (?:thang|t\d|hop|sinh hoat|shcb|cb|ngay|\d))", re.ASCII)
+_LOOSE = re.compile(
+    r"((?:nop|gui|lam) (?:bao cao|bc)|bc)(?= (?:thang|t\d|hop|sinh hoat|shcb|cb|ngay|\d|chuyen de|so ket|kiem diem))",
+    re.ASCII,
+)
 _MISTYPED = re.compile(r"([a-z])\1|w|[sfrxj]\b")
 _DOUBLED = re.compile(r"([a-z])\1+")
 _TELEX_TONE = re.compile(r"(?<=[a-z]{2})[sfrxj]\Z")

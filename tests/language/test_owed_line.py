@@ -9,10 +9,12 @@ import pytest
 from domain.meetings import MeetingKind
 from domain.obligations import Span
 from domain.periods import Period
+from domain.talk import Conversation, FlowName, Start
 from language.missing_line import MissingLine, read_missing
 from language.owed_line import kind_said, last_over, span_said
 from language.say.owed import report_name, short_name, span_name
 from language.text import fold
+from language.understand import Listening, understand
 from language.unit_line import read_unit_line
 
 TODAY = date(2026, 11, 5)
@@ -96,6 +98,8 @@ def test_question_who_is_missing(text: str, expected: MissingLine) -> None:
         ("yeu cau nop bao cao so ket 6 thang kcn nomura", "ask", "kcn nomura", HALF, None),
         ("thoi bao cao chuyen de konya", "unask", "konya", THEMATIC, None),
         ("giao bao cao dinh ky konya", "ask", "konya", None, None),
+        ("yêu cầu các chi bộ nộp báo cáo chuyên đề", "ask", "", THEMATIC, None),
+        ("giao cho chi bộ phải nộp sơ kết", "ask", "", HALF, None),
         ("bo bao cao dinh ky", "unask", "", None, None),
     ],
 )
@@ -137,3 +141,22 @@ def test_name_says_kind_and_time(kind: MeetingKind, last: str, name: str, label:
 )
 def test_time_of_another_length_is_told_by_its_months(first: str, last: str, expected: str) -> None:
     assert span_name(Span(Period.parse(first), Period.parse(last))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "flow"),
+    [
+        ("giao báo cáo chuyên đề Konya từ quý 4", FlowName.UNITS),
+        ("yeu cau cac chi bo nop bao cao chuyen de", FlowName.UNITS),
+        ("thoi giao bao cao chuyen de konya", FlowName.UNITS),
+        ("ai chua hop chuyen de quy 4", FlowName.TASKS),
+        ("bc chuyen de 20/11", FlowName.MEETING),
+        ("kiem diem cuoi nam 20/12 18h-20h 9/9", FlowName.MEETING),
+        ("giao chi tieu ket nap 2027 konya 3", FlowName.TARGETS),
+    ],
+)
+def test_whole_sentence_opens_what_it_means(text: str, flow: FlowName) -> None:
+    command = understand(text, Listening(Conversation("x")))
+
+    assert isinstance(command, Start)
+    assert command.flow is flow
