@@ -17,12 +17,12 @@ from handlers.meeting.facts import (
     period_of,
 )
 from handlers.meeting.line import begin, correct
+from handlers.meeting.unit import UNIT
 from handlers.on_behalf import word_steps
-from handlers.unit_step import unit_step
 from language.say import meeting as say
 
 STEPS: tuple[Step[MeetingFacts], ...] = (
-    unit_step(),
+    UNIT,
     *word_steps(),
     Step(
         "kind",

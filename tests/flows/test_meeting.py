@@ -197,3 +197,46 @@ def test_no_meeting_considers_a_thousand_people(desk: Desk, line: str) -> None:
     assert "99" in said
     assert "xét đề nghị kết nạp 999" not in said
     assert desk.say("secretary", "1").startswith("📝 Xem lại")
+
+
+SECOND_POST = """
+INSERT INTO post (person_id, role, unit_id, title, since)
+SELECT person_id, 'secretary', (SELECT unit_id FROM unit_version WHERE short_name = 'Chi bộ Maple'), 'Phó bí thư', '2026-01-01'
+FROM account WHERE chat_id = 'secretary' AND channel = 'web'
+"""
+OF_KONYA = "hop 5/11 18/20 vang 2 co ly do, 18h-19h30, khong xet"
+
+
+def test_number_of_members_of_one_cell_never_becomes_anothers(desk: Desk) -> None:
+    desk.db.execute(SECOND_POST)
+    desk.say("secretary", OF_KONYA)
+
+    asked = desk.press("secretary", "Chi bộ Maple")
+
+    assert "Tin ghi 20 đảng viên, còn lần trước chi bộ có 9 đảng viên" in asked
+    assert "9" in desk.press("secretary", "Không đổi")
+    assert "[Nộp" not in desk.shown([desk.screen["secretary"][-1]], "secretary")
+
+
+def test_cell_that_the_line_was_read_for_is_asked_nothing_more(desk: Desk) -> None:
+    desk.db.execute(SECOND_POST)
+    desk.say("secretary", OF_KONYA)
+
+    summary = desk.press("secretary", "Chi bộ Konya")
+
+    assert "Có mặt 18/20 (90%)" in summary
+    assert "[Nộp báo cáo tháng 11]" in summary
+
+
+def test_another_cell_in_the_summary_asks_for_its_own_number(desk: Desk) -> None:
+    desk.db.execute(SECOND_POST)
+    desk.say("secretary", OF_KONYA.replace("hop", "hop konya"))
+    desk.press("secretary", "Sửa")
+    desk.say("secretary", "1")
+
+    assert "còn lần trước chi bộ có 9 đảng viên" in desk.press("secretary", "Chi bộ Maple")
+
+    desk.press("secretary", "Không đổi")
+    desk.say("secretary", "đủ")
+    desk.press("secretary", "Nộp")
+    assert desk.query("SELECT full_count + probationary_count FROM head_count ORDER BY id DESC LIMIT 1") == [(9,)]
