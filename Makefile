@@ -12,6 +12,12 @@ ARGS ?=
 # One more than there are cores: some tests wait for programs that they start.
 WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
+# The tests start Python and commit thousands of times: they keep the bytecode, whatever the shell says, and work in memory
+# where Linux has a folder with 2 GB of room for it. There a commit waits for no disk.
+MEMORY := /dev/shm
+HAS_ROOM := test -w $(MEMORY) && test "$$(df -Pk $(MEMORY) | awk 'NR == 2 { print $$4 }')" -gt 2000000
+PYTEST = PYTHONDONTWRITEBYTECODE= $(if $(shell $(HAS_ROOM) && echo yes),TMPDIR=$(MEMORY)) $(BIN)/python -m pytest
+
 BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
@@ -41,11 +47,11 @@ setup: $(DEV) ## make .venv with everything that is needed to run, check and tes
 
 .PHONY: check
 check: static ## the quick half: format, lint, types, contracts, fast tests
-	$(BIN)/python -m pytest -m "not slow and not browser and not soak" $(ARGS)
+	$(PYTEST) -m "not slow and not browser and not soak" $(ARGS)
 
 .PHONY: test
 test: static ## everything that CI runs, on every core
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not soak" $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist worksteal -m "not soak" $(ARGS)
 
 .PHONY: static
 static: $(DEV)
@@ -61,7 +67,7 @@ format: $(DEV) ## put the code in form and mend what ruff can mend
 
 .PHONY: soak
 soak: $(DEV) ## the long tests (minutes)
-	$(BIN)/python -m pytest -m soak $(ARGS)
+	$(PYTEST) -m soak $(ARGS)
 
 .PHONY: bench
 bench: $(DEV) ## measure the speeds that the docs state

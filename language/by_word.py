@@ -13,7 +13,7 @@ from domain.units import Unit
 from language.names import without_titles
 from language.reading import Misread
 from language.text import clean, cut, fold
-from language.unit_names import bare
+from language.unit_names import bare, bare_name
 
 EXAMPLE = "đồng chí Mai, qua điện thoại"
 MOST_CHARACTERS = 60
@@ -107,8 +107,8 @@ def take_by_word(text: str) -> tuple[str, ByWord | None]:
 
 def take_unit(text: str, units: Sequence[Unit], aliases: Sequence[tuple[str, UnitId]]) -> tuple[str, Unit | None]:
     """The text without "cho cb …" and the cell that has exactly that name; the text as it is where none has. Lines stay lines."""
-    lines, names = clean(text[:LONGEST]).split("\n"), {bare(alias): unit_id for alias, unit_id in aliases}
-    names |= {bare(unit.short_name): unit.id for unit in units}
+    lines, names = clean(text[:LONGEST]).split("\n"), {bare_name(alias): unit_id for alias, unit_id in aliases}
+    names |= {bare_name(unit.short_name): unit.id for unit in units}
     known = {unit.id: unit for unit in units}
     for at, line in enumerate(lines):
         words = [word for word in line.split() if fold(word)]

@@ -14,7 +14,7 @@ from domain.units import Unit, UnitKind
 from language.names import read_name, without_titles
 from language.reading import Misread
 from language.text import clean, fold
-from language.unit_names import bare, find_units
+from language.unit_names import bare, bare_name, find_units
 
 MOST = 200
 """Characters of a line that are looked at."""
@@ -74,8 +74,8 @@ class Units:
         self.units, self.aliases = units, aliases
         self.read: dict[str, PostLine] = {}
         known = {unit.id for unit in units}
-        self._names = {bare(unit.short_name) for unit in units}
-        self._names |= {bare(alias) for alias, ident in aliases if ident in known}
+        self._names = {bare_name(unit.short_name) for unit in units}
+        self._names |= {bare_name(alias) for alias, ident in aliases if ident in known}
 
     def exact(self, text: str) -> Unit | None:
         """The one unit that is called so."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from domain.ids import UnitId
 from domain.units import Unit, UnitKind
@@ -21,13 +22,19 @@ def bare(text: str) -> str:
     return " ".join(folded.split())
 
 
+@lru_cache(maxsize=4_096)
+def bare_name(name: str) -> str:
+    """`bare` of a unit's name or alias, kept: each text is compared with the same names. Not for what a person wrote."""
+    return bare(name)
+
+
 def find_units(text: str, units: Iterable[Unit], aliases: Sequence[tuple[str, UnitId]]) -> tuple[Unit, ...]:
     """Units that the text names: an exact name first, else those whose name it is a part of. At most eight, by id."""
     wanted, known = bare(text), {unit.id: unit for unit in units}
     if not wanted:
         return _whole_party_body(fold(text), known.values())
-    names = [(bare(unit.short_name), unit.id) for unit in known.values()]
-    names += [(bare(alias), unit_id) for alias, unit_id in aliases if unit_id in known]
+    names = [(bare_name(unit.short_name), unit.id) for unit in known.values()]
+    names += [(bare_name(alias), unit_id) for alias, unit_id in aliases if unit_id in known]
     exact = sorted({unit_id for name, unit_id in names if name == wanted})
     part = sorted(
         {unit_id for name, unit_id in names if _holds(name, wanted) or (len(name) > 3 and _holds(wanted, name))}

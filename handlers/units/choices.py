@@ -15,7 +15,7 @@ from language.say import unit_admin as say
 from language.say import words
 from language.text import has_no_marks
 from language.unit_line import short_of
-from language.unit_names import bare
+from language.unit_names import bare, bare_name
 
 NEEDS: dict[str, tuple[str, ...]] = {
     "add": ("name", "short", "kind", "parent", "day"),
@@ -66,8 +66,8 @@ def head_count_of(values: Values) -> HeadCount:
 def others_called(values: Values, facts: Facts) -> list[str]:
     """Other units within reach that the alias means already, by another alias or by their own name."""
     said = bare(text_of("alias", values))
-    called = {unit for folded, unit in facts.aliases if bare(folded) == said}
-    called |= {unit.id for unit in facts.units if bare(unit.short_name) == said}
+    called = {unit for folded, unit in facts.aliases if bare_name(folded) == said}
+    called |= {unit.id for unit in facts.units if bare_name(unit.short_name) == said}
     return [unit.short_name for unit in facts.units if unit.id in called and unit.id != values.get("unit")][:3]
 
 

@@ -62,11 +62,12 @@ def broad_excepts(root: Path) -> Iterator[Breach]:
     """Where the product catches everything: by `except`, `except Exception`, `except BaseException` or `suppress`."""
     for path in python_files(root, PRODUCT):
         tree = _parse(path)
-        owners = {id(inner): name for name, function in _functions(tree) for inner in ast.walk(function)}
-        for node in ast.walk(tree):
-            if _catches_everything(node):
-                where = f"{name_of(path, root)}::{owners.get(id(node), '<module>')}"
-                yield where, f"catches everything in line {getattr(node, 'lineno', 0)}"
+        found = [node for node in ast.walk(tree) if _catches_everything(node)]
+        functions = list(_functions(tree)) if found else []
+        owners = {id(inner): name for name, function in functions for inner in ast.walk(function)}
+        for node in found:
+            where = f"{name_of(path, root)}::{owners.get(id(node), '<module>')}"
+            yield where, f"catches everything in line {getattr(node, 'lineno', 0)}"
 
 
 def _catches_everything(node: ast.AST) -> bool:
@@ -92,6 +93,8 @@ def _is_everything(caught: ast.expr) -> bool:
 def _functions(node: ast.AST, prefix: str = "") -> Iterator[tuple[str, Function]]:
     """Every function with its dotted name, outer before inner."""
     for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.expr):
+            continue  # a lambda's body holds no statement
         if isinstance(child, Function | ast.ClassDef):
             name = f"{prefix}{child.name}"
             if isinstance(child, Function):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from tests.bot.test_run_on_telegram import PATIENCE_SECONDS, ran, running, said
+from tests.bot.test_run_on_telegram import PATIENCE_SECONDS, Process, ran, running, said
 from tests.fakes.telegram import FakeTelegram, hang
 
 NAME = "Nguyễn Thị Ngọc Ánh"
@@ -37,7 +37,7 @@ async def test_sigterm_ends_within_ten_seconds_though_a_messenger_hangs_and_the_
         await said(fake, ANSWERED, "người được mời")
 
 
-async def logged(process: asyncio.subprocess.Process, text: str) -> dict[str, object]:
+async def logged(process: Process, text: str) -> dict[str, object]:
     """The first event with that text; every line before it is one event, too."""
     assert process.stderr is not None
     while line := await asyncio.wait_for(process.stderr.readline(), PATIENCE_SECONDS):

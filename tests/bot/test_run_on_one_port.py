@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from tests.bot.test_run_on_telegram import PATIENCE_SECONDS, ran, running
+from tests.bot.test_run_on_telegram import PATIENCE_SECONDS, Process, ran, running
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.telegram.server import TOKEN
 
@@ -19,7 +19,7 @@ WEBHOOK = {"TELEGRAM_WEBHOOK_URL": "https://bot.example.vn", "TELEGRAM_WEBHOOK_S
 NAME = "Nguyễn Thị Ngọc Ánh"
 
 
-async def address(process: asyncio.subprocess.Process) -> str:
+async def address(process: Process) -> str:
     """Where it says that it listens."""
     assert process.stderr is not None
     while line := (await asyncio.wait_for(process.stderr.readline(), PATIENCE_SECONDS)).decode():

@@ -7,13 +7,16 @@ import os
 import re
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from tests.bot.cli import CommandLine
+from tests.durability.nursery import born
 from tests.fakes.telegram import FakeTelegram
 from tests.stage import SECRET
 
@@ -22,6 +25,27 @@ PATIENCE_SECONDS = 60
 TOKEN = "123456789:AAE-not-a-real-token-of-anybody-0123456"
 ADMIN, GUEST = 501, 502
 PROXY = "socks5://somebody:hunter2secret@127.0.0.1:9"
+
+
+class Process(Protocol):
+    """What the tests ask of one."""
+
+    @property
+    def pid(self) -> int: ...
+    @property
+    def returncode(self) -> int | None: ...
+    @property
+    def stdout(self) -> asyncio.StreamReader | None: ...
+    @property
+    def stderr(self) -> asyncio.StreamReader | None: ...
+    def send_signal(self, by: signal.Signals, /) -> None: ...
+    async def communicate(self) -> tuple[bytes, bytes]: ...
+
+
+class Start(Protocol):
+    """How it begins."""
+
+    async def __call__(self, argv: Sequence[str], folder: Path, environment: Mapping[str, str], /) -> Process: ...
 
 
 def environment(folder: Path, fake: FakeTelegram, **more: str) -> dict[str, str]:
@@ -37,23 +61,22 @@ def environment(folder: Path, fake: FakeTelegram, **more: str) -> dict[str, str]
     return others | {f"CHIBOT_{name}": value for name, value in (own | more).items()}
 
 
-async def ran(folder: Path, fake: FakeTelegram, *argv: str, **more: str) -> tuple[int, str, str]:
+async def installed(argv: Sequence[str], folder: Path, environment: Mapping[str, str]) -> asyncio.subprocess.Process:
+    """The command as people start it."""
+    return await asyncio.create_subprocess_exec(CHIBOT, *argv, cwd=folder, env=environment, stdout=-1, stderr=-1)
+
+
+async def ran_by(start: Start, folder: Path, fake: FakeTelegram, *argv: str, **more: str) -> tuple[int, str, str]:
     """Status, output and errors of a command that ends by itself."""
-    process = await asyncio.create_subprocess_exec(
-        CHIBOT, *argv, cwd=folder, env=environment(folder, fake, **more), stdout=-1, stderr=-1
-    )
+    process = await start(argv, folder, environment(folder, fake, **more))
     out, err = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
     return process.returncode or 0, out.decode(), err.decode()
 
 
 @asynccontextmanager
-async def running(
-    folder: Path, fake: FakeTelegram, *argv: str, **more: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running_by(start: Start, folder: Path, fake: FakeTelegram, *argv: str, **more: str) -> AsyncIterator[Process]:
     """Ends with SIGTERM, and well."""
-    process = await asyncio.create_subprocess_exec(
-        CHIBOT, "run", *argv, cwd=folder, env=environment(folder, fake, **more), stdout=-1, stderr=-1
-    )
+    process = await start(("run", *argv), folder, environment(folder, fake, **more))
     try:
         yield process
     finally:
@@ -61,6 +84,9 @@ async def running(
         _, err = await asyncio.wait_for(process.communicate(), PATIENCE_SECONDS)
     assert process.returncode == 0, err.decode()
     assert fake.token not in err.decode()
+
+
+ran, running = partial(ran_by, born), partial(running_by, born)
 
 
 async def said(fake: FakeTelegram, chat: int, text: str) -> None:
@@ -82,10 +108,10 @@ async def joined(fake: FakeTelegram, chat: int, code: str) -> None:
 @pytest.mark.slow
 async def test_from_the_first_code_to_the_link_that_invites_the_next(tmp_path: Path) -> None:
     async with FakeTelegram() as fake:
-        status, out, err = await ran(tmp_path, fake, "init", "--admin", "Nguyễn Thị Ngọc Ánh")
+        status, out, err = await ran_by(installed, tmp_path, fake, "init", "--admin", "Nguyễn Thị Ngọc Ánh")
         assert status == 0, err
         (code,) = re.findall(r"/start (\d{8})", out)
-        async with running(tmp_path, fake):
+        async with running_by(installed, tmp_path, fake):
             await joined(fake, ADMIN, code)
             await said(fake, ADMIN, "số điện thoại")
             fake.send_contact(ADMIN, own=True)
@@ -113,7 +139,7 @@ async def test_from_the_first_code_to_the_link_that_invites_the_next(tmp_path: P
 @pytest.mark.slow
 async def test_practice_with_a_token_answers_on_the_page_and_on_telegram(tmp_path: Path) -> None:
     async with FakeTelegram() as fake:
-        async with running(tmp_path, fake, "--practice") as process:
+        async with running_by(installed, tmp_path, fake, "--practice") as process:
             assert process.stdout is not None
             printed = ""
             while "http://" not in printed:

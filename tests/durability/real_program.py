@@ -6,8 +6,7 @@ import asyncio
 import json
 import os
 import signal
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,9 +14,10 @@ from pathlib import Path
 from aiohttp import ClientConnectionError, ClientPayloadError, ClientSession, ClientTimeout, CookieJar
 from yarl import URL
 
+from tests.durability.nursery import Child, born
+
 START = "2026-11-05T19:42:00+07:00"
 LOST = (ClientConnectionError, ClientPayloadError, ConnectionError)
-CHIBOT = Path(sys.executable).with_name("chibot")
 PATIENCE_SECONDS = 60
 
 
@@ -25,16 +25,16 @@ PATIENCE_SECONDS = 60
 class RealProgram:
     """`chibot run --practice` in a folder of its own. `is_up` is set while it answers; `root` is then its address.
 
-    `settings` go before its own; `program` is what is started in place of `chibot`.
+    `settings` go before its own; `script` is what is started in place of `chibot`.
     """
 
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
-    program: Sequence[str | Path] = (CHIBOT,)
+    script: Path | None = None
     is_up: asyncio.Event = field(default_factory=asyncio.Event)
     root: str = ""
     session: ClientSession | None = None
-    _process: asyncio.subprocess.Process | None = None
+    _process: Child | None = None
 
     @property
     def database(self) -> Path:
@@ -50,15 +50,12 @@ class RealProgram:
             **self.settings,
         }
         others = {name: value for name, value in os.environ.items() if not name.startswith("CHIBOT_")}
-        with (self.folder / "log.txt").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                *self.program, "run", "--practice", cwd=self.folder, env=others | given, stdout=-1, stderr=log
-            )
+        log = self.folder / "log.txt"
+        self._process = await born(("run", "--practice"), self.folder, others | given, self.script, log)
 
     async def until_up(self) -> None:
         """Waits for the printed address, and enters by it as a browser does."""
         assert self._process is not None
-        assert self._process.stdout is not None
         printed = ""
         while "http://" not in printed:
             printed = (await asyncio.wait_for(self._process.stdout.readline(), PATIENCE_SECONDS)).decode()
@@ -80,8 +77,7 @@ class RealProgram:
 
     async def _end(self, by: signal.Signals) -> int:
         assert self._process is not None
-        if self._process.returncode is None:
-            self._process.send_signal(by)
+        self._process.send_signal(by)
         status = await asyncio.wait_for(self._process.wait(), PATIENCE_SECONDS)
         self.is_up.clear()
         if self.session is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -112,7 +111,7 @@ async def run(folder: Path, soak: Soak) -> Mapping[str, object]:
     async with FakeTelegram(now=clock.now, kept=LONG, first_update_id=FIRST_UPDATE) as fake:
         phones(fake, soak.officers)
         program = on_phones(folder, fake)
-        program.program = (sys.executable, unclamped.__file__)
+        program.script = Path(unclamped.__file__)
         world = World(soak, fake, clock, program)
         chats = [*CAST.values(), *(chat(nth) for nth in range(1, soak.officers + 1))]
         weather = Weather(fake, chats, soak.calls_a_fault, random)

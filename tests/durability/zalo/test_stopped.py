@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -37,7 +36,7 @@ async def program(tmp_path: Path, fake: FakeZalo) -> AsyncIterator[RealProgram]:
     zone_on_zalo(tmp_path, fake, 2)
     await write_forms(tmp_path, fake, 2)
     one = polling(tmp_path, fake)
-    one.program = (sys.executable, impatient.__file__)
+    one.script = Path(impatient.__file__)
     await start(one, fake)
     await one.until_up()
     await fake.polled()
