@@ -9,6 +9,7 @@ from domain.imports import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, FileRefused, Sub
 from language.formatting import format_date
 from language.numbers import format_count
 from language.reading import Misread
+from language.say.unit_refusals import taken
 from language.sheets.subjects import LAYOUTS
 from language.text import cut
 
@@ -187,6 +188,12 @@ def unit_out_of_reach() -> str:
 
 def unit_by_chat() -> str:
     return "Đơn vị đã có: đổi tên, cấp trên hay ngày thành lập bằng /donvi, để giữ lịch sử."
+
+
+def unit_taken(name: str, standing: str, parent: str) -> str:
+    """`standing`: the name by which a row means that unit; "" when it is of another kind."""
+    same = f"; đúng đơn vị đó thì ghi tên “{standing}”" if standing else ""
+    return f"{taken(name, parent) if parent else f'Đã có đơn vị tên “{name}”'}{same}."
 
 
 def newer_count(day: date) -> str:
