@@ -56,7 +56,12 @@ def _write(db: Database, content: bytes, path: Path, settings: Settings) -> int:
     now = Clock(settings.now).now()
     found, today = _read(content, path, settings, now)
     if isinstance(found, Checked) and found.upload.has_news:
-        in_transaction(db, lambda open_db: _publish(open_db, found, now, today))
+        try:
+            in_transaction(db, lambda open_db: _publish(open_db, found, now, today))
+        except publishing.Changed:
+            print(f"chibot: {say.changed_meanwhile()}", file=sys.stderr)
+            _told(_read(content, path, settings, now)[0], path)
+            return 1
     status = _told(found, path)
     if isinstance(found, Checked) and found.upload.has_news:
         print(say.written(found.upload))

@@ -294,7 +294,8 @@ def _changes(upload: Upload) -> str:
 
 
 def changed_since() -> str:
-    return "Số liệu trong máy vừa thay đổi nên Trợ lý đọc lại tệp; xem lại giúp."
+    """Of a file that was shown before."""
+    return "Số liệu trong máy đã thay đổi từ lúc đọc thử nên chưa ghi gì. Trợ lý đang đọc lại tệp, xong sẽ cho xem lại."
 
 
 def checking_again() -> str:
@@ -357,6 +358,10 @@ def no_file(name: str) -> str:
 
 def output_needed() -> str:
     return "--output là một tệp .xlsx trong thư mục có sẵn"
+
+
+def changed_meanwhile() -> str:
+    return "số liệu đã thay đổi từ lúc đọc thử nên chưa ghi gì; dưới đây là kết quả đọc lại, xem rồi chạy lại lệnh"
 
 
 def unknown_columns(names: Sequence[str]) -> str:

@@ -78,7 +78,7 @@ async def test_closed_unit_leaves_its_name(stage: Stage) -> None:
 async def test_unit_beside_it_may_not_have_the_very_name_whatever_its_kind(stage: Stage) -> None:
     beside = stage.query("SELECT parent_id FROM unit_version WHERE unit_id = 9")[0][0]
     parent = stage.query("SELECT name FROM unit_version WHERE unit_id = ?", beside)[0][0]
-    told = ("Chi bộ Konya", "", "Công đoàn", parent, "2020", "", "")
+    told = ("Chi bộ Konya", "", "Công đoàn", str(parent), "2020", "", "")
     said = await stage.send_file("admin", "x.xlsx", workbook([HEAD, told]))
     assert "đã có đơn vị tên “Chi bộ Konya”" in said
     assert "đúng đơn vị đó" not in said
