@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.ids import CandidateId, UnitId
+from domain.ids import UnitId
 from domain.imports import UNDATED, Subject, Verdict
 from domain.records import PublishUpload, PutTarget
 from domain.targets import Indicator, Target, TargetKind
-from storage import before, candidates, known, publishing_units, target_changes, uploads
+from storage import before, known, publishing_units, target_changes, uploads
 from storage.instants import to_day, to_ms
 
 Row = tuple[int, Verdict, dict[str, str], int | None]
@@ -196,8 +196,7 @@ def _candidates(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> N
 
 
 def _change_candidate(batch: Batch, ident: int, fields: Mapping[str, str]) -> None:
-    if batch.record.operation_id is not None:
-        candidates.keep_before(batch.db, batch.record.operation_id, CandidateId(ident))
+    _keep(batch, "candidate", ident)
     if batch.db.execute(CHANGE_CANDIDATE, (*_about(fields), ident)).rowcount == 0:
         raise Changed(batch.record.upload_id)
     for step in STEPS:
