@@ -14,7 +14,7 @@ from functools import partial
 from io import StringIO
 from pathlib import Path
 
-from bot import attachments, digests, importing_command, monitoring, nightly, prepare, telegram, zalo
+from bot import attachments, digests, handing_out, importing_command, monitoring, nightly, prepare, telegram, zalo
 from bot import doctor as checks
 from bot.clock import Clock
 from bot.ids import new_id
@@ -205,13 +205,14 @@ def export(args: argparse.Namespace, settings: Settings) -> int:
         print("chibot: --output names a .json or .xlsx file in a folder that exists", file=sys.stderr)
         return 2
     connection = connect_to_read(prepare.database_file(settings))
-    found = history.dump(connection)
+    try:
+        found = history.dump(connection)
+    finally:
+        connection.close()
     body = (
         dumped(found) if target.suffix == ".xlsx" else json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"
     )
-    partial = target.with_name(target.name + ".part")
-    partial.write_bytes(body)
-    partial.replace(target)
+    handing_out.hand_out(settings.database, target, body, "everything", Clock(settings.now).now())
     return 0
 
 

@@ -7,19 +7,20 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from bot import import_reading, prepare
+from bot import handing_out, import_reading, prepare
 from bot.clock import Clock
 from bot.import_reading import Checked, Staged
 from bot.settings import Settings
 from domain.decision import Audit
 from domain.imports import MOST_BYTES, FileRefused, Subject, Trouble, Upload, UploadState, Verdict
 from domain.records import PublishUpload
+from domain.trail import OPERATOR
 from handlers.imports import files
 from language.say import imports as say
 from language.say.introduce import CONSENT_WORDING
 from language.sheets.units import UnitNames
 from reports.subject_books import faults_workbook, subject_workbook
-from storage import known, operations, publishing, units, upkeep, uploads
+from storage import known, migrate, operations, publishing, units, upkeep, uploads
 from storage.connection import Database, connect_to_read, in_transaction
 
 
@@ -56,7 +57,12 @@ def _write(db: Database, content: bytes, path: Path, settings: Settings) -> int:
     now = Clock(settings.now).now()
     found, today = _read(content, path, settings, now)
     if isinstance(found, Checked) and found.upload.has_news:
-        in_transaction(db, lambda open_db: _publish(open_db, found, now, today))
+        try:
+            in_transaction(db, lambda open_db: _publish(open_db, found, now, today))
+        except publishing.Changed:
+            print(f"chibot: {say.changed_meanwhile()}", file=sys.stderr)
+            _told(_read(content, path, settings, now)[0], path)
+            return 1
     status = _told(found, path)
     if isinstance(found, Checked) and found.upload.has_news:
         print(say.written(found.upload))
@@ -74,7 +80,9 @@ def _publish(db: Database, found: Checked, now: datetime, today: date) -> None:
     publishing.publish(db, record)
     uploads.erase(db, upload.id)
     counts = tuple(f"{one}:{upload.count(one)}" for one in (Verdict.ADD, Verdict.CHANGE))
-    operations.add_audit(db, Audit("imported", "upload", upload.id, (str(subject), *counts)), None, None, None, now)
+    operations.add_audit(
+        db, Audit("imported", "upload", upload.id, (OPERATOR, str(subject), *counts)), None, None, None, now
+    )
 
 
 def _told(found: Staged | Checked | FileRefused, path: Path) -> int:
@@ -93,7 +101,7 @@ def _told(found: Staged | Checked | FileRefused, path: Path) -> int:
         return 0
     rows = [(one.row.number, one.row.cells, one.why) for one in found.rows]
     beside = path.with_name(say.errors_name(path.name))
-    _save(beside, faults_workbook(files.errors_content(found.upload.headings, rows)))
+    handing_out.save(beside, faults_workbook(files.errors_content(found.upload.headings, rows)))
     print(beside)
     return 1
 
@@ -114,7 +122,7 @@ def _template(args: argparse.Namespace, settings: Settings) -> int:
     db = connect_to_read(prepare.database_file(settings))
     names = _names(db, Clock(settings.now).now().astimezone(settings.zone).date())
     db.close()
-    _save(Path(args.output), subject_workbook(files.template(Subject(args.template), names).content))
+    handing_out.save(Path(args.output), subject_workbook(files.template(Subject(args.template), names).content))
     return 0
 
 
@@ -124,14 +132,15 @@ def export(args: argparse.Namespace, settings: Settings) -> int:
     if target.suffix != ".xlsx" or not target.parent.is_dir():
         return _unusable(say.output_needed())
     now, subject = Clock(settings.now).now(), Subject(args.subject)
-    prepare.database_file(settings)
-    with upkeep.Lock(settings.database):
-        db = prepare.open_database(settings)
+    db = connect_to_read(prepare.database_file(settings))
+    try:
+        if migrate.pending(db, migrate.migrations()):
+            raise prepare.NotReady(say.old_schema())
+        db.execute("BEGIN")
         content = workbook_of(db, subject, now.astimezone(settings.zone).date())
-        entry = Audit("exported", "database", 0, (str(subject),))
-        in_transaction(db, lambda open_db: operations.add_audit(open_db, entry, None, None, None, now))
+    finally:
         db.close()
-    _save(target, content)
+    handing_out.hand_out(settings.database, target, content, str(subject), now)
     return 0
 
 
@@ -143,9 +152,3 @@ def workbook_of(db: Database, subject: Subject, today: date) -> bytes:
 
 def _names(db: Database, today: date) -> UnitNames:
     return UnitNames(known.all_units(db, today), units.aliases(db))
-
-
-def _save(target: Path, content: bytes) -> None:
-    partial = target.with_name(target.name + ".part")
-    partial.write_bytes(content)
-    partial.replace(target)

@@ -15,7 +15,7 @@ from bot.turn import NOTHING, Kept, Surroundings, notify, take
 from domain.people import Address, Role
 from language.say import menu as say
 from language.say.words import PARTY
-from storage import inbox, outbox, people
+from storage import inbox, outbox, people, publishing, uploads
 from storage.connection import Database, DatabaseError, is_trouble_of_the_disk
 from storage.inbox import WaitingRow
 from storage.outbox import Claimed, NewMessage
@@ -85,7 +85,7 @@ def _take_each(connection: Database, rows: Sequence[WaitingRow], now: datetime, 
         if row.address in held:
             continue
         try:
-            in_savepoint(connection, partial(_take, row, now, around))
+            _take_one(connection, row, now, around)
             batch.taken += 1
         except TransactionLost:
             raise
@@ -96,6 +96,15 @@ def _take_each(connection: Database, rows: Sequence[WaitingRow], now: datetime, 
             batch.failed.append((row, type(error).__name__))
             held.add(row.address)
     return batch
+
+
+def _take_one(connection: Database, row: WaitingRow, now: datetime, around: Surroundings) -> None:
+    """Where a workbook was to be written and is not checked against what stands now, nothing is: it is read again, and the turn says so."""
+    try:
+        in_savepoint(connection, partial(_take, row, now, around))
+    except publishing.Changed as changed:
+        uploads.check_again(connection, changed.upload_id)
+        in_savepoint(connection, partial(_take, row, now, around))
 
 
 def _take(row: WaitingRow, now: datetime, around: Surroundings, connection: Database) -> None:

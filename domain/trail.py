@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from domain.ids import PersonId, UnitId
 
 MOST_DAYS = 3_660
+OPERATOR = "operator"
+"""A field of whatever was done at the command line: nobody's post stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)

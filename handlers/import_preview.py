@@ -31,6 +31,8 @@ def shown(upload: Upload, subjects: Sequence[Subject]) -> Reply:
         return _which_subject(upload, subjects) if upload.subject is None else which_column(upload)
     if upload.state is UploadState.CHECKED:
         return Reply(say.preview(upload), _buttons(upload), ReplyKind.VIEW, is_personal=True)
+    if upload.state is UploadState.READ and upload.counts:
+        return Reply(say.changed_since(), kind=ReplyKind.VIEW)
     is_over = upload.state in (UploadState.WRITTEN, UploadState.DROPPED, UploadState.REFUSED)
     return Reply(say.gone() if is_over else say.still_reading(), kind=ReplyKind.VIEW)
 

@@ -11,7 +11,7 @@ from language.answers import read_yes_no
 from language.reading import Misread
 from language.text import fold
 
-_FILLERS = ("cong ty tnhh", "cong ty", "cty", "chi bo", "cb", "dang bo", "dang uy", "cong doan", "cdcs")
+_FILLERS = ("cong ty tnhh", "cty tnhh", "cong ty", "cty", "chi bo", "cb", "dang bo", "dang uy", "cong doan", "cdcs")
 
 
 def bare(text: str) -> str:

@@ -11,6 +11,7 @@ from domain.admission import AdmissionStep, Candidate, Intake, StepEvent, Vote
 from domain.ids import CandidateId, MeetingId, PersonId, UnitId
 from domain.periods import BirthDate
 from domain.records import AddCandidate, AddEvent, AddVote, ChangeCandidate, SetIntake
+from storage import before
 from storage.instants import from_ms, iso, to_day, to_ms
 
 FIELDS = (
@@ -34,7 +35,6 @@ ORDER BY c.sort_key, c.id
 """
 WAITING = f"SELECT {FIELDS} FROM candidate WHERE {VISIBLE} AND intake IN ('waiting', 'not_now') ORDER BY intake DESC, added_at, id"
 NAMED = f"SELECT {FIELDS} FROM candidate WHERE folded = ? AND substr(birth, 1, 7) = ? AND is_undone = 0 AND is_erased = 0 ORDER BY id"
-BEFORE = f"{FIELDS}, folded, sort_key"
 INSERT = f"""
 INSERT INTO candidate ({FIELDS}, folded, sort_key, added_at, added_by, operation_id)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -187,34 +187,17 @@ def add_candidate(connection: sqlite3.Connection, record: AddCandidate) -> None:
 
 
 def change_candidate(connection: sqlite3.Connection, record: ChangeCandidate) -> None:
-    keep_before(connection, record.operation_id, record.candidate.id)
+    before.keep(connection, record.operation_id, "candidate", record.candidate.id)
     one = record.candidate
     connection.execute(UPDATE, (*row_of(one)[1:], record.folded, record.sort_key, one.id))
 
 
 def set_intake(connection: sqlite3.Connection, record: SetIntake) -> None:
-    keep_before(connection, record.operation_id, record.candidate_id)
+    before.keep(connection, record.operation_id, "candidate", record.candidate_id)
     connection.execute(
         "UPDATE candidate SET intake = ?, unit_id = ? WHERE id = ?",
         (record.intake, record.unit_id, record.candidate_id),
     )
-
-
-def keep_before(connection: sqlite3.Connection, operation_id: int, candidate_id: CandidateId) -> None:
-    """Remembers the state before an operation, so that the undo can put it back. A second call in one operation keeps the first."""
-    row = connection.execute(f"SELECT {BEFORE} FROM candidate WHERE id = ?", (candidate_id,)).fetchone()
-    connection.execute(
-        "INSERT INTO candidate_before (operation_id, candidate_id, state) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-        (operation_id, candidate_id, json.dumps(row, ensure_ascii=False)),
-    )
-
-
-def put_back(connection: sqlite3.Connection, operation_id: int) -> None:
-    """Gives every candidate that the operation changed the fields that it had before."""
-    rows = connection.execute("SELECT state FROM candidate_before WHERE operation_id = ?", (operation_id,)).fetchall()
-    for (state,) in rows:
-        ident, *values = json.loads(state)
-        connection.execute(UPDATE, (*values, ident))
 
 
 def add_event(connection: sqlite3.Connection, record: AddEvent) -> None:

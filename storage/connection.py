@@ -42,6 +42,18 @@ def connect_to_read(path: Path | str) -> sqlite3.Connection:
     return connection
 
 
+def connect_beside(path: Path | str) -> sqlite3.Connection:
+    """For one short write beside a program that may be running: it waits its turn, and leaves the checkpoints to the program.
+
+    Raises sqlite3.OperationalError when the file does not exist.
+    """
+    uri = f"{Path(path).resolve().as_uri()}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    for pragma in (*WRITER_PRAGMAS, "PRAGMA wal_autocheckpoint = 0"):
+        connection.execute(pragma).fetchall()
+    return connection
+
+
 def meta(connection: sqlite3.Connection, name: str) -> str | None:
     row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
     return None if row is None else str(row[0])

@@ -29,8 +29,7 @@ UPDATE candidate SET name = '', folded = '', sort_key = '', birth = '{NOBODY_BOR
  achievements = '[]', is_stopped = 1, is_erased = 1 WHERE id = :id
 """
 OF_CANDIDATE = (
-    "UPDATE candidate_event SET document = NULL WHERE candidate_id = :id",
-    "DELETE FROM candidate_before WHERE candidate_id = :id",
+    "UPDATE candidate_event SET document = NULL, guide = NULL WHERE candidate_id = :id",
     "DELETE FROM row_before WHERE name = 'candidate' AND row_key = '[' || :id || ']'",
     "DELETE FROM row_before WHERE name = 'candidate_event' AND json_extract(state, '$.candidate_id') = :id",
     "DELETE FROM own_code WHERE candidate_id = :id",

@@ -78,7 +78,7 @@ _MARKS = "SELECT value FROM meta WHERE name IN ('units', ?) ORDER BY name"
 _CANDIDATES = """
 SELECT (SELECT count(*) || '.' || coalesce(max(id), 0) || '.' || total(is_undone) || '.' || total(is_stopped) || '.' || total(is_erased)
  FROM candidate)
- || '.' || (SELECT coalesce(max(id), 0) || '.' || total(is_live) FROM candidate_event) || '.' || (SELECT count(*) FROM candidate_before)
+ || '.' || (SELECT coalesce(max(id), 0) || '.' || total(is_live) FROM candidate_event)
 """
 STAMPS: Mapping[Subject, str] = {
     Subject.UNITS: "SELECT coalesce(max(id), 0) || '.' || total(is_undone) FROM head_count",

@@ -9,7 +9,7 @@ from domain.decision import Audit, Operation
 from domain.ids import AccountId, OperationId, PersonId, TurnId, UnitId
 from domain.records import AddOperation, UndoOperation
 from domain.talk import FlowName
-from storage import before, candidates
+from storage import before
 from storage.instants import to_ms
 
 GET = "SELECT id, flow, person_id, unit_id, at, undone_at, label FROM operation WHERE id = ?"
@@ -87,7 +87,6 @@ def undo(connection: sqlite3.Connection, record: UndoOperation) -> None:
     connection.execute(REVERSE_EVENTS, bound)
     for statement in TAKE_BACK:
         connection.execute(statement, {"operation": record.id})
-    candidates.put_back(connection, record.id)
     before.put_back(connection, record.id)
 
 

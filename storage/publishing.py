@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.ids import CandidateId, UnitId
+from domain.ids import UnitId
 from domain.imports import UNDATED, Subject, Verdict
 from domain.records import PublishUpload, PutTarget
 from domain.targets import Indicator, Target, TargetKind
-from storage import before, candidates, known, publishing_units, target_changes, uploads
+from storage import before, known, publishing_units, target_changes, uploads
 from storage.instants import to_day, to_ms
 
 Row = tuple[int, Verdict, dict[str, str], int | None]
@@ -79,13 +79,17 @@ class Batch:
 
 
 class Changed(Exception):
-    """What the rows were checked against has changed since: they have to be checked again."""
+    """What the rows of this upload were checked against has changed since: they have to be checked again (`uploads.check_again`)."""
+
+    def __init__(self, upload_id: int) -> None:
+        super().__init__(f"what upload {upload_id} was checked against has changed")
+        self.upload_id = upload_id
 
 
 def publish(connection: sqlite3.Connection, record: PublishUpload) -> None:
     """Raises Changed when the stamp is another one by now, sqlite3.IntegrityError when a constraint says no: then nothing counts."""
     if known.stamp(connection, record.subject, record.within) != record.stamp:
-        raise Changed
+        raise Changed(record.upload_id)
     batch = Batch(connection, record, to_ms(record.at), record.today.isoformat())
     was_on = gc.isenabled()
     gc.disable()  # tens of thousands of rows, none of them garbage yet: looking for it costs a tenth of the time
@@ -192,10 +196,9 @@ def _candidates(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> N
 
 
 def _change_candidate(batch: Batch, ident: int, fields: Mapping[str, str]) -> None:
-    if batch.record.operation_id is not None:
-        candidates.keep_before(batch.db, batch.record.operation_id, CandidateId(ident))
+    _keep(batch, "candidate", ident)
     if batch.db.execute(CHANGE_CANDIDATE, (*_about(fields), ident)).rowcount == 0:
-        raise Changed
+        raise Changed(batch.record.upload_id)
     for step in STEPS:
         if not fields[step]:
             continue

@@ -58,6 +58,11 @@ BORN_WITH = frozenset(
     for name in NEVER_PERSONAL[table]
 )
 """What a row kept for an undo holds of somebody else, or of a unit: it is put back as it was (storage.before)."""
+KEPT = """
+SELECT json_extract(state, '$.name'), json_extract(state, '$.birth') FROM row_before
+WHERE name = 'candidate' AND row_key = ? AND state IS NOT NULL
+"""
+"""What a candidate was called before a correction."""
 END_EMPTY = """
 UPDATE outbox SET state = 'failed', failure = 'erased'
 WHERE state = 'waiting' AND text = '' AND attachment IS NULL AND action IN ('send', 'edit')
@@ -79,10 +84,7 @@ class Traces(NamedTuple):
 def traces_of(connection: sqlite3.Connection, subject: Subject) -> Traces:
     names, others, passing = set[str](), set[str](), set[str]()
     if subject.kind is SubjectKind.CANDIDATE:
-        states = connection.execute(
-            "SELECT state FROM candidate_before WHERE candidate_id = ?", (subject.id,)
-        ).fetchall()
-        known = [(json.loads(state)[1], json.loads(state)[2]) for (state,) in states]
+        known = connection.execute(KEPT, (f"[{subject.id}]",)).fetchall()
         row = connection.execute("SELECT name, birth, job FROM candidate WHERE id = ?", (subject.id,)).fetchone()
         for name, birth in [*known, *([row[:2]] if row else [])]:
             names.add(plain(name))
@@ -175,8 +177,6 @@ def _without(text: str, traces: Traces, place: tuple[str, str]) -> str:
     if text.startswith("[{"):
         kept = [one for one in json.loads(text) if not _holds(json.dumps(one, ensure_ascii=False), traces)]
         return json.dumps(kept, ensure_ascii=False)
-    if place == ("candidate_before", "state"):
-        return _of_before(json.loads(text), traces)
     if place == ("row_before", "state"):
         row = {key: one if key in BORN_WITH else _within(one, traces) for key, one in json.loads(text).items()}
         return json.dumps(row, ensure_ascii=False)
@@ -193,14 +193,6 @@ def _within(value: object, traces: Traces) -> object:
     if isinstance(value, list):
         return [_within(one, traces) for one in value]
     return {key: _within(one, traces) for key, one in value.items()} if isinstance(value, dict) else value
-
-
-def _of_before(state: list[object], traces: Traces) -> str:
-    """Another candidate's state, whose own name stands second and, folded, last: a namesake keeps theirs."""
-    kept = [
-        _cut(one, traces) if isinstance(one, str) and 2 < at < len(state) - 2 else one for at, one in enumerate(state)
-    ]
-    return json.dumps(kept, ensure_ascii=False)
 
 
 def _holds(text: str, traces: Traces) -> bool:

@@ -144,6 +144,13 @@ def drop(connection: sqlite3.Connection, record: DropUpload) -> None:
     connection.execute(f"UPDATE upload SET state = 'dropped', {EMPTIED} WHERE id = ?", (record.id,))
 
 
+def check_again(connection: sqlite3.Connection, upload_id: int) -> None:
+    """What was confirmed is not written: its rows are read anew against what stands, and shown again."""
+    connection.execute(
+        "UPDATE upload SET state = 'read' WHERE id = ? AND state IN ('checked', 'confirmed')", (upload_id,)
+    )
+
+
 def layout(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
     row = connection.execute(LAYOUT, (name,)).fetchone()
     return () if row is None else tuple(json.loads(row[0]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from domain.imports import KnownRow
+from domain.imports import Fields, KnownRow
 from domain.units import UnitKind
-from handlers.imports.context import COUNTS, Context
+from handlers.imports.context import COUNTS, Context, unit_names
 from language.say import imports as say
 from language.say import posts as say_posts
 
@@ -80,9 +80,31 @@ def unit_fault(fields: dict[str, str], context: Context) -> str:
     return say.wrong_order("closed_on") if is_over else ""
 
 
-def unit_add(fields: dict[str, str], _number: int, _context: Context) -> str:
+def unit_add(fields: dict[str, str], number: int, context: Context) -> str:
     if not fields["parent"]:
         return say.needs_parent()
     fields["short_name"] = fields["short_name"] or fields["name"]
     fields["is_counted"] = "1" if fields["as_of"] and fields["full"] else ""
-    return ""
+    names = dict(unit_names(fields))
+    fault = next((why for name, text in names.items() if (why := _name_fault(name, text, fields, context))), "")
+    for name in () if fault else names:
+        context.units_added.setdefault(name, []).append((number, fields))
+    return fault
+
+
+def _name_fault(name: tuple[str, str], text: str, fields: Fields, context: Context) -> str:
+    for one in context.units_named.get(name, ()):
+        if not _are_at_once(fields, one.fields):
+            continue
+        if one.id not in context.known.reach:
+            return say.unit_out_of_reach()
+        above = context.unit_of.get(int(one.fields["parent"] or 0))
+        same = one.fields["name"] if one.fields["kind"] == fields["kind"] else ""
+        return say.unit_taken(text, same, "" if above is None else above.short_name)
+    earlier = (row for row, other in context.units_added.get(name, ()) if _are_at_once(fields, other))
+    return next(map(say.twice, earlier), "")
+
+
+def _are_at_once(one: Fields, other: Fields) -> bool:
+    """Whether there is a day on which both units exist: one that was closed leaves its name."""
+    return (other["closed_on"] or "9") > one["founded_on"] and (one["closed_on"] or "9") > other["founded_on"]

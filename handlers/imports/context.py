@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from domain.units import Unit, UnitKind
 from language.sheets.columns import Layout
 from language.sheets.units import UnitNames
 from language.text import fold
+from language.unit_names import bare
 
 COUNTS = ("full", "probationary", "temporary", "away", "exempt")
 STEPS = ("identified", "cell_resolution", "decision", "ceremony")
@@ -20,6 +21,17 @@ def key_of(layout: Layout, fields: Fields) -> tuple[str, ...]:
     """What a row is about. Names of units and of documents are compared folded."""
     names = ("document",) if layout.subject is Subject.TARGETS else ("name",) if layout.subject is Subject.UNITS else ()
     return tuple(fold(fields.get(name, "")) if name in names else fields.get(name, "") for name in layout.key)
+
+
+def unit_names(fields: Fields) -> Iterator[tuple[tuple[str, str], str]]:
+    """What no other unit may be called at the same time, each with the words as written: below the same one its very name, as in
+
+    /donvi; among those of its kind whatever else is heard as the same, by name, short name or alias.
+    """
+    for text in (fields["name"], fields["short_name"]):
+        yield (f"below {fields['parent']}", fold(text)), text
+    for text in (fields["name"], fields["short_name"], *filter(None, fields["aliases"].split(";"))):
+        yield (fields["kind"], bare(text) or fold(text)), text
 
 
 @dataclass
@@ -34,10 +46,19 @@ class Context:
     figures: set[tuple[str, int, str]] = field(default_factory=set)
     goals: dict[tuple[str, ...], KnownRow] = field(default_factory=dict)
     subtrees: dict[int, frozenset[int]] = field(default_factory=dict)
+    units_added: dict[tuple[str, str], list[tuple[int, Fields]]] = field(default_factory=dict)
 
     @cached_property
     def unit_of(self) -> Mapping[int, Unit]:
         return {unit.id: unit for unit in self.known.units}
+
+    @cached_property
+    def units_named(self) -> Mapping[tuple[str, str], Sequence[KnownRow]]:
+        found: dict[tuple[str, str], list[KnownRow]] = {}
+        for row in self.known.rows:
+            for name, _ in unit_names(row.fields):
+                found.setdefault(name, []).append(row)
+        return found
 
     @cached_property
     def twins(self) -> dict[tuple[str, str], list[KnownRow]]:

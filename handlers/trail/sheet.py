@@ -37,4 +37,4 @@ def excel(
 def _row(one: Entry, here: Here) -> tuple[Cell, ...]:
     unit = "" if one.unit_id is None else unit_name(one.unit_id, here)
     at = one.at.astimezone(here.zone).replace(tzinfo=None)
-    return at, one.who or say_trail.CLOCK, say_trail.did(one, unit), one.count, say_trail.fields(one), unit
+    return at, say_trail.who(one), say_trail.did(one, unit), one.count, say_trail.fields(one), unit

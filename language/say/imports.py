@@ -9,6 +9,7 @@ from domain.imports import MOST_BYTES, MOST_COLUMNS, MOST_ROWS, FileRefused, Sub
 from language.formatting import format_date
 from language.numbers import format_count
 from language.reading import Misread
+from language.say.unit_refusals import taken
 from language.sheets.subjects import LAYOUTS
 from language.text import cut
 
@@ -189,6 +190,12 @@ def unit_by_chat() -> str:
     return "Đơn vị đã có: đổi tên, cấp trên hay ngày thành lập bằng /donvi, để giữ lịch sử."
 
 
+def unit_taken(name: str, standing: str, parent: str) -> str:
+    """`standing`: the name by which a row means that unit; "" when it is of another kind."""
+    same = f"; đúng đơn vị đó thì ghi tên “{standing}”" if standing else ""
+    return f"{taken(name, parent) if parent else f'Đã có đơn vị tên “{name}”'}{same}."
+
+
 def newer_count(day: date) -> str:
     return f"Đã có số đảng viên mới hơn, ngày {format_date(day)}."
 
@@ -287,7 +294,8 @@ def _changes(upload: Upload) -> str:
 
 
 def changed_since() -> str:
-    return "Số liệu trong máy vừa thay đổi nên Trợ lý đọc lại tệp; xem lại giúp."
+    """Of a file that was shown before."""
+    return "Số liệu trong máy đã thay đổi từ lúc đọc thử nên chưa ghi gì. Trợ lý đang đọc lại tệp, xong sẽ cho xem lại."
 
 
 def checking_again() -> str:
@@ -350,6 +358,14 @@ def no_file(name: str) -> str:
 
 def output_needed() -> str:
     return "--output là một tệp .xlsx trong thư mục có sẵn"
+
+
+def old_schema() -> str:
+    return "cơ sở dữ liệu của bản cũ: chạy `chibot migrate` trước"
+
+
+def changed_meanwhile() -> str:
+    return "số liệu đã thay đổi từ lúc đọc thử nên chưa ghi gì; dưới đây là kết quả đọc lại, xem rồi chạy lại lệnh"
 
 
 def unknown_columns(names: Sequence[str]) -> str:

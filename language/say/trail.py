@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from domain.trail import Entry
+from domain.trail import OPERATOR, Entry
 from language.formatting import format_date, format_day_month
 from language.say.trail_words import ACTIONS, FIELDS, HIDDEN, MANY, ON_UNITS, SUBJECTS, WHOLE
 from language.say.words import Voice
@@ -14,6 +14,7 @@ from language.vocabulary import COMMANDS
 
 TITLE = "Nhật ký"
 CLOCK = "Trợ lý (theo lịch, hoặc người chưa có tài khoản)"
+AT_THE_COMMAND_LINE = "Người vận hành (cửa sổ lệnh)"
 _WEEK = re.compile(r"(?:digest )?(\d{4})-W(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
@@ -34,7 +35,11 @@ def line(one: Entry, local: datetime, unit: str) -> str:
     is_within = one.record.subject not in ("unit", "operation") and one.action not in WHOLE
     where = f", {unit}" if unit and is_within else ""
     about = f" ({fields(one)})" if fields(one) else ""
-    return f"{local:%H:%M} {format_day_month(local.date())}: {one.who or CLOCK} {did(one, unit)}{about}{where}."
+    return f"{local:%H:%M} {format_day_month(local.date())}: {who(one)} {did(one, unit)}{about}{where}."
+
+
+def who(one: Entry) -> str:
+    return one.who or (AT_THE_COMMAND_LINE if OPERATOR in one.fields else CLOCK)
 
 
 def did(one: Entry, unit: str) -> str:

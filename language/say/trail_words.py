@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.trail import OPERATOR
 from language.say.progress import NAMES
 from language.say.unit_admin import OPS
 
@@ -96,8 +97,8 @@ SUBJECTS: dict[str, str] = {
 }
 WHOLE = frozenset({"took_template"})
 """Actions that are about no record."""
-HIDDEN = frozenset({"do", "about", "op", "request"})
-"""Fields of the forms that say nothing to a reader."""
+HIDDEN = frozenset({"do", "about", "op", "request", OPERATOR})
+"""Fields of the forms that say nothing to a reader; who the operator is stands in front."""
 ON_UNITS = HIDDEN | {"unit"}
 MANY: dict[str, str] = {"candidate": "{count} quần chúng", "person": "{count} người", "broadcast": "thông báo số {id}"}
 FIELDS: dict[str, str] = {
@@ -161,6 +162,7 @@ FIELDS: dict[str, str] = {
     "count": "số đảng viên",
     "until": "đến ngày",
     "reason": "lý do",
+    "everything": "toàn bộ",
     "units": "đơn vị",
     "people": "người và chức danh",
     "targets": "chỉ tiêu",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from storage.upkeep import Lock
 from tests.bot.cli import CommandLine
-from tests.stage import SECRET, open_stage
+from tests.stage import SECRET, Stage, open_stage
 
 DIGEST = "d1" * 32
 CODE = """
@@ -35,10 +37,10 @@ async def house(cli: CommandLine) -> CommandLine:
 
 
 def test_all_records_are_written(house: CommandLine) -> None:
+    counts = house.tables(house.folder / "practice.db")
     ran = house("export", "--output", "all.json")
     assert ran.status == 0
     written = json.loads((house.folder / "all.json").read_text("utf-8"))
-    counts = house.tables(house.folder / "practice.db")
     for table in ("unit", "person", "post", "candidate", "candidate_event", "meeting", "target", "consent", "audit"):
         assert len(written[table]) == counts[table] > 0, table
     assert any(one["name"] == "Nguyễn Thị Hiền Thảo" for one in written["candidate"])
@@ -55,10 +57,57 @@ def test_messages_accounts_and_secrets_are_not(house: CommandLine) -> None:
         assert secret not in text, secret
 
 
-def test_same_records_give_the_same_file(house: CommandLine) -> None:
+def test_same_records_give_the_same_file_but_for_the_line_of_the_first_export(house: CommandLine) -> None:
     for name in ("one.json", "two.json"):
         assert house("export", "--output", name).status == 0
-    assert (house.folder / "one.json").read_bytes() == (house.folder / "two.json").read_bytes()
+    one, two = ((house.folder / name).read_text("utf-8") for name in ("one.json", "two.json"))
+    first, second = json.loads(one), json.loads(two)
+    exported = second["audit"].pop()
+    assert (exported["action"], exported["fields"]) == ("exported", "operator,everything")
+    assert json.dumps(first, ensure_ascii=False, indent=1) == json.dumps(second, ensure_ascii=False, indent=1)
+    assert one == json.dumps(first, ensure_ascii=False, indent=1) + "\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("--subject", "candidates")])
+def test_export_stands_in_the_trail_with_the_operator(house: CommandLine, arguments: tuple[str, ...]) -> None:
+    database = house.folder / "practice.db"
+    assert house("export", *arguments, "--output", "all.xlsx").status == 0
+    (row,) = house.rows(database, TRAIL)
+    assert row == (None, None, "exported", "database", f"operator,{arguments[-1] if arguments else 'everything'}")
+
+
+TRAIL = "SELECT person_id, turn_id, action, subject, fields FROM audit WHERE action = 'exported' AND fields LIKE 'operator%'"
+
+
+@pytest.mark.parametrize("arguments", [(), ("--subject", "candidates")])
+def test_without_its_line_in_the_trail_there_is_no_file(house: CommandLine, arguments: tuple[str, ...]) -> None:
+    database = house.folder / "practice.db"
+    house.change(database, "CREATE TRIGGER no_trail BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no trail'); END")
+    assert "no trail" in house("export", *arguments, "--output", "all.xlsx").one_line()
+    assert list(house.folder.glob("all.xlsx*")) == []
+
+
+async def test_export_beside_the_running_program_stands_in_its_trail(cli: CommandLine) -> None:
+    """The program goes on meanwhile, holds its lock, and shows the line."""
+    async with open_stage(cli.folder) as stage:
+        cli.set("DATABASE_URL", f"sqlite:///{stage.database}")
+        cli.set("NOW", "2026-11-05T19:42:00+07:00")
+        with Lock(stage.database):
+            talking = asyncio.create_task(_talk(stage))
+            for arguments in ((), ("--subject", "candidates")):
+                ran = await asyncio.to_thread(cli, "export", *arguments, "--output", "all.xlsx")
+                assert (ran.status, ran.err) == (0, "")
+            assert "chibot đang chạy" in (await asyncio.to_thread(cli, "migrate")).one_line()
+            assert "Đồng chí cần làm gì?" in await talking
+        said = await stage.say("office", "nhat ky hom nay")
+    assert "19:42 05/11: Người vận hành (cửa sổ lệnh) xuất ra tệp cơ sở dữ liệu (toàn bộ)." in said
+    assert "19:42 05/11: Người vận hành (cửa sổ lệnh) xuất ra tệp cơ sở dữ liệu (quần chúng)." in said
+
+
+async def _talk(stage: Stage) -> str:
+    for _ in range(20):
+        await stage.say("secretary", "tien do")
+    return await stage.say("secretary", "menu")
 
 
 def test_missing_folder_is_one_line_about_the_file(house: CommandLine) -> None:
@@ -76,6 +125,7 @@ def test_workbook_holds_the_same_records_a_sheet_for_each_table(house: CommandLi
     assert house("export", "--output", "all.xlsx").status == 0
     house("export", "--output", "all.json")
     written = json.loads((house.folder / "all.json").read_text("utf-8"))
+    assert written["audit"].pop()["fields"] == "operator,everything"
     book = load_workbook(house.folder / "all.xlsx")
 
     assert book.sheetnames == list(written)

@@ -122,6 +122,22 @@ def test_running_program_keeps_it_out(house: CommandLine) -> None:
     assert number(house) == 0
 
 
+def test_changed_between_reading_and_writing_is_one_sentence_and_a_new_reading(house: CommandLine) -> None:
+    database = house.folder / "practice.db"
+    slips_in = "CREATE TRIGGER slips_in AFTER INSERT ON upload BEGIN UPDATE candidate SET job = 'x' WHERE id = 1; END"
+    house.change(database, slips_in)
+    tables = house.tables(database)
+    ran = house("import", "danh-sach.xlsx")
+
+    assert ran.status == 1
+    assert ran.err.splitlines() == [
+        "chibot: số liệu đã thay đổi từ lúc đọc thử nên chưa ghi gì; dưới đây là kết quả đọc lại, xem rồi chạy lại lệnh"
+    ]
+    assert "thêm 2, sửa 0, giống 0, chưa nhận 2" in ran.out
+    assert "Đã ghi" not in ran.out
+    assert house.tables(database) == tables
+
+
 def test_text_that_looks_like_a_formula_stays_text(house: CommandLine) -> None:
     rows = [
         ("Họ và tên", "Ngày sinh", "Chi bộ", "Công ty", "Ngày đồng ý"),

@@ -141,6 +141,45 @@ async def test_changed_since_the_check_is_checked_again(stage: Stage) -> None:
     assert stage.query("SELECT count(*) FROM candidate WHERE name = 'Nguyễn Văn Ngọt'") == [(1,)]
 
 
+SLIPS_IN = """
+CREATE TRIGGER slips_in AFTER INSERT ON operation WHEN new.flow = 'import'
+BEGIN UPDATE candidate SET job = 'x' WHERE id = 1; END
+"""
+"""Something changes between what the turn has read and what it writes: nothing of ours can, so the database itself does."""
+
+
+async def test_changed_between_check_and_write_is_said_and_shown_again(stage: Stage) -> None:
+    await stage.send_file("office", "x.xlsx", workbook(SAMPLES[Subject.CANDIDATES]))
+    before = records(stage.database)
+    with sqlite3.connect(stage.database) as db:
+        db.execute(SLIPS_IN)
+    said = await stage.press("office", "Ghi")
+
+    assert "đã thay đổi từ lúc đọc thử nên chưa ghi gì" in said
+    assert "📝 Đọc thử tệp" in said
+    assert "✅" not in said
+    assert "có lỗi" not in said
+    assert records(stage.database) == before
+    assert stage.query("SELECT state FROM inbox WHERE tries > 0 OR state = 'dead'") == []
+    with sqlite3.connect(stage.database) as db:
+        db.execute("DROP TRIGGER slips_in")
+    assert "✅ Đã ghi" in await stage.press("office", "Ghi")
+
+
+async def test_changed_again_while_it_was_checked_again_is_said_and_shown_again(stage: Stage) -> None:
+    await stage.send_file("office", "x.xlsx", workbook(SAMPLES[Subject.CANDIDATES]))
+    with sqlite3.connect(stage.database) as db:
+        db.execute("UPDATE candidate SET job = 'y' WHERE id = 1")
+        db.execute(SLIPS_IN)
+    before = records(stage.database)
+    said = await stage.press("office", "Ghi")
+
+    assert "đang đối chiếu lại" in said
+    assert "đã thay đổi từ lúc đọc thử nên chưa ghi gì" in said
+    assert "📝 Đọc thử tệp" in said
+    assert records(stage.database) == before
+
+
 async def test_other_records_that_changed_do_not_stop_it(stage: Stage) -> None:
     await stage.send_file("office", "x.xlsx", workbook(SAMPLES[Subject.CANDIDATES]))
     with sqlite3.connect(stage.database) as db:

@@ -28,6 +28,13 @@ WORKBOOKS: Mapping[str, Sequence[Sequence[Cell]]] = {
         ("Chỉ tiêu", "Đơn vị", "Năm", "Số giao", "Cơ quan giao", "Văn bản"),
         ("Kết nạp đảng viên", "Chi bộ Konya", 2027, 4, "Đảng ủy", "Kế hoạch số 12-KH/ĐU"),
     ),
+    "don-vi-trung.xlsx": (
+        ("Tên đơn vị", "Loại", "Trực thuộc", "Ngày thành lập"),
+        ("Chi bộ Konya", "Chi bộ", "Đảng bộ KCN Nomura", 2020),
+        ("Chi bộ Cty TNHH Giấy Konya Việt Nam", "Chi bộ", "Đảng bộ KCN Nomura", 2020),
+        ("Chi bộ Công ty TNHH Sao Mai", "Chi bộ", "Đảng bộ KCN Nomura", 2020),
+        ("Chi bộ Cty Sao Mai", "Chi bộ", "Đảng bộ KCN Nomura", 2020),
+    ),
 }
 
 

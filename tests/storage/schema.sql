@@ -124,12 +124,6 @@ CREATE TABLE candidate (
   operation_id INTEGER REFERENCES operation (id),
   is_undone INTEGER NOT NULL DEFAULT 0
 , is_stopped INTEGER NOT NULL DEFAULT 0, is_erased INTEGER NOT NULL DEFAULT 0, is_import INTEGER NOT NULL DEFAULT 0) STRICT;
-CREATE TABLE candidate_before (
-  operation_id INTEGER NOT NULL REFERENCES operation (id),
-  candidate_id INTEGER NOT NULL REFERENCES candidate (id),
-  state TEXT NOT NULL,
-  PRIMARY KEY (operation_id, candidate_id)
-) STRICT;
 CREATE TABLE candidate_event (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   candidate_id INTEGER NOT NULL REFERENCES candidate (id),
@@ -142,7 +136,7 @@ CREATE TABLE candidate_event (
   operation_id INTEGER REFERENCES operation (id),
   reverses INTEGER REFERENCES candidate_event (id),
   is_live INTEGER NOT NULL DEFAULT 1
-, is_import INTEGER NOT NULL DEFAULT 0) STRICT;
+, is_import INTEGER NOT NULL DEFAULT 0, guide TEXT) STRICT;
 CREATE TABLE code (
   id INTEGER PRIMARY KEY,
   digest TEXT NOT NULL UNIQUE,

@@ -83,7 +83,7 @@ def test_nothing_of_an_erased_candidate_is_found_in_any_text(desk: Desk) -> None
     assert {"candidate.name", "candidate.birth", "operation.label", "outbox.text", "inbox.body"} <= found(
         desk.db, *values
     )
-    assert {"conversation.drafts", "audit_value.value", "candidate_before.state"} <= found(desk.db, *values)
+    assert {"conversation.drafts", "audit_value.value", "row_before.state"} <= found(desk.db, *values)
     before = counts(desk.db)
 
     erase(desk.db, subject)
