@@ -95,6 +95,8 @@ def erase(connection: sqlite3.Connection, record: EraseSubject) -> None:
         for statement in (ERASE_PERSON, *OF_PERSON):
             connection.execute(statement, bound)
     sweep(connection, traces)
+    uploads.leave_unread(connection)
+    uploads.tell_given_up(connection, record.at)
     connection.execute(
         "INSERT INTO erasure (kind, subject_id, at, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (subject.kind, subject.id, bound["at"], record.reason),
