@@ -10,10 +10,10 @@ from language.vocabulary import FOLDED_RIGHTS
 
 OWN = "ask"
 _OF = r"(?: (?:cua|cho|ve))?"
-_NAME = r"(?P<name>[a-z]{2,}(?: [a-z]+){1,6})"
+_NAME = r"(?P<name>[a-z]{2,}(?: [a-z]+){0,6})"
 _CHANNEL = r"(?: (?:bang |qua )?(?:giay|van ban|dien thoai|tin nhan|truc tiep|nhan ngoai tro ly))?"
 _AGAIN = re.compile(rf"(?:(?:da|cho|ghi) )?dong y (?:tro )?lai{_OF} {_NAME}")
-_CAME = re.compile(rf"(?:ghi|nhap|vao so) (?:yeu cau|don){_CHANNEL}{_OF}(?: {_NAME})?")
+_CAME = re.compile(rf"(?:ghi|nhap|vao so) (?:yeu cau|don(?! vi)){_CHANNEL}{_OF}(?: {_NAME})?")
 _REQUEST = re.compile(r"(?:xem |mo )?yeu cau (?:so )?(?P<number>[0-9]{1,6})")
 
 

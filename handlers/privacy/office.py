@@ -41,7 +41,8 @@ def _page(one: Request, facts: Facts, about: About) -> Decision:
     rows: list[tuple[Choice, ...]] = [
         (Choice(say_requests.DO, press("do", str(one.id))), Choice(say_requests.DECLINE, press("decline", str(one.id))))
     ]
-    first = () if one.is_answered else (_answering(one),)
+    is_answered = one.is_answered if one.came is None else one.answered_on is not None
+    first = () if is_answered else (_answering(one),)
     also = () if one.is_extended else (Choice(say_requests.EXTEND, press("extend", str(one.id))),)
     rows += [(*first, *also)] if first or also else []
     if one.kind is RequestKind.CORRECT:

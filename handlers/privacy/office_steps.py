@@ -11,8 +11,8 @@ from handlers.form import Got, Option, Step
 from handlers.privacy import days
 from handlers.privacy.days import day_of
 from handlers.privacy.facts import Facts
-from language.answers import read_line
-from language.by_word import read_by_word
+from language.answers import read_line, read_yes_no
+from language.by_word import way_meant
 from language.choices import none_of_these
 from language.reading import Misread
 from language.say import introduce as say_introduce
@@ -43,10 +43,8 @@ def _kinds(_values: Values, _facts: Facts) -> Sequence[Sequence[Option]]:
 
 
 def _read_way(text: str, _values: Values, _facts: Facts) -> Got:
-    said = read_by_word(f"a b {text}")
-    if isinstance(said, Misread) or said.way is None:
-        return none_of_these(text, say.WAYS[Way.PAPER])
-    return {"way": str(said.way)}
+    way = way_meant(text)
+    return none_of_these(text, say.WAYS[Way.PAPER]) if way is None else {"way": str(way)}
 
 
 def _ways(_values: Values, _facts: Facts) -> Sequence[Sequence[Option]]:
@@ -55,6 +53,8 @@ def _ways(_values: Values, _facts: Facts) -> Sequence[Sequence[Option]]:
 
 
 def _read_document(text: str, _values: Values, _facts: Facts) -> Got:
+    if read_yes_no(text) is False:
+        return {"document": None}
     line = read_line(text, LONGEST_NUMBER, say.ask_document(), say.DOCUMENT_EXAMPLE)
     return line if isinstance(line, Misread) else {"document": line}
 

@@ -160,6 +160,20 @@ def test_day_of_receipt_is_past_and_within_the_rules(desk: Desk, said: str, answ
     assert answer in desk.say("office", said)
 
 
+@pytest.mark.parametrize(
+    ("way", "document", "kept"),
+    [
+        ("gặp trực tiếp", "không có", ("in_person", None)),
+        ("dien thoai", "ko", ("phone", None)),
+        ("văn bản", "số 5", ("paper", "số 5")),
+        ("email", "bỏ qua", ("message", None)),
+    ],
+)
+def test_how_it_came_is_read_in_any_words(desk: Desk, way: str, document: str, kept: tuple[str, str | None]) -> None:
+    came(desk, "xóa dữ liệu", "hôm nay", way, document)
+    assert desk.query("SELECT came_way, document FROM privacy_request") == [kept]
+
+
 def test_withdrawal_on_paper_holds_at_once_and_its_consent_has_that_day(desk: Desk) -> None:
     ident = number(desk)
     shown = came(desk, "rút lại đồng ý", "hôm qua", "qua điện thoại", "bỏ qua")
@@ -195,6 +209,14 @@ def test_answer_on_paper_has_its_day(desk: Desk) -> None:
     assert desk.query("SELECT answered_on FROM privacy_request") == [("2026-11-04",)]
 
 
+def test_extension_does_not_stand_for_an_answer_on_paper(desk: Desk) -> None:
+    came(desk, "xóa dữ liệu", "2/11", "giấy", "bỏ qua")
+    desk.press_token("office", "privacy.extend.0.1")
+    desk.press("office", "Nhiều yêu cầu")
+    assert "báo lại người yêu cầu ngoài Trợ lý" in desk.press("office", "Gia hạn")
+    assert "[Đã trả lời ngày …]" in desk.press("office", "Quay lại yêu cầu")
+
+
 def test_who_sent_paper_is_told_outside(desk: Desk) -> None:
     came(desk, "sửa thông tin", "ngày sinh đúng là 20/09/1995", "hôm nay", "giấy", "bỏ qua")
     assert "ngày sinh đúng là 20/09/1995" in desk.press_token("office", "privacy.req.0.1")
@@ -214,6 +236,8 @@ def test_same_request_is_not_entered_twice(desk: Desk) -> None:
     ("words", "shown"),
     [
         ("ghi yeu cau", "Yêu cầu của ai?"),
+        ("ghi yêu cầu của thắm", "Vũ Thị Thắm yêu cầu gì?"),
+        ("ghi yêu cầu của hà", "Có nhiều người tên"),
         ("ghi yêu cầu của nguyễn văn không có", "Không tìm thấy"),
         ("ghi yeu cau giay cua tran thi ha", f"{HA} yêu cầu gì?"),
         ("nhập đơn của trần thị hà", f"{HA} yêu cầu gì?"),
