@@ -90,6 +90,7 @@ class Trouble(StrEnum):
     SENSITIVE = "sensitive"
     GONE = "gone"
     NOT_ALLOWED = "not_allowed"
+    ERASED = "erased"
 
 
 class Verdict(StrEnum):
@@ -199,6 +200,11 @@ class Upload:
 
     def count(self, verdict: Verdict) -> int:
         return self.counts.get(verdict, 0)
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it was dropped because somebody was erased while it waited."""
+        return self.trouble is not None and self.trouble.trouble is Trouble.ERASED
 
     @property
     def has_news(self) -> bool:

@@ -36,6 +36,14 @@ class ReadPrivacy(Protocol):
         """Who looked at the record or changed it, newest first."""
         ...
 
+    def taken_out(self, subject: Subject, most: int) -> Sequence[Look]:
+        """Files and papers with the record in them that others than the person had made, newest first."""
+        ...
+
+    def stopped(self, folded: str, within: frozenset[UnitId]) -> Sequence[Candidate]:
+        """Candidates with exactly that folded name whose consent was withdrawn and who are not erased, followed or introduced there."""
+        ...
+
     def messages_kept(self) -> int:
         """How many messages of the actor's own chats stand with their text."""
         ...

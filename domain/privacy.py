@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from domain.calendar import Calendar
 from domain.ids import AccountId, CandidateId, PersonId, UnitId
 from domain.legal import RuleBook
+from domain.on_behalf import Way
 from domain.people import Role
 
 SOON = timedelta(days=7)
@@ -76,10 +77,21 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """How a request came that was not made in the assistant: the local day on which the office received it, and its number, if any."""
+
+    on: date
+    way: Way
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What somebody asked about the data of `subject`. `detail` is what they wrote; None where nothing was needed.
 
-    `asked_from` is the account of whoever asked by a code: they are no user.
+    `asked_from` is the account of whoever asked by a code: they are no user. `came`: the office entered it; then `asked_by` is the
+    user whom it is about, or the office. `shared_with` names who got the data outside the assistant; `extended_why` and `closed_why`
+    are the office's words; `answered_on` is the day of an answer that was given outside.
     """
 
     id: int
@@ -95,6 +107,15 @@ class Request:
     is_extended: bool = False
     is_answered: bool = False
     is_over: bool = False
+    came: Came | None = None
+    shared_with: str | None = None
+    extended_why: str | None = None
+    answered_on: date | None = None
+    closed_why: str | None = None
+
+    def asked_on(self, zone: tzinfo) -> date:
+        """The local day from which its clock runs."""
+        return self.asked_at.astimezone(zone).date() if self.came is None else self.came.on
 
     @property
     def next_on(self) -> date:
@@ -110,7 +131,7 @@ class Request:
 class Look:
     """That somebody looked at a record or changed it. `role` and `unit_id` are of the post held on that day, None where none was;
 
-    `name` is for the office only; `is_own`: the person themselves, by their code.
+    `name` is for the office only; `is_own`: the person themselves, by their code; `is_operator`: at the server's command line.
     """
 
     at: datetime
@@ -119,6 +140,7 @@ class Look:
     role: Role | None
     unit_id: UnitId | None
     is_own: bool
+    is_operator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +194,19 @@ def extended(before: Clock, asked_on: date, rules: RuleBook, calendar: Calendar)
     rule = rules.at("privacy_extension", asked_on)
     due_on = calendar.previous_working(before.due_on + timedelta(days=rule.number))
     return Clock(before.answer_on, max(before.due_on, due_on), before.is_confirmed and bool(rule.confirmed_by))
+
+
+def shared(one: Request, zone: tzinfo, rules: RuleBook, calendar: Calendar) -> Clock:
+    """The clock of a withdrawal whose data others got, too: the longer term from the same day, and the extension if there was one."""
+    asked_on = one.asked_on(zone)
+    found = clock(one.kind, asked_on, rules, calendar, is_shared=True)
+    return extended(found, asked_on, rules, calendar) if one.is_extended else found
+
+
+def first_day(rules: RuleBook) -> date:
+    """The first day on which every clock of a request has a rule."""
+    keys = ["privacy_answer", "privacy_extension", *(f"privacy_{kind}" for kind in RequestKind)]
+    return max(min(rule.starts_on for rule in rules if rule.key == key) for key in keys)
 
 
 def ended_before(today: date, rules: RuleBook) -> Ended:

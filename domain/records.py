@@ -195,23 +195,40 @@ class AddRequest:
 
 @dataclass(frozen=True, slots=True)
 class ExtendRequest:
-    """The one extension that the rules allow. A second one is refused."""
+    """The one extension that the rules allow, with its reason. A second one is refused."""
 
     id: int
     due_on: date
     is_confirmed: bool
     at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRequest:
+    """That others got the data, and until when they are to have stopped, too. It can be taken back. Refused once the request is over."""
+
+    id: int
+    shared_with: str
+    due_on: date
+    is_confirmed: bool
+    operation_id: OperationId
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRequest:
-    """That whoever asked was answered; `is_over` ends the request: done, or declined with reasons told outside the assistant."""
+    """That whoever asked was answered; `is_over` ends the request: done, or declined with the reason that they are told.
+
+    `by`: None when the candidate did it by a code. `on`: the local day of an answer that was given outside the assistant.
+    """
 
     id: int
-    by: PersonId
+    by: PersonId | None
     at: datetime
     is_over: bool = False
     is_declined: bool = False
+    why: str | None = None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +236,14 @@ class StopProcessing:
     """Consent was withdrawn: nobody but the office sees the candidate any more; counts go on."""
 
     candidate_id: CandidateId
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeProcessing:
+    """Consent was given again, on that local day: whoever saw the candidate before sees them again. Changes nothing once erased."""
+
+    candidate_id: CandidateId
+    consent_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,7 +478,7 @@ class AddBehalf:
 
 @dataclass(frozen=True, slots=True)
 class AddUpload:
-    """A workbook that somebody sent: where it can be had. Nothing of it is read yet."""
+    """A workbook that somebody sent, and when: where it can be had. Nothing of it is read yet, nor if somebody was erased since."""
 
     upload: Upload
     at: datetime
@@ -510,8 +535,10 @@ Record = (
     | UseOwnCode
     | AddRequest
     | ExtendRequest
+    | ShareRequest
     | AnswerRequest
     | StopProcessing
+    | ResumeProcessing
     | EraseSubject
     | EraseAuditValues
     | SetPhone

@@ -63,6 +63,12 @@ class ByWord:
     way: Way | None = None
 
 
+def way_meant(text: str) -> Way | None:
+    """How something came, by any word for it: "gặp trực tiếp", "qua điện thoại", "văn bản"."""
+    found = _WAY.search(fold(text[: 2 * MOST_CHARACTERS]))
+    return None if found is None else Way(found.lastgroup or "")
+
+
 def read_by_word(text: str) -> ByWord | Misread:
     """An answer to "theo lời ai, và qua đâu?"."""
     words = clean(text[: 2 * MOST_CHARACTERS]).replace("\n", " ").split()

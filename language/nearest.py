@@ -11,8 +11,8 @@ from language.vocabulary import COMMANDS, FOLDED_CONTROLS
 LONGEST = 300
 _PEOPLE = r"(?:quan chung|qc|qcut|doan vien|dv|ung vien|doi tuong|dang vien|nguoi)"
 _HINTS = (
-    (r"\b(?:du lieu|rieng tu|(?:rut|huy|bo|thoi) .{0,16}dong y|so dien thoai|sdt|ai da xem)\b", FlowName.PRIVACY,
-     FlowName.SETTINGS),
+    (r"\b(?:du lieu|rieng tu|(?:rut|huy|bo|thoi) .{0,16}dong y|dong y (?:tro )?lai|so dien thoai|sdt|ai da xem)\b",
+     FlowName.PRIVACY, FlowName.SETTINGS),
     (r"\bsua\b.*\bbao cao\b", FlowName.MEETING, FlowName.UNDO),
     (r"\b(?:rut|huy|xoa|hoan tac|nham)\b", FlowName.UNDO, FlowName.MEETING),
     (r"\b(?:nop|hop|bao c[ao]{1,2}|bc|sinh hoat|shc?b|dang phi|nghi quyet|bien ban|vang mat|co mat)\b", FlowName.MEETING,

@@ -29,6 +29,7 @@ from language.answers import read_yes_no
 from language.names import is_given_name_control, without_titles
 from language.nearest import nearest_flows
 from language.openings import FLOWS_BY_PHRASE, OPENING, after, loosely, whole
+from language.rights_line import right_meant
 from language.text import clean, fold, spell
 from language.vocabulary import (
     EXACT_CONTROLS,
@@ -39,7 +40,6 @@ from language.vocabulary import (
     FOLDED_MANAGING,
     FOLDED_MENU,
     FOLDED_OWN_DIGEST,
-    FOLDED_RIGHTS,
     GLUED,
     SLASH,
 )
@@ -221,8 +221,8 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         return Menu(is_drafts=True)
     if folded in FOLDED_MANAGING:
         return Menu(is_managing=True)
-    if folded in FOLDED_RIGHTS:
-        return Press(FlowName.PRIVACY, FOLDED_RIGHTS[folded], 0, "ask")
+    if (right := right_meant(folded, is_free=listening.awaits is None)) is not None:
+        return Press(FlowName.PRIVACY, right[0], 0, right[1])
     if folded in FOLDED_OWN_DIGEST:
         return Press(FlowName.TASKS, "digest", 0, "last")
     if folded.rstrip(" ?") in FOLDED_JOINED:

@@ -211,6 +211,7 @@ DRAFT_WORDS = ("nháp", "bản nháp", "xem nháp", "xem bản nháp", "các b�
 OWN_DIGEST_WORDS = ("nhận bản tin", "xem bản tin", "bản tin của tôi")
 MANAGING_WORDS = ("quản trị", "việc quản trị", "quản lý", "admin")
 OUT_WORDS = ("rút lại đồng ý", "rút đồng ý", "rút lại sự đồng ý")
+AGAIN_WORDS = ("đồng ý lại", "tôi đồng ý lại", "cho đồng ý lại")
 ERASE_WORDS = ("xóa dữ liệu của tôi", "xin xóa dữ liệu", "xóa dữ liệu", "xóa thông tin của tôi")
 JOINED_WORDS = (
     "ai đã vào",
@@ -254,6 +255,7 @@ FOLDED_MANAGING = frozenset(fold(word) for word in MANAGING_WORDS)
 FOLDED_RIGHTS = {
     **{fold(word): "out" for word in OUT_WORDS},
     **{fold(word): "gone" for word in ERASE_WORDS},
+    **{fold(word): "again" for word in AGAIN_WORDS},
 }
 """What asks for a right over one's own data by its name: the step that it opens."""
 FOLDED_JOINED = frozenset(fold(word) for word in JOINED_WORDS)

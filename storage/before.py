@@ -19,6 +19,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "figure": ("id",),
     "obligation": ("unit_id", "kind", "since"),
     "post": ("id",),
+    "privacy_request": ("id",),
     "report_waiver": ("period", "unit_id"),
     "target": ("id",),
     "unit": ("id",),

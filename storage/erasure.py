@@ -28,12 +28,15 @@ UPDATE candidate SET name = '', folded = '', sort_key = '', birth = '{NOBODY_BOR
  job = NULL, is_manager = NULL, education = NULL, is_union_member = NULL, is_union_officer = NULL, is_youth_union_member = NULL,
  achievements = '[]', is_stopped = 1, is_erased = 1 WHERE id = :id
 """
+NO_WORDS = "detail = NULL, document = NULL, shared_with = NULL, extended_why = NULL, closed_why = NULL"
+"""What the office and the person wrote about a request."""
 OF_CANDIDATE = (
     "UPDATE candidate_event SET document = NULL, guide = NULL WHERE candidate_id = :id",
     "DELETE FROM row_before WHERE name = 'candidate' AND row_key = '[' || :id || ']'",
     "DELETE FROM row_before WHERE name = 'candidate_event' AND json_extract(state, '$.candidate_id') = :id",
     "DELETE FROM own_code WHERE candidate_id = :id",
-    "UPDATE privacy_request SET detail = NULL WHERE candidate_id = :id",
+    f"UPDATE privacy_request SET {NO_WORDS} WHERE candidate_id = :id",
+    "UPDATE row_before SET state = '{}' WHERE name = 'privacy_request' AND json_extract(state, '$.candidate_id') = :id",
     "DELETE FROM audit_value WHERE audit_id IN (SELECT id FROM audit WHERE subject = 'candidate' AND subject_id = :id)",
     "UPDATE operation SET label = '' WHERE id IN"
     " (SELECT operation_id FROM operation_subject WHERE kind = 'candidate' AND subject_id = :id)",
@@ -46,7 +49,8 @@ OF_PERSON = (
     "UPDATE code SET cancelled_at = :at, cancelled_why = 'erased' WHERE person_id = :id AND used_at IS NULL AND cancelled_at IS NULL",
     "DELETE FROM subscription WHERE person_id = :id",
     "DELETE FROM conversation WHERE owner = 'p' || :id OR owner IN (SELECT 'a' || id FROM account WHERE person_id = :id)",
-    "UPDATE privacy_request SET detail = NULL WHERE person_id = :id",
+    f"UPDATE privacy_request SET {NO_WORDS} WHERE person_id = :id",
+    "UPDATE row_before SET state = '{}' WHERE name = 'privacy_request' AND json_extract(state, '$.person_id') = :id",
     "DELETE FROM audit_value WHERE audit_id IN (SELECT id FROM audit WHERE subject = 'person' AND subject_id = :id)",
 )
 OF_CHAT = (
@@ -94,6 +98,8 @@ def erase(connection: sqlite3.Connection, record: EraseSubject) -> None:
         for statement in (ERASE_PERSON, *OF_PERSON):
             connection.execute(statement, bound)
     sweep(connection, traces)
+    uploads.leave_unread(connection)
+    uploads.tell_given_up(connection, record.at)
     connection.execute(
         "INSERT INTO erasure (kind, subject_id, at, reason) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (subject.kind, subject.id, bound["at"], record.reason),

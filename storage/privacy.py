@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime, time
 
 from domain.admission import Candidate
 from domain.ids import AccountId, CandidateId, PersonId, UnitId
+from domain.on_behalf import Way
 from domain.people import Role
 from domain.privacy import (
+    Came,
     Clock,
     Consent,
     Ended,
@@ -23,9 +25,19 @@ from domain.privacy import (
     SubjectKind,
     Via,
 )
-from domain.records import AddOwnCode, AddRequest, AnswerRequest, ExtendRequest, StopProcessing, UseOwnCode
+from domain.records import (
+    AddOwnCode,
+    AddRequest,
+    AnswerRequest,
+    ExtendRequest,
+    ResumeProcessing,
+    ShareRequest,
+    StopProcessing,
+    UseOwnCode,
+)
+from storage import before
 from storage.candidates import FIELDS, of_row
-from storage.instants import from_ms, to_ms
+from storage.instants import from_ms, iso, to_day, to_ms
 
 TO_HANDLE = f"""
 SELECT {FIELDS} FROM candidate
@@ -39,24 +51,33 @@ CONSENTS = """
 SELECT wording, version, given_on, is_withdrawal, how, noted_by FROM consent
 WHERE (:person IS NOT NULL AND person_id = :person) OR (:candidate IS NOT NULL AND candidate_id = :candidate) ORDER BY id
 """
+STOPPED = f"""
+SELECT {FIELDS} FROM candidate WHERE is_stopped = 1 AND is_undone = 0 AND is_erased = 0 AND folded = :folded
+AND (unit_id IN (SELECT value FROM json_each(:units)) OR introduced_unit_id IN (SELECT value FROM json_each(:units))) ORDER BY id
+"""
 LOOKS = """
 SELECT a.at, a.action, p.name, a.unit_id, a.person_id,
  (SELECT o.role || ' ' || o.unit_id FROM post o WHERE o.person_id = a.person_id AND o.since <= date(a.at / 1000, 'unixepoch', '+1 day')
-  AND (o.until IS NULL OR o.until > date(a.at / 1000, 'unixepoch', '-1 day')) ORDER BY o.id LIMIT 1)
-FROM audit a LEFT JOIN person p ON p.id = a.person_id
-WHERE a.subject = ? AND a.subject_id = ? AND a.action <> 'not_sent' ORDER BY a.id DESC LIMIT ?
+  AND (o.until IS NULL OR o.until > date(a.at / 1000, 'unixepoch', '-1 day')) ORDER BY o.id LIMIT 1), a.subject
+FROM (SELECT * FROM audit WHERE subject = :kind AND subject_id = :id AND action <> 'not_sent'
+ AND (:only = '' OR action IN (SELECT value FROM json_each(:only)))
+ UNION ALL SELECT * FROM audit WHERE subject = 'database' AND action = 'exported' AND fields = :table
+ AND at >= (SELECT added_at FROM candidate WHERE id = :id)) a LEFT JOIN person p ON p.id = a.person_id
+ORDER BY a.id DESC LIMIT :most
 """
+TAKEN_OUT = json.dumps(["exported", "exported_data"])
 KEPT = """
 SELECT count(*) FROM inbox i JOIN account a ON a.channel = i.channel AND a.bot_id = i.bot_id AND a.chat_id = i.chat_id
 WHERE a.person_id = ? AND i.body IS NOT NULL
 """
 REQUEST = """
 SELECT id, kind, person_id, candidate_id, unit_id, how, asked_by, asked_from, asked_at, answer_on, due_on, is_confirmed, detail,
- extended_at IS NOT NULL, answered_at IS NOT NULL, outcome IS NOT NULL FROM privacy_request
+ extended_at IS NOT NULL, answered_at IS NOT NULL, outcome IS NOT NULL, came_on, came_way, document, shared_with, extended_why,
+ answered_on, closed_why FROM privacy_request
 """
 ADD_REQUEST = """
 INSERT INTO privacy_request (id, kind, person_id, candidate_id, unit_id, how, asked_by, asked_from, asked_at, answer_on, due_on,
- is_confirmed, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ is_confirmed, detail, came_on, came_way, document) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 OPEN = f"{REQUEST} WHERE outcome IS NULL AND unit_id IN (SELECT value FROM json_each(?)) ORDER BY due_on, id"
 ABOUT = f"{REQUEST} WHERE outcome IS NULL AND (person_id = ? OR candidate_id = ?) ORDER BY id"
@@ -134,12 +155,25 @@ def consents(connection: sqlite3.Connection, subject: Subject) -> Sequence[Conse
     ]
 
 
-def looks(connection: sqlite3.Connection, subject: Subject, most: int) -> Sequence[Look]:
+def stopped(connection: sqlite3.Connection, folded: str, within: Iterable[UnitId]) -> Sequence[Candidate]:
+    bound = {"folded": folded, "units": json.dumps(sorted(within))}
+    return [of_row(row) for row in connection.execute(STOPPED, bound).fetchall()]
+
+
+def taken_out(connection: sqlite3.Connection, subject: Subject, most: int) -> Sequence[Look]:
+    return [one for one in looks(connection, subject, 50, TAKEN_OUT) if not one.is_own][:most]
+
+
+def looks(connection: sqlite3.Connection, subject: Subject, most: int, only: str = "") -> Sequence[Look]:
+    """`only`: these actions, as JSON. Whatever the operator took out of the whole table of candidates is among them."""
+    table = "candidates" if subject.candidate_id is not None else "-"
+    bound = {"kind": subject.kind, "id": subject.id, "most": most, "only": only, "table": table}
     found = []
-    for at, action, name, unit, who, post in connection.execute(LOOKS, (subject.kind, subject.id, most)).fetchall():
+    for at, action, name, unit, who, post, about in connection.execute(LOOKS, bound).fetchall():
         role, _, of = (post or "").partition(" ")
         unit_id = int(of) if of else unit
-        is_own = who is None or (subject.person_id is not None and who == subject.person_id)
+        is_operator = about == "database"
+        is_own = not is_operator and (who is None or (subject.person_id is not None and who == subject.person_id))
         found.append(
             Look(
                 from_ms(at),
@@ -148,6 +182,7 @@ def looks(connection: sqlite3.Connection, subject: Subject, most: int) -> Sequen
                 Role(role) if role else None,
                 None if unit_id is None else UnitId(unit_id),
                 is_own,
+                is_operator,
             )
         )
     return found
@@ -188,22 +223,32 @@ def _request(row: Sequence[object]) -> Request:
         None if account is None else AccountId(account),
         from_ms(int(str(row[8]))),
         Clock(date.fromisoformat(str(row[9])), date.fromisoformat(str(row[10])), bool(row[11])),
-        None if row[12] is None else str(row[12]),
+        _text(row[12]),
         bool(row[13]),
         bool(row[14]),
         bool(row[15]),
+        None if row[16] is None else Came(date.fromisoformat(str(row[16])), Way(str(row[17])), _text(row[18])),
+        _text(row[19]),
+        _text(row[20]),
+        to_day(_text(row[21])),
+        _text(row[22]),
     )
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def add_request(connection: sqlite3.Connection, record: AddRequest) -> None:
     """Raises sqlite3.IntegrityError when the same was asked and is open."""
-    one = record.request
+    one, came = record.request, record.request.came
     connection.execute(
         ADD_REQUEST,
         (
             *(one.id, one.kind, one.subject.person_id, one.subject.candidate_id, one.unit_id, one.how, one.asked_by),
             *(one.asked_from, to_ms(one.asked_at), one.clock.answer_on.isoformat(), one.clock.due_on.isoformat()),
             *(one.clock.is_confirmed, one.detail),
+            *((None, None, None) if came is None else (came.on.isoformat(), came.way, came.document)),
         ),
     )
 
@@ -211,12 +256,23 @@ def add_request(connection: sqlite3.Connection, record: AddRequest) -> None:
 def extend(connection: sqlite3.Connection, record: ExtendRequest) -> None:
     """Once. Raises sqlite3.IntegrityError for a second time, and for a request that is over."""
     changed = connection.execute(
-        "UPDATE privacy_request SET due_on = ?, is_confirmed = ?, extended_at = ?, answered_at = coalesce(answered_at, ?)"
-        " WHERE id = ? AND extended_at IS NULL AND outcome IS NULL",
-        (record.due_on.isoformat(), record.is_confirmed, to_ms(record.at), to_ms(record.at), record.id),
+        "UPDATE privacy_request SET due_on = ?, is_confirmed = ?, extended_at = ?, answered_at = coalesce(answered_at, ?),"
+        " extended_why = ? WHERE id = ? AND extended_at IS NULL AND outcome IS NULL",
+        (record.due_on.isoformat(), record.is_confirmed, to_ms(record.at), to_ms(record.at), record.why, record.id),
     ).rowcount
     if changed != 1:
         raise sqlite3.IntegrityError("request was extended already, or is over")
+
+
+def share(connection: sqlite3.Connection, record: ShareRequest) -> None:
+    """Raises sqlite3.IntegrityError for a request that is over."""
+    before.keep(connection, record.operation_id, "privacy_request", record.id)
+    changed = connection.execute(
+        "UPDATE privacy_request SET shared_with = ?, due_on = ?, is_confirmed = ? WHERE id = ? AND outcome IS NULL",
+        (record.shared_with, record.due_on.isoformat(), record.is_confirmed, record.id),
+    ).rowcount
+    if changed != 1:
+        raise sqlite3.IntegrityError("request is over")
 
 
 def answer(connection: sqlite3.Connection, record: AnswerRequest) -> None:
@@ -224,9 +280,12 @@ def answer(connection: sqlite3.Connection, record: AnswerRequest) -> None:
     at = to_ms(record.at)
     outcome = ("declined" if record.is_declined else "done") if record.is_over else None
     changed = connection.execute(
-        "UPDATE privacy_request SET answered_at = coalesce(answered_at, ?), outcome = ?, done_at = ?, done_by = ?"
-        " WHERE id = ? AND outcome IS NULL",
-        (at, outcome, at if record.is_over else None, record.by if record.is_over else None, record.id),
+        "UPDATE privacy_request SET answered_at = coalesce(answered_at, ?), outcome = ?, done_at = ?, done_by = ?,"
+        " closed_why = ?, answered_on = coalesce(?, answered_on) WHERE id = ? AND outcome IS NULL",
+        (
+            *(at, outcome, at if record.is_over else None, record.by if record.is_over else None),
+            *(record.why, iso(record.on), record.id),
+        ),
     ).rowcount
     if changed != 1:
         raise sqlite3.IntegrityError("request is over already")
@@ -234,6 +293,13 @@ def answer(connection: sqlite3.Connection, record: AnswerRequest) -> None:
 
 def stop(connection: sqlite3.Connection, record: StopProcessing) -> None:
     connection.execute("UPDATE candidate SET is_stopped = 1 WHERE id = ?", (record.candidate_id,))
+
+
+def resume(connection: sqlite3.Connection, record: ResumeProcessing) -> None:
+    connection.execute(
+        "UPDATE candidate SET is_stopped = 0, consent_on = ? WHERE id = ? AND is_erased = 0",
+        (record.consent_on.isoformat(), record.candidate_id),
+    )
 
 
 def expiring(connection: sqlite3.Connection, ended: Ended, within: Iterable[UnitId]) -> Expiring:

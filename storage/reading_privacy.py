@@ -59,6 +59,12 @@ class PrivacyRead:
     def looks(self, subject: Subject, most: int) -> Sequence[Look]:
         return privacy.looks(self._db, subject, most)
 
+    def taken_out(self, subject: Subject, most: int) -> Sequence[Look]:
+        return privacy.taken_out(self._db, subject, most)
+
+    def stopped(self, folded: str, within: frozenset[UnitId]) -> Sequence[Candidate]:
+        return privacy.stopped(self._db, folded, within)
+
     def messages_kept(self) -> int:
         return privacy.messages_kept(self._db, self.here.actor.who)
 

@@ -20,7 +20,9 @@ from domain.imports import (
     UploadState,
     Verdict,
 )
+from domain.planning import Due, Job
 from domain.records import AddUpload, AnswerUpload, DropUpload
+from storage import digests
 from storage.instants import to_ms
 
 FIELDS = (
@@ -56,10 +58,18 @@ DELETE FROM import_row WHERE upload_id = ? AND number IN (SELECT number FROM imp
 EMPTIED = "name = '', reference = '', headings = '[]', found = '{}'"
 """What is kept of a file that is over: who sent it, when, and what became of it."""
 ROW_TEXTS = "SELECT upload_id, number, cells, fields, why FROM import_row"
+GIVE_UP = f"""UPDATE upload SET state = 'dropped', {EMPTIED}, trouble = '["erased", []]'"""
+IS_OVER = "SELECT 1 FROM upload WHERE id = ? AND state IN ('written', 'refused', 'dropped')"
 LEAVE_ROW = (
-    f"UPDATE upload SET state = 'dropped', {EMPTIED} WHERE id = :id AND state NOT IN ('written', 'refused', 'dropped')",
+    f"{GIVE_UP} WHERE id = :id AND state NOT IN ('written', 'refused', 'dropped')",
     "DELETE FROM import_row WHERE upload_id = :id AND number = :number",
 )
+LEAVE_UNREAD = f"{GIVE_UP} WHERE state = 'received'"
+ERASED_SINCE = f"{GIVE_UP} WHERE id = ? AND EXISTS (SELECT 1 FROM erasure WHERE at > ?)"
+GIVEN_UP = """
+SELECT id, round, person_id FROM upload
+WHERE state = 'dropped' AND trouble = '["erased", []]' AND person_id IS NOT NULL AND at >= ?
+"""
 OF_CANDIDATE = """
 SELECT r.upload_id, r.number FROM import_row r JOIN upload u ON u.id = r.upload_id
 WHERE u.subject = 'candidates' AND r.record_id = ?
@@ -125,9 +135,10 @@ def has_work(connection: sqlite3.Connection) -> bool:
 
 def add(connection: sqlite3.Connection, record: AddUpload) -> None:
     one = record.upload
-    connection.execute(
-        ADD, (one.id, one.person_id, one.name, one.size, one.reference, one.channel, one.bot_id, to_ms(record.at))
-    )
+    at = to_ms(record.at)
+    connection.execute(ADD, (one.id, one.person_id, one.name, one.size, one.reference, one.channel, one.bot_id, at))
+    if connection.execute(ERASED_SINCE, (one.id, at)).rowcount:
+        tell_given_up(connection, record.at)
 
 
 def answer(connection: sqlite3.Connection, record: AnswerUpload) -> None:
@@ -159,13 +170,16 @@ def layout(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
 def refuse(connection: sqlite3.Connection, upload_id: int, trouble: FileRefused) -> None:
     packed = json.dumps([trouble.trouble, trouble.names], ensure_ascii=False)
     connection.execute(
-        f"UPDATE upload SET state = 'refused', trouble = ?, {EMPTIED}, round = round + 1 WHERE id = ?",
+        f"UPDATE upload SET state = 'refused', trouble = ?, {EMPTIED}, round = round + 1"
+        " WHERE id = ? AND state IN ('received', 'read', 'confirmed')",
         (packed, upload_id),
     )
 
 
 def keep_rows(connection: sqlite3.Connection, upload_id: int, rows: Iterable[SheetRow]) -> None:
-    """Rows as read, in one small transaction of the caller; a second time changes nothing."""
+    """Rows as read, in one small transaction of the caller; a second time changes nothing. None of a file that is over."""
+    if _is_over(connection, upload_id):
+        return
     connection.executemany(ADD_ROW, [(upload_id, row.number, *_packed(row)) for row in rows])
 
 
@@ -184,7 +198,15 @@ def rows_with_faults(connection: sqlite3.Connection, upload_id: int) -> list[tup
     return [(number, json.loads(cells), why) for number, cells, why in connection.execute(REFUSED_ROWS, (upload_id,))]
 
 
+def _is_over(connection: sqlite3.Connection, upload_id: int) -> bool:
+    """Whether it ended while its rows were still on their way: somebody in it may have been erased."""
+    return connection.execute(IS_OVER, (upload_id,)).fetchone() is not None
+
+
 def keep_checked(connection: sqlite3.Connection, upload_id: int, checked: Iterable[CheckedRow]) -> None:
+    """Rows with their verdicts, in place of those that stood; none of a file that is over."""
+    if _is_over(connection, upload_id):
+        return
     connection.executemany(
         ADD_CHECKED,
         [
@@ -248,6 +270,18 @@ def leave_row(connection: sqlite3.Connection, upload_id: int, number: int) -> No
     """The row goes; a file that still waits is dropped, as what it counted is not what it would write."""
     for statement in LEAVE_ROW:
         connection.execute(statement, {"id": upload_id, "number": number})
+
+
+def leave_unread(connection: sqlite3.Connection) -> None:
+    """Files that nobody has looked into yet may hold whoever is erased: no name is kept to look for later, so they go."""
+    connection.execute(LEAVE_UNREAD)
+
+
+def tell_given_up(connection: sqlite3.Connection, now: datetime) -> None:
+    """Whoever sent a file that was dropped for an erasure hears it, once."""
+    found = connection.execute(GIVEN_UP, (to_ms(now - timedelta(hours=KEPT_HOURS)),)).fetchall()
+    due = [Due(Job.IMPORT_READ, f"{number}:{at_round}", PersonId(who)) for number, at_round, who in found]
+    digests.set_off(connection, due, now)
 
 
 def erase(connection: sqlite3.Connection, upload_id: int) -> None:

@@ -74,7 +74,7 @@ def _wanted(command: Command) -> Subject | None:
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
     if isinstance(command, Uploaded):
-        return _received(command, facts, now)
+        return _received(command, facts)
     wanted = _wanted(command)
     if wanted is not None and wanted in facts.subjects and facts.names is not None:
         reply = Reply(
@@ -104,7 +104,7 @@ def _subjects(facts: Facts) -> Reply:
     return Reply(say.ask_subject(), tuple(rows), ReplyKind.VIEW)
 
 
-def _received(command: Uploaded, facts: Facts, now: datetime) -> Decision:
+def _received(command: Uploaded, facts: Facts) -> Decision:
     """The turn only notes where the file is. A name that must not be stored is not."""
     address = facts.here.actor.address
     name = "tep.xlsx" if screen(command.name) is not None else command.name[:120]
@@ -119,11 +119,14 @@ def _received(command: Uploaded, facts: Facts, now: datetime) -> Decision:
         UploadState.RECEIVED,
     )
     entry = Audit("sent_file", "upload", upload.id, ("name", "size"))
-    return Decision((Reply(say.received(name), kind=ReplyKind.VIEW),), (AddUpload(upload, now),), (entry,))
+    record = AddUpload(upload, facts.here.sent_at)
+    return Decision((Reply(say.received(name), kind=ReplyKind.VIEW),), (record,), (entry,))
 
 
 def _answered(command: Press, facts: Facts, now: datetime) -> Decision:
     upload = facts.upload
+    if upload is not None and upload.is_given_up:
+        return Decision((preview.shown(upload, facts.subjects),))
     if upload is None or upload.state in (UploadState.WRITTEN, UploadState.DROPPED, UploadState.REFUSED):
         return _say(say.gone())
     if command.step == "stop":

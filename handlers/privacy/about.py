@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.admission import Candidate, StepEvent
 from domain.ids import CandidateId, UnitId
@@ -13,7 +13,8 @@ from domain.privacy import Consent, Look, Request, Subject, SubjectKind, Via
 from domain.rights import Action, may
 
 MOST_LOOKS = 15
-ME, VISITOR = "me", "v"
+ME, VISITOR, OTHER = "me", "v", "p"
+"""`OTHER` begins the mark of another user, about whom the office enters what came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,37 @@ class About:
     phone: str | None = None
     kept: int = 0
 
+    @property
+    def has_withdrawn(self) -> bool:
+        return self.is_stopped or (bool(self.consents) and self.consents[-1].is_withdrawal)
+
 
 def number(value: str) -> int:
     """0 for what no button of ours holds."""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 16 else 0
+
+
+def to_agree_again(mark: str, read: Read) -> About | None:
+    """Whom consent that was withdrawn is given for again: by a number where requests are handled, by the whole name in the own units.
+
+    Nobody who may not see a candidate any more learns anything from trying numbers.
+    """
+    if mark in (ME, VISITOR) or number(mark):
+        return of_mark(mark, read)
+    units = read.reach(Action.INTRODUCE) | read.reach(Action.RECEIVE) | read.reach(Action.HANDLE_REQUESTS)
+    found = read.stopped(mark, units)
+    return _of_candidate(mark, Via.CADRE, found[0], read) if len(found) == 1 else None
+
+
+def of_other(mark: str, read: Read) -> About | None:
+    """A user about whom something came to the office on paper or by phone; only what the request needs."""
+    ident = number(mark.removeprefix(OTHER)) if mark.startswith(OTHER) else 0
+    person = next((one for one in read.users() if one.id == ident and one.name), None)
+    if person is None:
+        return None
+    posts, root = read.posts_of(person.id), read.here.tree.root
+    unit_id = posts[0].unit_id if posts else None if root is None else root.id
+    return replace(_of_person(mark, person, unit_id, read), way=Via.CADRE)
 
 
 def of_mark(mark: str, read: Read) -> About | None:

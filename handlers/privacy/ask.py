@@ -11,23 +11,28 @@ from domain.talk import FlowName
 from handlers.privacy.about import About
 from handlers.privacy.facts import Facts
 from handlers.privacy.page import confirm, looked, press
+from language.say import outside as say_outside
 from language.say import privacy as say
 from language.say import requests as say_requests
 
 
 def request_of(kind: RequestKind, facts: Facts, about: About, now: datetime, detail: str | None = None) -> Request:
-    person = facts.here.actor.person
+    """What came on paper from a user is theirs, and they hear of it; a candidate's is the office's."""
+    person, came = facts.here.actor.person, facts.came
+    asked_by = None if person is None or about.way is Via.CODE else person.id
+    is_users = came is not None and about.subject.person_id is not None
     return Request(
         facts.request_id,
         kind,
         about.subject,
         about.unit_id,
-        about.way,
-        None if person is None or about.way is Via.CODE else person.id,
-        facts.here.actor.account_id,
+        Via.SELF if is_users else about.way,
+        about.subject.person_id if is_users else asked_by,
+        None if is_users else facts.here.actor.account_id,
         now,
-        clock(kind, facts.here.today, facts.rules, facts.calendar),
+        clock(kind, facts.here.today if came is None else came.on, facts.rules, facts.calendar),
         detail,
+        came=came,
     )
 
 
@@ -38,8 +43,9 @@ def ask(kind: RequestKind, facts: Facts, about: About, now: datetime, detail: st
         return Decision((Reply(say.asked_before(before), kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
     one = request_of(kind, facts, about, now, detail)
     see = ((Choice(say_requests.SEE_REQUEST, press("req", str(one.id))),),) if is_office(facts) else ()
-    reply = Reply(say.asked(one, is_office=bool(see)), see, ReplyKind.RECEIPT)
-    entry = looked(f"asked_{kind}", about, "request")
+    text = say.asked(one, is_office=bool(see)) if one.came is None else say_outside.entered(one)
+    reply = Reply(text, see, ReplyKind.RECEIPT)
+    entry = looked(_entry(f"asked_{kind}", facts), about, "request")
     return Decision(
         (reply,), (AddRequest(one),), (entry,), tell_office(one, facts, is_own=bool(see)), Close(FlowName.PRIVACY)
     )
@@ -64,7 +70,7 @@ def withdraw(facts: Facts, about: About, now: datetime) -> Decision:
             subject.person_id,
             subject.candidate_id,
             say.WITHDRAWN_WORDING,
-            here.today,
+            here.today if facts.came is None else facts.came.on,
             now,
             noted_by=noted_by,
             how=about.way,
@@ -75,16 +81,31 @@ def withdraw(facts: Facts, about: About, now: datetime) -> Decision:
     if subject.candidate_id is not None:
         records.append(StopProcessing(subject.candidate_id))
     entry = looked("withdrew_consent", about, "consent")
-    reply = Reply(say.withdrawn(one), kind=ReplyKind.RECEIPT)
-    return Decision((reply,), tuple(records), (entry,), tell_office(one, facts))
+    if facts.came is None:
+        reply = Reply(say.withdrawn(one), kind=ReplyKind.RECEIPT)
+        return Decision((reply,), tuple(records), (entry,), tell_office(one, facts))
+    see = Choice(say_requests.SEE_REQUEST, press("req", str(one.id)))
+    reply = Reply(say_outside.entered(one), ((see,),), ReplyKind.RECEIPT)
+    entries = (entry, looked(_entry("", facts), about, "request"))
+    return Decision((reply,), tuple(records), entries, tell_office(one, facts, is_own=True), Close(FlowName.PRIVACY))
+
+
+def _entry(action: str, facts: Facts) -> str:
+    return action if facts.came is None else "entered_request"
 
 
 def tell_office(one: Request, facts: Facts, *, is_own: bool = False) -> tuple[Notice, ...]:
-    """No name: the request itself says whom it is about. `is_own`: the actor has its button already."""
+    """No name: the request itself says whom it is about. `is_own`: the actor has its button already.
+
+    A user hears of what was entered for them: it may not be theirs.
+    """
     see = Choice(say_requests.SEE_REQUEST, press("req", str(one.id)))
     reply = Reply(say.office_notice(one), ((see,),), ReplyKind.RECEIPT)
-    return tuple(
+    theirs = one.subject.person_id if one.came is not None else None
+    entered = Reply(say_outside.entered_notice(one), kind=ReplyKind.RECEIPT)
+    to_them = () if theirs is None else (Notice(theirs, entered, f"privacy-entered:{one.id}"),)
+    return to_them + tuple(
         Notice(who.id, reply, f"privacy:{one.id}:{who.id}")
         for who in facts.office
-        if not (is_own and who.id == one.asked_by)
+        if not (is_own and who.id == facts.here.actor.who)
     )

@@ -12,30 +12,32 @@ from domain.ids import OperationId, PersonId, UnitId
 from domain.legal import RuleBook
 from domain.people import Person, Role
 from domain.ports import Here, Read
-from domain.privacy import Expiring, OwnCode, Request, ended_before
+from domain.privacy import Came, Expiring, Look, OwnCode, Request, RequestKind, ended_before
 from domain.rights import Action, may
 from domain.talk import Command, FlowName, Press, Start
 from domain.talk import OwnCode as TypedCode
-from handlers.privacy.about import ME, VISITOR, About, number, of_mark, of_request
-from language.names import without_titles
+from handlers.privacy import named
+from handlers.privacy.about import ME, OTHER, VISITOR, About, number, of_mark, of_other, of_request, to_agree_again
 from language.text import fold
 
+MOST_TAKEN_OUT = 3
 WINDOW = timedelta(hours=1)
 """Wrong tries of a code are counted over this stretch."""
-ON_REQUESTED_FORM = ("toname", "decline")
+ON_REQUESTED_FORM = ("toname", "decline", "extend", "share", "answered")
 """What the office's form does about a request."""
-ON_REQUEST = ("req", "answer", "extend", "decline", "decline2", "do", "do2", "toname")
-OPENERS = ("tosay", "tophone", "tofix", "toname", "decline")
+ON_REQUEST = ("req", "answer", "do", "do2", *ON_REQUESTED_FORM)
+OPENERS = ("tosay", "tophone", "tofix", "again", "came", *ON_REQUESTED_FORM)
 """The buttons that open the form."""
 ON_RETENTION = ("keep", "keep2")
-NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """`request` is the one that a button of the office names; `about` is then whom it concerns, `asker` who passed it on.
 
-    `code` is the candidate's code that was typed. `office` is who handles requests about `about`.
+    `code` is the candidate's code that was typed. `office` is who handles requests about `about`. `found` and `users` have the name
+    that was `wanted`; `taken_out` are the files and papers that hold the person of a withdrawal; `came` is how a request came that the
+    office enters.
     """
 
     here: Here
@@ -52,6 +54,8 @@ class Facts:
     office: Sequence[Person] = ()
     is_last_admin: bool = False
     clash: bool = False
+    users: Sequence[Person] = ()
+    taken_out: Sequence[Look] = ()
     code: OwnCode | None = None
     code_id: int = 0
     fresh: tuple[str, str] = ("", "")
@@ -59,6 +63,7 @@ class Facts:
     expiring: Expiring | None = None
     pressed: str = ""
     has_visited: bool = False
+    came: Came | None = None
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -69,11 +74,13 @@ def gather(command: Command, read: Read) -> Facts:
     if isinstance(command, Press) and command.step in ON_RETENTION:
         old = read.expiring(ended_before(here.today, read.rules), read.reach(Action.HANDLE_REQUESTS))
         return replace(facts, expiring=old, pressed=command.value)
-    found, wanted = _found(command, read)
+    wanted = named.wanted_name(command, read)
+    found, users = named.who_has(wanted, command, read)
     request = _request(command, read)
-    mark = str(found[0].id) if len(found) == 1 else _mark(command, here)
-    about = of_request(request, read) if request is not None else of_mark(mark, read)
-    facts = replace(facts, about=about, found=found, wanted=wanted, request=request)
+    alone = [str(one.id) for one in found] + [f"{OTHER}{one.id}" for one in users]
+    mark = alone[0] if len(alone) == 1 else _mark(command, here)
+    about = of_request(request, read) if request is not None else _about(mark, _does(command, here), read)
+    facts = replace(facts, about=about, found=found, users=users, wanted=wanted, request=request)
     return replace(facts, has_visited=read.has_visited()) if about is None else _more(facts, about, command, read)
 
 
@@ -83,6 +90,7 @@ def _more(facts: Facts, about: About, command: Command, read: Read) -> Facts:
     return replace(
         facts,
         request_id=read.next_id("privacy_request"),
+        taken_out=read.taken_out(about.subject, MOST_TAKEN_OUT) if _is_withdrawal(facts.request) else (),
         asker=None if by is None else read.person(by),
         office=_office(about.unit_id, read),
         is_last_admin=_is_last_admin(about, read),
@@ -118,14 +126,24 @@ def _mark(command: Command, here: Here) -> str:
     return own if draft is None else str(draft.values.get("about", own))
 
 
-def _found(command: Command, read: Read) -> tuple[Sequence[Candidate], str]:
-    """Candidates within reach whom the command's line names."""
-    wanted = fold(without_titles(command.rest)) if isinstance(command, Start) and command.rest else ""
-    if len(wanted) < 2 or read.here.actor.person is None:
-        return (), wanted
-    found = read.candidates(wanted, NAMED)
-    exact = [one for one in found if fold(one.name) == wanted]
-    return exact if len(exact) == 1 else found, wanted
+def _is_withdrawal(request: Request | None) -> bool:
+    return request is not None and request.kind is RequestKind.WITHDRAW
+
+
+def _does(command: Command, here: Here) -> str:
+    """What is done with the data: by the button, or by the open form."""
+    if isinstance(command, Start):
+        return ""
+    if isinstance(command, Press) and (command.version == 0 or command.step in OPENERS):
+        return command.step
+    draft = here.conversation.drafts.get(FlowName.PRIVACY)
+    return "" if draft is None else str(draft.values.get("do", ""))
+
+
+def _about(mark: str, does: str, read: Read) -> About | None:
+    if does == "again":
+        return to_agree_again(mark, read)
+    return of_other(mark, read) if does == "came" and mark.startswith(OTHER) else of_mark(mark, read)
 
 
 def _office(unit_id: UnitId | None, read: Read) -> Sequence[Person]:

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
-from domain.admission import Candidate
-from domain.decision import Choice, Close, Decision, Reply, ReplyKind
-from domain.periods import BirthDate
+from domain.decision import Close, Decision, Reply, ReplyKind
 from domain.privacy import RequestKind, Via
-from domain.records import AddOperation, AnswerRequest, ChangeCandidate, SetName, SetPhone
 from domain.talk import Awaits, Command, FlowName, OwnCode, Press, Start, Values
-from handlers.candidate_steps import AnswersAbout
 from handlers.engine import Submit, converse, draft_of
 from handlers.flow import Flow
-from handlers.privacy import ask, office, page, retention, visit
+from handlers.privacy import again, ask, came, fix, office, outside, page, retention, visit
 from handlers.privacy.about import About
-from handlers.privacy.facts import ON_REQUEST, ON_RETENTION, OPENERS, Facts, gather
+from handlers.privacy.facts import ON_REQUEST, ON_REQUESTED_FORM, ON_RETENTION, OPENERS, Facts, gather
 from handlers.privacy.steps import FORM, KEYS
 from handlers.subject import Subject, open_about
 from language.say import join as say_join
 from language.say import privacy as say
 from language.say import requests as say_requests
-from language.say import words
-from language.text import fold, sort_key
 
 
 def decide(command: Command, facts: Facts, now: datetime) -> Decision:
@@ -64,22 +57,24 @@ def _press(press: Press, facts: Facts, now: datetime) -> Decision:
     if step in ON_REQUEST and step not in OPENERS:
         return office.handle(step, facts, now)
     if about is None:
-        return _gone(facts, press)
+        return {"again": again.nobody, "came": came.whose}.get(step, lambda found: _gone(found, press))(facts)
+    if step in ON_REQUESTED_FORM and (facts.request is None or facts.request.is_over):
+        return _say(say_requests.request_over(facts.request))
+    if not _may(step, about, facts):
+        return _say(say.may_not())
     match step:
         case "file":
             return page.file(facts, about)
         case "seen":
             return page.seen(facts, about)
-        case "decline" if facts.request is None or facts.request.is_over:
-            return Decision((Reply(say_requests.request_over(), kind=ReplyKind.VIEW),))
-        case "tosay" | "tophone" | "tofix" | "toname" | "code" | "out" | "out2" | "gone" | "gone2" if not _may(
-            step, about
-        ):
-            return Decision((Reply(say.may_not(), kind=ReplyKind.VIEW),))
-        case "tosay" | "tophone" | "tofix" | "toname" | "decline":
-            values: Values = {"do": step, "about": press.value}
-            first = _drafted(facts)
-            return open_about(FORM, Subject(values, KEYS, say.working_on("")), press, facts, first)
+        case "extend" if facts.request is not None and facts.request.is_extended:
+            return _say(say_requests.extended_before())
+        case "again" if about.way is not Via.CADRE or not about.has_withdrawn:
+            return again.confirm(facts, about)
+        case "again2":
+            return again.give(facts, about, facts.here.today, now)
+        case "tosay" | "tophone" | "tofix" | "toname" | "decline" | "extend" | "share" | "answered" | "again" | "came":
+            return _open(press, facts, about)
         case "code":
             return visit.make(facts, about, now)
         case "out" | "gone":
@@ -92,7 +87,18 @@ def _press(press: Press, facts: Facts, now: datetime) -> Decision:
             return page.view(facts, about)
 
 
-def _may(step: str, about: About) -> bool:
+def _say(text: str, *, is_closing: bool = False) -> Decision:
+    reply = (Reply(text, kind=ReplyKind.VIEW),)
+    return Decision(reply, next=Close(FlowName.PRIVACY)) if is_closing else Decision(reply)
+
+
+def _open(press: Press, facts: Facts, about: About) -> Decision:
+    of_request = press.step in ON_REQUESTED_FORM
+    values: Values = {"do": press.step, "about": press.value if of_request else about.mark}
+    return open_about(FORM, Subject(values, KEYS, say.working_on("")), press, facts, _drafted(facts))
+
+
+def _may(step: str, about: About, facts: Facts) -> bool:
     """Only a cadre corrects by themselves; a number is one's own; a user's name is the office's, by a request."""
     allowed = {
         "tofix": about.way is Via.CADRE and about.candidate is not None,
@@ -100,8 +106,10 @@ def _may(step: str, about: About) -> bool:
         "tosay": about.way is not Via.CADRE,
         "toname": about.person is not None and about.mark != "me",
         "code": about.way is Via.CADRE,
+        "again2": about.way is not Via.CADRE,
+        "came": about.way is Via.CADRE and ask.is_office(facts),
     }
-    return about.may_act and allowed.get(step, True)
+    return step in ("file", "seen", "view") or (about.may_act and allowed.get(step, True))
 
 
 def _drafted(facts: Facts) -> str | None:
@@ -113,83 +121,27 @@ def _submit(facts: Facts, about: About, now: datetime) -> Decision:
     draft = draft_of(FORM, facts)
     values: Values = {} if draft is None else draft.values
     do, request = str(values.get("do")), facts.request
-    if do == "decline":
-        if request is None or request.is_over:
-            return Decision((Reply(say_requests.request_over(), kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
-        return office.decline(request, str(values["why"]), facts, about, now)
-    if not _may(do, about):
-        return Decision((Reply(say.may_not(), kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
+    if do in ON_REQUESTED_FORM and (request is None or request.is_over):
+        return _say(say_requests.request_over(request), is_closing=True)
+    if not _may(do, about, facts):
+        return _say(say.may_not(), is_closing=True)
+    if request is not None and do in outside.SUBMITS:
+        return outside.SUBMITS[do](request, values, facts, about, now)
     match do:
+        case "decline" if request is not None:
+            return office.decline(request, str(values["why"]), facts, about, now)
+        case "again":
+            return again.submit(values, facts, about, now)
+        case "came":
+            return came.submit(values, facts, about, now)
         case "tosay":
             return ask.ask(RequestKind.CORRECT, facts, about, now, str(values["what"]))
         case "tophone":
-            return _phone(str(values["phone"]), about)
+            return fix.phone(str(values["phone"]), about)
         case "toname":
-            return _name(str(values["name"]), facts, about, now)
+            return fix.name(str(values["name"]), facts, about, now)
         case _:
-            return _fix(values, facts, about, now)
-
-
-def _phone(phone: str, about: About) -> Decision:
-    person_id = about.subject.person_id
-    records = () if person_id is None else (SetPhone(person_id, phone),)
-    reply = Reply(say.phone_set(phone), kind=ReplyKind.RECEIPT, is_personal=True)
-    return Decision((reply,), records, (page.looked("corrected", about, "phone"),), next=Close(FlowName.PRIVACY))
-
-
-def _name(name: str, facts: Facts, about: About, now: datetime) -> Decision:
-    """The office writes a user's right name: that does the request."""
-    person_id, request = about.subject.person_id, facts.request
-    if person_id is None or request is None or request.is_over:
-        return Decision((Reply(say_requests.request_over(), kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
-    records = (SetName(person_id, name), AnswerRequest(request.id, facts.here.actor.who, now, is_over=True))
-    reply = Reply(say.name_set(name), kind=ReplyKind.RECEIPT, is_personal=True)
-    entry = page.looked("corrected", about, "name")
-    return Decision((reply,), records, (entry,), office.told_done(request, facts), Close(FlowName.PRIVACY))
-
-
-def _fix(values: Values, facts: Facts, about: About, now: datetime) -> Decision:
-    one, field, operation_id = about.candidate, str(values["field"]), facts.operation_id
-    if one is None or about.is_stopped or facts.clash:
-        text = say.same_person() if facts.clash else say.not_there()
-        return Decision((Reply(text, kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
-    changed = _changed(one, field, values)
-    subjects = (("candidate", int(one.id)),)
-    operation = AddOperation(
-        operation_id, FlowName.PRIVACY, facts.here.actor.who, one.unit_id, now, say.fix_label(field, one.name), subjects
-    )
-    record = ChangeCandidate(changed, fold(changed.name), sort_key(changed.name), operation_id)
-    undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(operation_id)))
-    reply = Reply(say.fixed(field, changed.name), ((undo,),), ReplyKind.RECEIPT, is_personal=True)
-    entry = page.looked("corrected", about, field)
-    return Decision((reply,), (operation, record), (entry,), next=Close(FlowName.PRIVACY))
-
-
-def _changed(one: Candidate, field: str, values: Values) -> Candidate:
-    about = AnswersAbout(values)
-    match field:
-        case "name":
-            return replace(one, name=str(values["name"]))
-        case "birth":
-            return replace(one, birth=BirthDate.parse(str(values["birth"])))
-        case "firm":
-            return replace(one, firm=str(values["firm"]))
-        case "sex":
-            return replace(one, sex=about.sex)
-        case "job":
-            return replace(one, job=about.job)
-        case "manager":
-            return replace(one, is_manager=about.is_manager)
-        case "education":
-            return replace(one, education=about.education)
-        case "union":
-            return replace(one, is_union_member=about.is_union_member, is_union_officer=about.is_union_officer)
-        case "youth":
-            return replace(one, is_youth_union_member=about.is_youth_union_member)
-        case "achievements":
-            return replace(one, achievements=about.achievements)
-        case _:
-            return replace(one, introduced_by=about.introduced_by)
+            return fix.field(values, facts, about, now)
 
 
 def awaits(step: str) -> Awaits:

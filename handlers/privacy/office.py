@@ -6,12 +6,14 @@ from datetime import datetime
 
 from domain.decision import Choice, Close, Decision, Notice, Reply, ReplyKind
 from domain.ids import PersonId
-from domain.privacy import Request, RequestKind, SubjectKind, extended
-from domain.records import AnswerRequest, EndPost, EraseSubject, ExtendRequest, Record, UnlinkAccount
+from domain.privacy import Look, Request, RequestKind, SubjectKind
+from domain.records import AnswerRequest, EndPost, EraseSubject, Record, UnlinkAccount
 from domain.talk import FlowName
 from handlers.privacy.about import About
 from handlers.privacy.facts import Facts
 from handlers.privacy.page import looked, press, unit_name
+from language.formatting import format_date
+from language.say import outside as say_outside
 from language.say import privacy as say
 from language.say import requests as say_requests
 from language.text import fold
@@ -23,12 +25,10 @@ NOBODY = PersonId(0)
 def handle(step: str, facts: Facts, now: datetime) -> Decision:
     one, about = facts.request, facts.about
     if one is None or one.is_over or about is None:
-        return Decision((Reply(say_requests.request_over(), kind=ReplyKind.VIEW),))
+        return Decision((Reply(say_requests.request_over(one), kind=ReplyKind.VIEW),))
     match step:
         case "answer":
             return _answer(one, facts, about, now)
-        case "extend":
-            return _extend(one, facts, about, now)
         case "do":
             return _ask_to_do(one, facts, about, now)
         case "do2":
@@ -41,33 +41,56 @@ def _page(one: Request, facts: Facts, about: About) -> Decision:
     rows: list[tuple[Choice, ...]] = [
         (Choice(say_requests.DO, press("do", str(one.id))), Choice(say_requests.DECLINE, press("decline", str(one.id))))
     ]
-    first = () if one.is_answered else (Choice(say_requests.ANSWER, press("answer", str(one.id))),)
+    is_answered = one.is_answered if one.came is None else one.answered_on is not None
+    first = () if is_answered else (_answering(one),)
     also = () if one.is_extended else (Choice(say_requests.EXTEND, press("extend", str(one.id))),)
     rows += [(*first, *also)] if first or also else []
     if one.kind is RequestKind.CORRECT:
         rows.append((_fix(one, about),))
+    if one.kind is RequestKind.WITHDRAW:
+        agree = () if about.candidate is None else (Choice(say_outside.AGAIN, press("again", about.mark)),)
+        rows.append((Choice(say_outside.SHARE, press("share", str(one.id))), *agree))
     asker = "" if facts.asker is None else facts.asker.name
     text = say_requests.request_page(one, about.name, unit_name(facts, about), asker)
+    if facts.taken_out and one.shared_with is None:
+        text += "\n" + say_outside.taken_out([_taken(look, facts) for look in facts.taken_out])
     reply = Reply(text, tuple(rows), ReplyKind.VIEW, is_personal=True)
     return Decision((reply,), audit=(looked("looked", about),))
+
+
+def _answering(one: Request) -> Choice:
+    """What came on paper is answered on paper: the office says when."""
+    if one.came is None:
+        return Choice(say_requests.ANSWER, press("answer", str(one.id)))
+    return Choice(say_outside.ANSWERED, press("answered", str(one.id)))
+
+
+def _taken(look: Look, facts: Facts) -> str:
+    who = say_outside.OPERATOR if look.is_operator else look.name
+    return f"{format_date(look.at.astimezone(facts.here.zone).date())} ({who})"
 
 
 def _fix(one: Request, about: About) -> Choice:
     return Choice(say.FIX, press("tofix", about.mark) if about.candidate is not None else press("toname", str(one.id)))
 
 
-def _sure(text: str, label: str, step: str, one: Request) -> Decision:
-    yes, no = Choice(label, press(step, str(one.id)), say.YES_WORDS), _back(one)
+def _sure(text: str, label: str, step: str, one: Request, *more: str) -> Decision:
+    yes, no = Choice(label, press(step, str(one.id)), (*say.YES_WORDS, *more)), back(one)
     return Decision((Reply(text, ((yes,), (no,)), ReplyKind.VIEW, is_personal=True),))
 
 
-def _back(one: Request) -> Choice:
+def back(one: Request) -> Choice:
     return Choice(say_requests.BACK_TO_REQUEST, press("req", str(one.id)), say.NO_WORDS)
 
 
-def _told(one: Request, facts: Facts, text: str, key: str) -> tuple[Notice, ...]:
-    """To whoever asked, where they asked if they are no user; to one's own former chat when it has just been forgotten."""
+def told(one: Request, facts: Facts, text: str, key: str) -> tuple[Notice, ...]:
+    """To whoever asked, where they asked if they are no user; to one's own former chat when it has just been forgotten.
+
+    To nobody when a candidate's paper came to the office: they have no chat.
+    """
     reply = Reply(text, kind=ReplyKind.RECEIPT)
+    if one.came is not None and one.subject.kind is SubjectKind.CANDIDATE:
+        return ()
     if one.asked_by is None:
         return (Notice(NOBODY, reply, f"privacy-{key}:{one.id}", account_id=one.asked_from),)
     is_leaving = key in ("done", "erased") and one.subject.person_id == one.asked_by
@@ -79,7 +102,7 @@ def _told(one: Request, facts: Facts, text: str, key: str) -> tuple[Notice, ...]
 
 
 def told_done(one: Request, facts: Facts) -> tuple[Notice, ...]:
-    return _told(one, facts, say_requests.done_notice(one), "done")
+    return told(one, facts, say_requests.done_notice(one), "done")
 
 
 def _receipt(text: str) -> tuple[Reply, ...]:
@@ -88,40 +111,31 @@ def _receipt(text: str) -> tuple[Reply, ...]:
 
 def _answer(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
     record = AnswerRequest(one.id, facts.here.actor.who, now)
-    told = _told(one, facts, say_requests.answer_notice(one), "answered")
-    return Decision(_receipt(say_requests.answered(one.id)), (record,), (looked("answered_request", about),), told)
-
-
-def _extend(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
-    if one.is_extended:
-        return Decision((Reply(say_requests.extended_before(), kind=ReplyKind.VIEW),))
-    asked_on = one.asked_at.astimezone(facts.here.zone).date()
-    clock = extended(one.clock, asked_on, facts.rules, facts.calendar)
-    record = ExtendRequest(one.id, clock.due_on, clock.is_confirmed, now)
-    told = _told(one, facts, say_requests.extended_notice(one, clock), "extended")
-    return Decision(
-        _receipt(say_requests.extended(one.id, clock)), (record,), (looked("extended_request", about),), told
-    )
+    heard = told(one, facts, say_requests.answer_notice(one), "answered")
+    return Decision(_receipt(say_requests.answered(one.id)), (record,), (looked("answered_request", about),), heard)
 
 
 def decline(one: Request, why: str, facts: Facts, about: About, now: datetime) -> Decision:
     """`why` is what whoever asked is told."""
-    record = AnswerRequest(one.id, facts.here.actor.who, now, is_over=True, is_declined=True)
-    told = _told(one, facts, say_requests.declined_notice(one, why), "declined")
+    record = AnswerRequest(one.id, facts.here.actor.who, now, is_over=True, is_declined=True, why=why)
+    heard = told(one, facts, say_requests.declined_notice(one, why), "declined")
     entry, closed = looked("declined_request", about), Close(FlowName.PRIVACY)
-    return Decision(_receipt(say_requests.declined(one.id)), (record,), (entry,), told, closed)
+    return Decision(_receipt(say_requests.declined(one.id, is_told=bool(heard))), (record,), (entry,), heard, closed)
 
 
 def _ask_to_do(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
     """What cannot be taken back is shown before: what goes and what stays. Nothing is corrected by saying that it is done."""
     if one.kind is RequestKind.CORRECT:
         done = Choice(say_requests.DONE, press("do2", str(one.id)), say_requests.DONE_WORDS)
-        rows = ((_fix(one, about),), (done,), (_back(one),))
+        rows = ((_fix(one, about),), (done,), (back(one),))
         return Decision((Reply(say_requests.correct_first(one), rows, ReplyKind.VIEW, is_personal=True),))
     if one.kind is RequestKind.ERASE:
         return _sure(say_requests.preview(about.name, about.subject.kind), say_requests.ERASE_NOW, "do2", one)
     if one.kind is RequestKind.WITHDRAW and about.subject.kind is SubjectKind.PERSON:
-        return _sure(say_requests.preview_stop(about.name), say_requests.DO, "do2", one)
+        return _sure(say_requests.preview_stop(about.name, one.shared_with), say_requests.DO, "do2", one)
+    if one.shared_with is not None:
+        text = say_outside.informed_first(one.shared_with)
+        return _sure(text, say_outside.INFORMED, "do2", one, *say_outside.INFORMED_WORDS)
     return _do(one, facts, about, now)
 
 
@@ -138,10 +152,10 @@ def _do(one: Request, facts: Facts, about: About, now: datetime) -> Decision:
         for other in about.open
         if is_erasing and other.id != one.id
     )
-    told = _told(one, facts, say_requests.done_notice(one), "erased" if is_erasing else "done")
-    text = say_requests.erased() if is_erasing else say_requests.done(one.id)
+    heard = told(one, facts, say_requests.done_notice(one), "erased" if is_erasing else "done")
+    text = say_requests.erased() if is_erasing else say_requests.done(one.id, is_told=bool(heard))
     entry = looked(f"did_{one.kind}", about)
-    return Decision(_receipt(text), (over, *others, *_effects(one, facts, about, now)), (entry,), told)
+    return Decision(_receipt(text), (over, *others, *_effects(one, facts, about, now)), (entry,), heard)
 
 
 def _effects(one: Request, facts: Facts, about: About, now: datetime) -> tuple[Record, ...]:

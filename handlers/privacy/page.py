@@ -12,6 +12,7 @@ from handlers.privacy.about import MOST_LOOKS, About
 from handlers.privacy.facts import Facts
 from language.formatting import format_date
 from language.say import candidate as about_candidate
+from language.say import outside as say_outside
 from language.say import privacy as say
 from language.say.words import voice_of
 
@@ -31,8 +32,9 @@ def looked(action: str, about: About, *fields: str) -> Audit:
 
 def view(facts: Facts, about: About) -> Decision:
     text = "\n".join(_lines(facts, about))
-    entry = looked("viewed_data", about)
-    return Decision((Reply(text, _rows(about), ReplyKind.VIEW, is_personal=True),), audit=(entry,))
+    entry, who = looked("viewed_data", about), facts.here.actor.person
+    is_office = who is not None and any(one.id == who.id for one in facts.office)
+    return Decision((Reply(text, _rows(about, is_office=is_office), ReplyKind.VIEW, is_personal=True),), audit=(entry,))
 
 
 def _lines(facts: Facts, about: About) -> list[str]:
@@ -65,7 +67,7 @@ def _of_candidate(facts: Facts, about: About) -> list[str]:
     return [*lines, *say.candidate_lines(one, unit_name(facts, about), steps)]
 
 
-def _rows(about: About) -> tuple[tuple[Choice, ...], ...]:
+def _rows(about: About, *, is_office: bool) -> tuple[tuple[Choice, ...], ...]:
     mark = about.mark
     rows: list[tuple[Choice, ...]] = [(Choice(say.FILE, press("file", mark)), Choice(say.SEEN, press("seen", mark)))]
     if about.candidate is None:
@@ -74,11 +76,15 @@ def _rows(about: About) -> tuple[tuple[Choice, ...], ...]:
         rows.append((hour,))
     elif about.way is Via.CODE:
         rows.append((Choice(say.ASK_FIX, press("tosay", mark)),))
-    elif about.may_act and not about.is_stopped:
-        rows.append((Choice(say.FIX, press("tofix", mark)), Choice(say.CODE, press("code", mark))))
+    elif about.may_act:
+        fix = () if about.is_stopped else (Choice(say.FIX, press("tofix", mark)),)
+        rows.append((*fix, Choice(say.CODE, press("code", mark))))
     if about.may_act:
-        out = () if about.is_stopped else (Choice(say.WITHDRAW, press("out", mark)),)
-        rows.append((*out, Choice(say.ERASE, press("gone", mark))))
+        again = Choice(say_outside.AGAIN, press("again", mark), say_outside.AGAIN_WORDS)
+        out = again if about.has_withdrawn else Choice(say.WITHDRAW, press("out", mark))
+        rows.append((out, Choice(say.ERASE, press("gone", mark))))
+    if is_office and about.way is not Via.CODE:
+        rows.append((Choice(say_outside.CAME, press("came", mark if about.way is Via.CADRE else "0")),))
     return tuple(rows)
 
 
@@ -109,6 +115,7 @@ def _look(facts: Facts, about: About, one: Look) -> str:
     may_name = about.way is Via.CADRE and may(here.actor.posts, Action.HANDLE_REQUESTS, here.tree, about.unit_id)
     unit = here.tree.get(one.unit_id)
     who = say.looker(one.role, "" if unit is None else unit.short_name, one.name if may_name else "")
+    who = say_outside.OPERATOR if one.is_operator else who
     return say.look(
         f"{local:%H:%M} {format_date(local.date())}",
         one.action,

@@ -40,7 +40,7 @@ def _page(facts: Facts) -> Decision:
         return Decision(
             (
                 Reply(
-                    say_requests.request_over() if found is None else say_requests.nothing_expires(),
+                    say_requests.request_over(None) if found is None else say_requests.nothing_expires(),
                     kind=ReplyKind.VIEW,
                 ),
             )

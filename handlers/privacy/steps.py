@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from domain.admission import Candidate
 from domain.periods import BirthDate
+from domain.privacy import RequestKind
 from domain.talk import Awaits, FlowName, Values
 from handlers.candidate_steps import candidate_steps
 from handlers.form import Form, Got, Option, Step
+from handlers.privacy import office_steps, summary
 from handlers.privacy.facts import Facts
+from handlers.privacy.office_steps import kind_step
 from language.answers import read_line
 from language.choices import none_of_these
 from language.dates import read_birth
@@ -86,7 +89,7 @@ def _notes(values: Values, facts: Facts) -> Sequence[str]:
     """What stands there now, under what it will be."""
     one = None if facts.about is None else facts.about.candidate
     row = None if one is None or not _does(values, "tofix") else standing(str(values.get("field")), one)
-    return [] if row is None else [say.now_stands(row)]
+    return summary.notes(values, facts) if row is None else [say.now_stands(row)]
 
 
 def standing(field: str, one: Candidate) -> str | None:
@@ -115,16 +118,21 @@ def _only(step: Step[Facts]) -> Step[Facts]:
     return replace(step, is_needed=lambda values, _facts: _is_field(values, step.name), is_optional=False)
 
 
+def _asks_to_correct(values: Values) -> bool:
+    return _does(values, "came") and values.get("kind") == RequestKind.CORRECT
+
+
 FORM: Form[Facts] = Form(
     FlowName.PRIVACY,
     say.TITLE,
     (
+        kind_step(),
         Step(
             "what",
             lambda _values, _facts: say.ask_what(),
             _read_what,
             lambda values, _facts: say.row_what(str(values["what"])),
-            is_needed=lambda values, _facts: _does(values, "tosay"),
+            is_needed=lambda values, _facts: _does(values, "tosay") or _asks_to_correct(values),
         ),
         Step(
             "why",
@@ -175,11 +183,11 @@ FORM: Form[Facts] = Form(
             is_needed=lambda values, _facts: _is_field(values, "firm"),
         ),
         *map(_only, candidate_steps(lambda _values, _facts: False)),
+        *office_steps.steps(),
     ),
-    heading=lambda values, facts: say.form_heading(
-        str(values.get("do")), "" if facts.about is None else facts.about.name
-    ),
-    submit_label=lambda values, _facts: say.submit_label(str(values.get("do"))),
+    heading=summary.heading,
+    submit_label=summary.submit_label,
+    check=summary.check,
     notes=_notes,
     begin=_begin,
     is_kept=False,

@@ -21,7 +21,7 @@ TRIES_BY_ACCOUNT, TRIES_BY_ALL = 5, 100
 
 def make(facts: Facts, about: About, now: datetime) -> Decision:
     candidate_id = about.subject.candidate_id
-    if candidate_id is None or not about.may_act or about.is_stopped:
+    if candidate_id is None or not about.may_act:
         return Decision((Reply(say.may_not(), kind=ReplyKind.VIEW),))
     digits, digest = facts.fresh
     record = AddOwnCode(facts.code_id, digest, candidate_id, PersonId(facts.here.actor.who), now, now + VALID)

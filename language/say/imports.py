@@ -233,6 +233,8 @@ def refused(trouble: FileRefused) -> str:
         Trouble.SENSITIVE: f"Không nhận tệp này vì có số giấy tờ, mật khẩu hoặc dấu MẬT ở {names}. "
         "Trợ lý không giữ gì của tệp. Xóa các ô đó rồi gửi lại.",
         Trouble.GONE: "Chưa lấy được tệp từ ứng dụng nhắn tin. Gửi lại tệp giúp.",
+        Trouble.ERASED: "Trợ lý đã bỏ tệp đang chờ, chưa ghi gì của tệp: vừa có người được xóa dữ liệu theo yêu cầu. Gửi lại tệp giúp; "
+        "trong tệp có người đã xin xóa thì bỏ dòng đó trước.",
         Trouble.NOT_ALLOWED: "Bảng này không thuộc phạm vi của tài khoản.",
     }[trouble.trouble]
 

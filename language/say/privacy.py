@@ -50,6 +50,17 @@ LOOKS = {
     "exported_data": "tải dữ liệu về",
     "made_own_code": "cấp mã tự xem",
     "used_own_code": "mở bằng mã riêng",
+    "exported": "xuất ra tệp, bản in có tên",
+    "withdrew_consent": "ghi rút lại đồng ý",
+    "agreed_again": "ghi đồng ý lại",
+    "shared_request": "ghi đã chia sẻ cho bên khác",
+    "granted": "giao chức danh",
+    "ended": "cho thôi chức danh",
+    "handed_over": "bàn giao chức danh",
+    "locked": "khóa tài khoản",
+    "unlocked": "mở khóa tài khoản",
+    "taken_off": "gỡ tài khoản",
+    "unlinked": "gỡ tài khoản",
     "invited": "cấp mã mời",
     "joined": "tham gia",
     "linked": "nối tài khoản",
@@ -140,7 +151,9 @@ def days(one: Request) -> str:
     term = "hạn" if one.clock.is_confirmed else "hạn tham khảo"
     done = f"xong chậm nhất {format_date(one.clock.due_on)}"
     answered = "" if one.is_answered else f"trả lời chậm nhất {format_date(one.clock.answer_on)}, "
-    return f"{answered}{done} ({term}{', đã gia hạn' if one.is_extended else ''})"
+    longer = ", đã gia hạn" if one.is_extended else ""
+    why = f": {one.extended_why}" if one.is_extended and one.extended_why else ""
+    return f"{answered}{done} ({term}{longer}{why})"
 
 
 def file_name(subject: SubjectKind, number: int) -> str:

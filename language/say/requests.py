@@ -8,6 +8,7 @@ from datetime import date
 from domain.privacy import Clock, Expiring, Request, RequestKind, SubjectKind, Via
 from language.formatting import format_date
 from language.numbers import format_count
+from language.say.outside import how_it_came
 from language.say.privacy import KINDS, days
 
 ANSWER, EXTEND, DO, DECLINE = "Trả lời đã nhận", "Gia hạn", "Thực hiện", "Không thực hiện"
@@ -20,11 +21,22 @@ SEE_REQUEST, BACK_TO_REQUEST = "Xem yêu cầu", "Quay lại yêu cầu"
 def request_page(one: Request, name: str, unit: str, asker: str) -> str:
     what = f"\nNội dung: {one.detail}" if one.detail else ""
     how = {Via.SELF: "tự yêu cầu", Via.CADRE: f"qua {asker}", Via.CODE: "bằng mã riêng"}.get(one.how, "")
-    return f"Yêu cầu số {one.id}: {KINDS[one.kind]}, về {name} ({unit}), {how}.{what}\n⏰ {days(one)}"
+    if one.came is not None:
+        how = how_it_came(one.came, asker if one.how is Via.CADRE else "")
+    answered = f"\nĐã trả lời ngày {format_date(one.answered_on)}." if one.answered_on else ""
+    shared = f"\nĐã chia sẻ cho: {one.shared_with}. Báo nơi đó cùng ngừng dùng." if one.shared_with else ""
+    about = f"Yêu cầu số {one.id}: {KINDS[one.kind]}, về {name} ({unit}), {how}."
+    return f"{about}{what}{answered}{shared}\n⏰ {days(one)}"
 
 
-def request_over() -> str:
+def request_over(one: Request | None) -> str:
+    if one is not None and one.closed_why:
+        return f"Yêu cầu số {one.id} ({KINDS[one.kind]}) đã đóng: {one.closed_why.rstrip('.')}."
     return "Yêu cầu này đã giải quyết xong, hoặc không thuộc phạm vi của tài khoản."
+
+
+def _heard(is_told: bool) -> str:
+    return "người yêu cầu đã được báo" if is_told else "báo lại người yêu cầu ngoài Trợ lý"
 
 
 def answered(number: int) -> str:
@@ -35,20 +47,21 @@ def answer_notice(one: Request) -> str:
     return f"Văn phòng đã nhận yêu cầu số {one.id} ({KINDS[one.kind]}) và đang giải quyết, chậm nhất {format_date(one.clock.due_on)}."
 
 
-def extended(number: int, clock: Clock) -> str:
-    return f"✅ Đã gia hạn yêu cầu số {number} đến hết ngày {format_date(clock.due_on)}; người yêu cầu đã được báo."
+def extended(number: int, clock: Clock, *, is_told: bool) -> str:
+    return f"✅ Đã gia hạn yêu cầu số {number} đến hết ngày {format_date(clock.due_on)}; {_heard(is_told)}."
 
 
-def extended_notice(one: Request, clock: Clock) -> str:
-    return f"Yêu cầu số {one.id} ({KINDS[one.kind]}) cần thêm thời gian: chậm nhất {format_date(clock.due_on)}."
+def extended_notice(one: Request, clock: Clock, why: str) -> str:
+    late = f"chậm nhất {format_date(clock.due_on)}"
+    return f"Yêu cầu số {one.id} ({KINDS[one.kind]}) cần thêm thời gian: {late}. Lý do: {why.rstrip('.')}."
 
 
 def extended_before() -> str:
     return "Chỉ được gia hạn một lần, và yêu cầu này đã gia hạn rồi."
 
 
-def done(number: int) -> str:
-    return f"✅ Đã xong yêu cầu số {number}; người yêu cầu đã được báo."
+def done(number: int, *, is_told: bool) -> str:
+    return f"✅ Đã xong yêu cầu số {number}; {_heard(is_told)}."
 
 
 def done_notice(one: Request) -> str:
@@ -73,8 +86,8 @@ def row_why(text: str) -> str:
     return f"Lý do: {text}"
 
 
-def declined(number: int) -> str:
-    return f"✅ Đã ghi không thực hiện yêu cầu số {number}; người yêu cầu đã được báo."
+def declined(number: int, *, is_told: bool) -> str:
+    return f"✅ Đã ghi không thực hiện yêu cầu số {number}; {_heard(is_told)}."
 
 
 def declined_notice(one: Request, why: str) -> str:
@@ -97,8 +110,9 @@ def preview(name: str, subject: SubjectKind) -> str:
     )
 
 
-def preview_stop(name: str) -> str:
-    return f"Dừng xử lý dữ liệu của {name}: dừng mọi vai trò, gỡ mọi tài khoản từ hôm nay. Không thu hồi được."
+def preview_stop(name: str, shared_with: str | None) -> str:
+    others = f" Báo {shared_with} cùng ngừng dùng trước đã." if shared_with else ""
+    return f"Dừng xử lý dữ liệu của {name}: dừng mọi vai trò, gỡ mọi tài khoản từ hôm nay. Không thu hồi được.{others}"
 
 
 def last_administrator() -> str:
@@ -114,7 +128,8 @@ def erased() -> str:
 
 
 def task(one: Request) -> str:
-    return f"⏰ Yêu cầu số {one.id} về dữ liệu cá nhân ({KINDS[one.kind]}): {days(one)}."
+    tell = f" Báo {one.shared_with} cùng ngừng dùng." if one.shared_with else ""
+    return f"⏰ Yêu cầu số {one.id} về dữ liệu cá nhân ({KINDS[one.kind]}): {days(one)}.{tell}"
 
 
 def task_label(one: Request) -> str:

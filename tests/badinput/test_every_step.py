@@ -150,9 +150,10 @@ OFF_THE_WALK = {
     *((FlowName.PRIVACY, name) for name in SHARED),
     *((FlowName.CODES, f"r{row}") for row in range(2, MOST + 1)),
     (FlowName.PRIVACY, "why"),
+    (FlowName.PRIVACY, "replied"),
 }
 """The introduction asks the same questions as a correction; of the rows of a list one stands for all. Why the office declines a
-request is asked where there is one (tests/flows/test_privacy.py)."""
+request is asked where there is one, and when it answered one on paper (tests/flows/test_privacy.py, test_privacy_requests.py)."""
 
 
 def _form_of(flow: FlowName) -> object:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.importing_command import workbook_of
+from domain.channel import FileRef
+from domain.failures import Failure
 from domain.ids import CandidateId
-from domain.imports import Subject
+from domain.imports import CheckedRow, FileRefused, SheetRow, Subject, Trouble, Verdict
 from domain.privacy import Subject as Whom
 from domain.privacy import SubjectKind
 from domain.records import EraseSubject, StopProcessing
-from storage import erasure, privacy
+from storage import erasure, privacy, uploads
 from storage.connection import Database
 from tests.dialogs.workbooks import workbook
+from tests.fakes.channel import BOT
 from tests.stage import Stage, looking, open_stage
 from tests.storage.test_erasure import found
 
@@ -25,6 +28,7 @@ HEAD = ("Họ và tên", "Ngày sinh", "Chi bộ", "Công ty", "Ngày đồng ý
 NAME = "Quách Thị Nhuần"
 ROW = (NAME, "9/4/1996", "Konya", "Công ty Konya", "1/3/2026")
 OTHER = ("Lại Văn Dũng", "9/4/1996", "Konya", "Công ty Konya", "1/3/2026")
+GIVEN_UP = "Trợ lý đã bỏ tệp đang chờ"
 ABOUT = "SELECT firm, consent_on, is_stopped FROM candidate WHERE name = ?"
 
 
@@ -83,6 +87,76 @@ async def test_nothing_of_an_erased_candidate_stays_in_a_file_that_waits(stage: 
     with looking(stage.database) as db:
         assert found(db, NAME, "9/4/1996", "09/04/1996", "1996-04-09") == set()
     assert stage.query("SELECT state FROM upload ORDER BY id DESC LIMIT 1") == [("dropped",)]
+
+
+async def test_whoever_sent_a_file_that_was_dropped_hears_it_once(stage: Stage) -> None:
+    ident = await written(stage, ROW)
+    await stage.send_file("office", "y.xlsx", workbook([HEAD, (*ROW[:3], "Công ty Khác", "2/3/2026"), OTHER]))
+    token = stage.button("office", "Ghi")
+    before = len(stage.channel.sent)
+    await erase(stage, SubjectKind.CANDIDATE, ident)
+    await erase(stage, SubjectKind.CANDIDATE, ident)
+    await stage.tick("office")
+
+    told = [one.text for one in stage.channel.sent[before:] if GIVEN_UP in one.text]
+    assert len(told) == 1
+    assert GIVEN_UP in await stage.press_token("office", token[1], token[0])
+    assert stage.query(ABOUT, OTHER[0]) == []
+
+
+async def test_file_that_is_fetched_while_somebody_is_erased_brings_nothing_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows yet what stands in it, and no name is kept to look for: it has to be sent again."""
+    ident = await written(stage, ROW)
+    fetched = stage.channel.fetch
+
+    async def fetch(bot_id: str, file: FileRef, most: int) -> bytes | Failure:
+        await erase(stage, SubjectKind.CANDIDATE, ident)
+        return await fetched(bot_id, file, most)
+
+    monkeypatch.setattr(stage.channel, "fetch", fetch)
+    said = await stage.send_file("office", f"{NAME}.xlsx", workbook([HEAD, ROW, OTHER]))
+    assert said.count(GIVEN_UP) == 1
+    assert "Đọc thử" not in said
+    assert stage.query("SELECT 1 FROM import_row") == []
+    with looking(stage.database) as db:
+        assert found(db, NAME) == set()
+    monkeypatch.setattr(stage.channel, "fetch", fetched)
+    assert "2 dòng thêm mới" in await stage.send_file("office", "y.xlsx", workbook([HEAD, ROW, OTHER]))
+
+
+async def test_rows_that_arrive_after_the_erasure_are_not_kept(stage: Stage) -> None:
+    """The file was read or checked beside the turns while its rows were swept: what comes then is no longer wanted."""
+    ident = await written(stage, ROW)
+    await stage.send_file("office", "y.xlsx", workbook([HEAD, (*ROW[:3], "Công ty Khác", "2/3/2026"), OTHER]))
+    number = int(str(stage.query("SELECT max(id) FROM upload")[0][0]))
+    row = SheetRow(2, ROW, ())
+    await erase(stage, SubjectKind.CANDIDATE, ident)
+
+    def late(db: Database) -> None:
+        uploads.keep_rows(db, number, [row])
+        uploads.keep_checked(db, number, [CheckedRow(row, Verdict.ADD, fields={"name": NAME})])
+        uploads.refuse(db, number, FileRefused(Trouble.GONE))
+
+    await stage.program.writer.transact(late)
+    assert stage.query("SELECT 1 FROM import_row WHERE upload_id = ? AND number = 2", number) == []
+    assert stage.query("SELECT state FROM upload WHERE id = ?", number) == [("dropped",)]
+
+
+async def test_file_that_was_sent_before_an_erasure_is_not_read_after_it(stage: Stage) -> None:
+    ident = await written(stage, ROW)
+    sent_at = stage.clock.now()
+    stage.clock.advance(timedelta(minutes=1))
+    await erase(stage, SubjectKind.CANDIDATE, ident)
+    stage.channel.files["y.xlsx"] = workbook([HEAD, ROW, OTHER])
+    before = len(stage.channel.sent)
+    await stage.receive([(BOT, stage.channel.raw("office", sent_at, None, file="y.xlsx"))])
+    await stage.program.settle()
+
+    assert [GIVEN_UP in one.text for one in stage.channel.sent[before:]].count(True) == 1
+    assert stage.query("SELECT state FROM upload ORDER BY id DESC LIMIT 1") == [("dropped",)]
+    assert stage.query("SELECT 1 FROM import_row WHERE cells LIKE '%Nhu%'") == []
 
 
 async def test_who_was_born_on_the_same_day_stays_in_the_file(stage: Stage) -> None:

@@ -43,7 +43,7 @@ RECORDS = (
     ),
     *("Target", "Coverage", "Rule", "Decision", "Reply", "Notice", "Operation", "Draft", "Audit"),
     *("Holiday", "Calendar"),
-    *("Consent", "Request", "Clock", "Look", "OwnCode", "Expiring"),
+    *("Consent", "Request", "Came", "Clock", "Look", "OwnCode", "Expiring"),
     *("Holiday", "Calendar", "Broadcast", "Audience", "Behalf"),
 )
 LINE = re.compile(r"^\| `([\w.]+)` \| ([^|]*) \| ([^|]*) \|$", re.MULTILINE)

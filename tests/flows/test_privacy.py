@@ -10,7 +10,7 @@ from tests.flows.desk import Desk
 
 HA = "Trần Thị Hà"
 REQUESTS = "SELECT kind, how, outcome FROM privacy_request ORDER BY id"
-OFFICE_WAYS = ("req", "answer", "extend", "decline", "decline2", "do", "do2", "toname")
+OFFICE_WAYS = ("req", "answer", "extend", "decline", "decline2", "do", "do2", "toname", "share", "answered")
 
 
 def number(desk: Desk, name: str = HA) -> int:
@@ -143,7 +143,9 @@ def test_extension_is_given_once_and_told(desk: Desk) -> None:
     desk.press("union", "Đúng")
     desk.press("office", "Xem yêu cầu")
     token = desk.token("office", "Gia hạn")
-    assert "10/12/2026" in desk.press_token("office", token)
+    desk.press_token("office", token)
+    desk.press("office", "Nhiều yêu cầu")
+    assert "10/12/2026" in desk.press("office", "Gia hạn")
     assert "chậm nhất 10/12/2026" in desk.screen["union"][-1].text
     assert "một lần" in desk.press_token("office", token)
 
@@ -345,7 +347,7 @@ def test_who_is_not_the_office_handles_no_request(desk: Desk, who: str) -> None:
 @pytest.mark.parametrize("who", ["admin", "secretary_maple", "two_posts", "union", "stranger"])
 def test_candidate_out_of_reach_does_not_exist(desk: Desk, who: str) -> None:
     ident = number(desk)
-    for step in ("view", "file", "seen", "tofix", "code", "out", "out2", "gone", "gone2"):
+    for step in ("view", "file", "seen", "tofix", "code", "out", "out2", "gone", "gone2", "again", "again2", "came"):
         assert HA not in desk.press_token(who, f"privacy.{step}.0.{ident}")
     assert HA not in desk.say(who, f"dulieu {HA}")
     assert desk.query(REQUESTS) == []
@@ -380,7 +382,7 @@ def test_retention_erases_what_was_shown_and_only_then(desk: Desk) -> None:
 
 @pytest.mark.parametrize("value", ["", "0", "abc", "99999999999999999999", "me", "v", "ask", "-1", "1.1"])
 def test_forged_values_are_answered(desk: Desk, value: str) -> None:
-    own = ("view", "file", "seen", "tosay", "tophone", "tofix", "toname")
+    own = ("view", "file", "seen", "tosay", "tophone", "tofix", "toname", "again", "again2", "came")
     steps = (*own, "code", "out", "gone", "keep", "what", "field", *OFFICE_WAYS)
     for who in ("office", "stranger"):
         for step in steps:

@@ -387,7 +387,7 @@ CREATE TABLE privacy_request (
   answered_at INTEGER,
   done_at INTEGER,
   done_by INTEGER REFERENCES person (id),
-  outcome TEXT CHECK (outcome IN ('done', 'declined')),
+  outcome TEXT CHECK (outcome IN ('done', 'declined')), came_way TEXT CHECK (came_way IN ('phone', 'paper', 'in_person', 'message')), came_on TEXT, document TEXT, answered_on TEXT, shared_with TEXT, extended_why TEXT, closed_why TEXT,
   CHECK ((person_id IS NULL) <> (candidate_id IS NULL))
 ) STRICT;
 CREATE TABLE quota_use (

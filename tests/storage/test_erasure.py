@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from domain.ids import CandidateId
 from domain.privacy import Subject, SubjectKind
-from domain.records import EraseSubject
+from domain.records import EraseSubject, ResumeProcessing
 from domain.targets import Indicator
-from storage import backups, erasure, targets, upkeep
+from storage import backups, erasure, privacy, targets, upkeep
 from storage.connection import connect
 from storage.erasure import Entry
 from storage.sweeping import NEVER_PERSONAL, OWN_TABLES, plain
@@ -92,6 +93,36 @@ def test_nothing_of_an_erased_candidate_is_found_in_any_text(desk: Desk) -> None
     assert found(desk.db, JOB) == set()
     assert counts(desk.db) == before
     assert desk.query("SELECT count(*) FROM audit WHERE subject = 'candidate' AND subject_id = ?", subject.id) != [(0,)]
+
+
+def test_what_was_written_about_a_request_goes_with_the_person(desk: Desk) -> None:
+    """Also what is kept for taking it back, which is refused then."""
+    subject, words = introduced(desk), ("Sở Nghìn Việc", "chờ Bà Nghìn Việc", "77-CV/NV", "sai ngày Nghìn Việc")
+    desk.press_token("office", f"privacy.came.0.{subject.id}")
+    for answer in ("sửa thông tin", words[3], "hôm nay", "giấy", words[2]):
+        desk.say("office", answer)
+    desk.press("office", "Ghi yêu cầu")
+    desk.press_token("secretary", f"privacy.out2.0.{subject.id}")
+    number = desk.number("SELECT max(id) FROM privacy_request")
+    for step, answer in (("extend", words[1]), ("share", words[0])):
+        desk.press_token("office", f"privacy.{step}.0.{number}")
+        desk.say("office", answer)
+        desk.press("office", "Gia hạn" if step == "extend" else "Ghi đã chia sẻ")
+    token = desk.token("office", "Thu hồi")
+    kept = {f"privacy_request.{one}" for one in ("document", "detail", "extended_why", "shared_with")}
+    assert kept <= found(desk.db, *words)
+
+    erase(desk.db, subject)
+
+    assert {one for one in found(desk.db, *words) if one.startswith(("privacy_request", "row_before"))} == set()
+    assert "không thu hồi được" in desk.press_token("office", token)
+
+
+def test_consent_given_again_brings_back_nobody_who_was_erased(desk: Desk) -> None:
+    subject = introduced(desk)
+    erase(desk.db, subject)
+    privacy.resume(desk.db, ResumeProcessing(CandidateId(subject.id), date(2026, 11, 5)))
+    assert desk.query("SELECT name, is_stopped, is_erased FROM candidate WHERE id = ?", subject.id) == [("", 1, 1)]
 
 
 def test_nothing_of_an_erased_user_is_found_in_any_text(desk: Desk) -> None:
