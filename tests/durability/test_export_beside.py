@@ -9,7 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from storage import backups
-from tests.durability.real_program import CHIBOT, Browser, RealProgram
+from tests.durability.nursery import born
+from tests.durability.real_program import Browser, RealProgram
 
 EXPORTS = 5
 TRAIL = "SELECT count(*) FROM audit WHERE action = 'exported' AND person_id IS NULL AND fields = 'operator,everything'"
@@ -41,12 +42,6 @@ async def _write(program: RealProgram) -> str:
 
 async def _export(program: RealProgram, name: str) -> int:
     own = {one: value for one, value in os.environ.items() if not one.startswith("CHIBOT_")}
-    process = await asyncio.create_subprocess_exec(
-        CHIBOT,
-        "export",
-        "--output",
-        name,
-        cwd=program.folder,
-        env={**own, "CHIBOT_DATABASE_URL": f"sqlite:///{program.database}"},
-    )
+    settings = {**own, "CHIBOT_DATABASE_URL": f"sqlite:///{program.database}"}
+    process = await born(("export", "--output", name), program.folder, settings)
     return await process.wait()
