@@ -81,9 +81,11 @@ def entries(values: Values, facts: Facts) -> Sequence[tuple[str, Entry]]:
 
 
 def fault(values: Values, facts: Facts) -> Problem | None:
-    """A list of which no line gets a code: its first line is asked again. A list without a line left is left to the answer."""
-    found = entries(values, facts) if is_bulk(values) else ()
-    return Problem(found[0][0], say.no_code_yet()) if found and not good(values, facts) else None
+    """A list of which no line gets a code: its first line is asked again; one without a line left is asked for as a whole."""
+    if not is_bulk(values) or "list" not in values or good(values, facts):
+        return None
+    found = entries(values, facts)
+    return Problem(found[0][0], say.no_code_yet()) if found else Problem("list", say.no_line_left())
 
 
 def _count(values: Values) -> int:
@@ -158,6 +160,7 @@ STEPS: tuple[Step[Facts], ...] = (
         lambda _v, _f: None,
         is_needed=lambda values, _facts: is_bulk(values),
         awaits=Awaits.TEXT,
+        clears=tuple(f"{kind}{number}" for kind in "rn" for number in range(1, MOST + 1)),
     ),
     *(_line_step(number) for number in range(1, MOST + 1)),
 )

@@ -109,6 +109,10 @@ def no_code_yet() -> str:
     return "Chưa dòng nào cấp mã được; sửa các dòng có dấu ⚠ trước."
 
 
+def no_line_left() -> str:
+    return "Danh sách không còn dòng nào; dán lại danh sách, hoặc nhắn “xóa nháp”."
+
+
 def bulk_made(lines: Sequence[str], left: Sequence[str], expires: date, bot: str) -> str:
     told = "\n".join(lines)
     after = "\nChưa cấp:\n" + "\n".join(left) if left else ""

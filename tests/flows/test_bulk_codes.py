@@ -195,3 +195,12 @@ def test_line_is_dropped_in_words(desk: Desk, said: str) -> None:
 def test_several_lines_are_dropped_at_once(desk: Desk) -> None:
     desk.say("admin", f"/capma\n{LIST}")
     assert "[Cấp 2 mã]" in desk.say("admin", "bỏ dòng 1 và 3")
+
+
+def test_list_of_which_every_line_was_left_out_is_asked_for_again(desk: Desk) -> None:
+    desk.say("admin", "/capma\nctv cb horn: Phan Thị Dịu")
+
+    assert "dán lại danh sách" in desk.say("admin", "bỏ dòng 1")
+
+    assert "[Cấp 3 mã]" in desk.say("admin", LIST)
+    assert len(re.findall(r"\d{4} \d{4}", desk.press("admin", "Cấp 3 mã"))) == 3
