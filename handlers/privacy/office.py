@@ -86,7 +86,7 @@ def back(one: Request) -> Choice:
 def told(one: Request, facts: Facts, text: str, key: str) -> tuple[Notice, ...]:
     """To whoever asked, where they asked if they are no user; to one's own former chat when it has just been forgotten.
 
-    To nobody when a candidate's paper came to the office: they have no chat.
+    To nobody when a candidate's paper came to the office: they have no chat; nor to whoever asked and handles it now.
     """
     reply = Reply(text, kind=ReplyKind.RECEIPT)
     if one.came is not None and one.subject.kind is SubjectKind.CANDIDATE:
@@ -98,6 +98,9 @@ def told(one: Request, facts: Facts, text: str, key: str) -> tuple[Notice, ...]:
         chat = next((account for account in facts.about.accounts if not account.is_gone), None)
         name = f"erased:{one.id}" if one.kind is RequestKind.ERASE else f"privacy-{key}:{one.id}"
         return () if chat is None else (Notice(one.asked_by, reply, name, address=chat.address),)
+    actor = facts.here.actor.person
+    if actor is not None and actor.id == one.asked_by:
+        return ()
     return (Notice(one.asked_by, reply, f"privacy-{key}:{one.id}"),)
 
 
