@@ -63,11 +63,7 @@ def _concerned(connection: Database, todo: Iterable[Record]) -> tuple[bool, set[
                 concerned.add(person_id)
             case records.UndoOperation(id=operation_id):
                 concerned |= posts.concerned(connection, operation_id)
-            case (
-                records.StartPost(post_id=post_id)
-                | records.EndPost(post_id=post_id)
-                | records.EndHandedOver(post_id=post_id)
-            ):
+            case records.StartPost(post_id=post_id) | records.EndPost(post_id=post_id):
                 who = menus.holder(connection, post_id)
                 concerned |= set() if who is None else {who}
             case records.UnlinkAccount(account_id=account_id):

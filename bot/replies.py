@@ -15,7 +15,7 @@ from domain.ids import OutboxId
 from domain.people import Address
 from domain.ports import Here
 from domain.quota import month_of
-from domain.records import LinkAccount
+from domain.records import LinkAccount, MoveDraft
 from domain.talk import Conversation, Draft, FlowName, is_way_out
 from language.say import accounts as say_accounts
 from language.words_shown import shown_entry
@@ -140,7 +140,9 @@ def _pressed(connection: Database, todo: Sending) -> OutboxId | None:
 
 
 def _remember(connection: Database, todo: Sending, asked: OutboxId | None, shown: tuple[str, ...]) -> None:
-    before, decision = todo.here.conversation, todo.decision
+    before, decision, who = todo.here.conversation, todo.decision, todo.here.actor.person
+    if any(isinstance(one, MoveDraft) and who is not None and who.id in (one.of, one.to) for one in decision.records):
+        before = conversations.get(connection, before.owner)
     open_flow, drafts = _left_open(before, decision.next, todo.now)
     owner = _owner_after(todo)
     if owner != before.owner:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from domain.decision import Operation
 from domain.ids import CodeId, OperationId, PersonId, PostId, UnitId
 from domain.people import Person, Post
+from domain.talk import Draft, FlowName
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,19 @@ class Invitation:
 
     def is_open(self, now: datetime) -> bool:
         return not self.is_used and self.cancelled_why is None and now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDraft:
+    """A form that went from one person to another with a post. `draft` is as whoever got it left it, None when they touched it since,
+
+    or when the other one has begun another of that kind: then it stays.
+    """
+
+    flow: FlowName
+    of: Person
+    to: Person
+    draft: Draft | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +83,10 @@ class ReadPosts(Protocol):
 
     def concerned(self, operation_id: OperationId) -> frozenset[PersonId]:
         """Whose posts the operation changed."""
+        ...
+
+    def moved_drafts(self, operation: Operation) -> Sequence[MovedDraft]:
+        """The forms that went along with the post that this operation handed over."""
         ...
 
     def burden(self, unit_id: UnitId) -> Burden: ...

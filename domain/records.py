@@ -87,15 +87,6 @@ class WritePost:
 
 
 @dataclass(frozen=True, slots=True)
-class EndHandedOver:
-    """The post ends on that day because another one follows it; for one that waits for its holder, nothing can be taken back."""
-
-    post_id: PostId
-    on: date
-    handed_to: PostId
-
-
-@dataclass(frozen=True, slots=True)
 class LockPerson:
     """All accounts of the person stop working at once, and codes for them that were not used; `at` None: they work again."""
 
@@ -414,6 +405,10 @@ class DropDraft:
     flow: str
 
 
+DRAFT_KIND = "draft_"
+"""Begins the kind of an operation's subject that is a form which went with a post: the flow follows, the subject is whose it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class MoveDraft:
     """A form that is not finished goes with the post, or, `to` None, is closed. Whoever gets it and has one keeps their own."""
@@ -522,7 +517,6 @@ Record = (
     | AddPost
     | EndPost
     | WritePost
-    | EndHandedOver
     | LockPerson
     | AddCode
     | UseCode

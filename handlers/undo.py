@@ -13,7 +13,8 @@ from domain.meetings import Meeting
 from domain.on_behalf import Behalf
 from domain.people import Role
 from domain.ports import Here, Read
-from domain.records import UndoOperation
+from domain.ports_posts import MovedDraft
+from domain.records import MoveDraft, UndoOperation
 from domain.rights import BY_WORD, Action, may, may_enter
 from domain.talk import Command, FlowName, Press
 from handlers.flow import Flow
@@ -22,6 +23,7 @@ from language.say import on_behalf as say_behalf
 from language.say import posts as say_posts
 from language.say import small as say
 from language.say import unit_notices as say_unit
+from language.words_shown import TITLES
 
 WINDOW = timedelta(minutes=10)
 CELL_WINDOW = timedelta(days=7)
@@ -57,6 +59,7 @@ class Facts:
     is_named: bool
     voted_on: Meeting | None
     post_holders: tuple[PersonId, ...] = ()
+    moved_drafts: tuple[MovedDraft, ...] = ()
     behalf: Behalf | None = None
     told: tuple[PersonId, ...] = ()
     broadcast: Broadcast | None = None
@@ -78,7 +81,8 @@ def _with_behalf(facts: Facts, read: Read) -> Facts:
     operation = facts.operation
     if operation is not None and operation.flow is FlowName.POSTS:
         heard = read.concerned(operation.id) | {one.id for one in read.holders(None, [Role.ADMIN])}
-        return replace(facts, post_holders=tuple(sorted(heard - {read.here.actor.who})))
+        moved = tuple(read.moved_drafts(operation))
+        return replace(facts, post_holders=tuple(sorted(heard - {read.here.actor.who})), moved_drafts=moved)
     behalf = None if operation is None else read.behalf(operation.id)
     if behalf is None:
         told = () if facts.operation is None else tuple(read.told_of(facts.operation.id))
@@ -110,13 +114,20 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return _say(say.undo_built_upon())
     record = UndoOperation(operation.id, facts.here.actor.who, now)
     entry = Audit("undone", "operation", operation.id, (str(operation.flow),), unit_id=operation.unit_id)
+    text = "\n".join([say.undone(operation.label, has_receipt), *map(_told_of_draft, facts.moved_drafts)])
+    back = tuple(MoveDraft(one.to.id, one.of.id, one.draft) for one in facts.moved_drafts if one.draft is not None)
     return Decision(
-        (Reply(say.undone(operation.label, has_receipt), kind=ReplyKind.RECEIPT, is_personal=not has_receipt),),
-        (record,),
+        (Reply(text, kind=ReplyKind.RECEIPT, is_personal=not has_receipt),),
+        (record, *back),
         (entry,),
         _tell(operation, facts),
         next=_after(operation, facts),
     )
+
+
+def _told_of_draft(one: MovedDraft) -> str:
+    form = TITLES[one.flow]
+    return say_posts.draft_stays(form, one.to.name) if one.draft is None else say_posts.draft_back(form, one.of.name)
 
 
 def _may_still(operation: Operation, here: Here) -> bool:

@@ -79,7 +79,6 @@ WRITES: Mapping[type[Any], Callable[[sqlite3.Connection, Any], None]] = {
     records.StartPost: people.move_post,
     records.EndPost: people.move_post,
     records.WritePost: posts.write,
-    records.EndHandedOver: posts.end_handed_over,
     records.LockPerson: posts.lock,
     records.AddCode: people.add_code,
     records.UseCode: people.use_code,

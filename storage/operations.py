@@ -22,6 +22,10 @@ WHERE mine.operation_id = :id
 UNION ALL
 SELECT 1 FROM operation_subject mine JOIN candidate c ON mine.kind = 'candidate' AND c.id = mine.subject_id
 WHERE mine.operation_id = :id AND c.is_stopped = 1
+UNION ALL
+SELECT 1 FROM operation_subject mine JOIN post p ON mine.kind = 'post' AND p.id = mine.subject_id AND p.since = '9999-01-01'
+JOIN code k ON k.post_id = p.id AND k.used_at IS NOT NULL
+WHERE mine.operation_id = :id
 LIMIT 1
 """
 REVERSE_EVENTS = """
@@ -37,6 +41,9 @@ TAKE_BACK = (
     "UPDATE meeting SET state = 'undone' WHERE operation_id = :operation AND state = 'live'",
     "UPDATE vote SET meeting_id = (SELECT m.replaces FROM meeting m WHERE m.id = vote.meeting_id)"
     " WHERE meeting_id IN (SELECT id FROM meeting WHERE operation_id = :operation AND replaces IS NOT NULL)",
+    "UPDATE code SET cancelled_at = :at, cancelled_why = 'by_maker' WHERE used_at IS NULL AND cancelled_at IS NULL AND post_id IN"
+    " (SELECT p.id FROM operation_subject s JOIN post p ON s.kind = 'post' AND p.id = s.subject_id AND p.since = '9999-01-01'"
+    "  WHERE s.operation_id = :operation)",
     "UPDATE meeting SET state = 'live' WHERE id IN (SELECT replaces FROM meeting WHERE operation_id = :operation)",
 )
 ADD_AUDIT = """
@@ -86,7 +93,7 @@ def undo(connection: sqlite3.Connection, record: UndoOperation) -> None:
     bound = {"operation": record.id, "by": record.by, "at": at}
     connection.execute(REVERSE_EVENTS, bound)
     for statement in TAKE_BACK:
-        connection.execute(statement, {"operation": record.id})
+        connection.execute(statement, bound)
     before.put_back(connection, record.id)
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
+from domain.decision import Operation
 from domain.ids import CodeId, PersonId, PostId, UnitId
 from domain.people import Person, Post, Role
-from domain.ports_posts import Burden, Invitation, Member
-from domain.records import EndHandedOver, LockPerson, MoveDraft, WritePost
-from storage import accounts, before, conversations, digests, outbox
+from domain.ports_posts import Burden, Invitation, Member, MovedDraft
+from domain.records import DRAFT_KIND, LockPerson, MoveDraft, WritePost
+from domain.talk import FlowName
+from storage import accounts, before, conversations, digests, outbox, people
 from storage.instants import from_ms, from_ms_or_none, to_day, to_ms
 
 MEMBERS = """
@@ -30,10 +32,10 @@ WHERE o.person_id = ? AND o.until IS NOT NULL ORDER BY o.until DESC, o.id DESC L
 """
 ADD_EMPTY = "INSERT INTO post (id, person_id, role, unit_id, title, since, until) VALUES (?, ?, ?, ?, ?, ?, ?)"
 CHANGE = "UPDATE post SET since = ?, until = ? WHERE id = ?"
-END = "UPDATE post SET until = ? WHERE id = ?"
 HAND_OVER = "INSERT OR REPLACE INTO handover (post_id, to_post_id) VALUES (?, ?)"
 WAITING = "SELECT count(*) FROM candidate WHERE unit_id = ? AND is_undone = 0 AND is_stopped = 0 AND intake = 'waiting'"
 CANCEL = "UPDATE code SET cancelled_at = ?, cancelled_why = 'locked' WHERE person_id = ? AND used_at IS NULL AND cancelled_at IS NULL"
+MOVED = "SELECT kind, subject_id FROM operation_subject WHERE operation_id = ? AND kind LIKE 'draft\\_%' ESCAPE '\\' ORDER BY kind"
 CONCERNED = "SELECT subject_id FROM operation_subject WHERE operation_id = ? AND kind = 'person'"
 
 
@@ -103,11 +105,6 @@ def write(connection: sqlite3.Connection, record: WritePost) -> None:
         connection.execute(HAND_OVER, (one.id, record.handed_to))
 
 
-def end_handed_over(connection: sqlite3.Connection, record: EndHandedOver) -> None:
-    connection.execute(END, (record.on.isoformat(), record.post_id))
-    connection.execute(HAND_OVER, (record.post_id, record.handed_to))
-
-
 def lock(connection: sqlite3.Connection, record: LockPerson) -> None:
     """`at` None opens again. Locking takes back the codes that were not used, and what waits to be sent."""
     if record.at is None:
@@ -125,6 +122,19 @@ def move_draft(connection: sqlite3.Connection, record: MoveDraft) -> None:
     conversations.close(connection, f"p{record.of}", record.draft.flow)
     if record.to is not None:
         conversations.put_aside(connection, f"p{record.to}", record.draft)
+
+
+def moved_drafts(connection: sqlite3.Connection, operation: Operation) -> Iterator[MovedDraft]:
+    """What the operation's subjects name: a kind `draft_` and the flow, with whose it was; the other person got it."""
+    for kind, former in connection.execute(MOVED, (operation.id,)).fetchall():
+        flow, of = FlowName(kind.removeprefix(DRAFT_KIND)), PersonId(former)
+        to = next(iter(concerned(connection, operation.id) - {of}), of)
+        kept = conversations.get(connection, f"p{to}").drafts.get(flow)
+        is_as_moved = kept is not None and kept.updated_at is not None and to_ms(kept.updated_at) <= operation.at_epoch
+        has_another = flow in conversations.get(connection, f"p{of}").drafts
+        two = people.person(connection, of), people.person(connection, to)
+        if two[0] is not None and two[1] is not None:
+            yield MovedDraft(flow, two[0], two[1], kept if is_as_moved and not has_another else None)
 
 
 def concerned(connection: sqlite3.Connection, operation_id: int) -> set[PersonId]:

@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from domain.decision import Operation
 from domain.ids import OperationId, PersonId, PostId, UnitId
 from domain.people import Post
 from domain.ports import Here
-from domain.ports_posts import Burden, Member
+from domain.ports_posts import Burden, Member, MovedDraft
 from domain.rights import Action, reach
 from storage import people, posts
 
@@ -44,6 +45,9 @@ class PostsRead:
 
     def concerned(self, operation_id: OperationId) -> frozenset[PersonId]:
         return frozenset(posts.concerned(self._db, operation_id))
+
+    def moved_drafts(self, operation: Operation) -> Sequence[MovedDraft]:
+        return list(posts.moved_drafts(self._db, operation))
 
     def burden(self, unit_id: UnitId) -> Burden:
         return posts.burden(self._db, unit_id) if unit_id in self._managed() else Burden(0, 0)

@@ -9,7 +9,7 @@ from datetime import datetime
 from domain.decision import Audit, Choice, Close, Decision, Notice, Reply, ReplyKind
 from domain.people import INVITATION_VALID, NOT_YET, Person, Post, Role
 from domain.ports_posts import Member
-from domain.records import AddCode, AddOperation, AddPerson, AddPost, EndHandedOver, MoveDraft, Record, WritePost
+from domain.records import DRAFT_KIND, AddCode, AddOperation, AddPerson, MoveDraft, Record, WritePost
 from domain.rights import Action, may
 from domain.talk import STEER, Control, Draft, FlowName, Press, Values
 from handlers.posts.answers import END, GRANT, HANDOVER, day_of, name_of
@@ -94,13 +94,12 @@ def _hand_over(post: Post, holder: Member, to: Member, todo: Change) -> Decision
     """The new post is there before the old one ends: at no moment does nobody hold it."""
     facts, today, old, new = todo.facts, todo.facts.here.today, holder.person, to.person
     follows = Post(facts.post_id, new.id, post.role, post.unit_id, post.title, today)
-    moved = [draft for draft in facts.drafts if draft.flow not in facts.taken]
-    called, operation = facts.called(post), facts.operation_id
+    moved, called = [draft for draft in facts.drafts if draft.flow not in facts.taken], facts.called(post)
     records: list[Record] = [
-        _operation(todo, called, (post, follows)),
-        WritePost(follows, operation),
-        WritePost(replace(post, until=max(today, post.since)), operation, follows.id),
-        *(MoveDraft(old.id, new.id if draft in moved else None, _for(draft, post)) for draft in facts.drafts),
+        _operation(todo, called, (post, follows), tuple((DRAFT_KIND + draft.flow, int(old.id)) for draft in moved)),
+        WritePost(follows, facts.operation_id),
+        WritePost(replace(post, until=max(today, post.since)), facts.operation_id, follows.id),
+        *(MoveDraft(old.id, new.id, _for(draft, post)) for draft in moved),
     ]
     moves = say.moves(facts.burden.followed, facts.burden.waiting, facts.owed, len(moved))
     told = say.received_notice(called, old.name, moves, len(moved), voice_of(new))
@@ -113,12 +112,12 @@ def _hand_over(post: Post, holder: Member, to: Member, todo: Change) -> Decision
         )
         for draft in moved
     )
-    notices = ((old, _farewell(post, new.name, todo)), (new, Reply(told, rows, ReplyKind.RECEIPT)))
+    notices = ((old, _farewell(post, new.name, len(moved), todo)), (new, Reply(told, rows, ReplyKind.RECEIPT)))
     audit = (
         Audit("handed_over", "person", old.id, ("post",), unit_id=post.unit_id),
         Audit("granted", "person", new.id, ("post",), unit_id=post.unit_id),
     )
-    return _done(todo, say.handed(old.name, new.name, called, len(facts.drafts)), records, audit, notices)
+    return _done(todo, say.handed(old.name, new.name, called, len(moved)), records, audit, notices)
 
 
 def _for(draft: Draft, post: Post) -> Draft:
@@ -126,48 +125,53 @@ def _for(draft: Draft, post: Post) -> Draft:
     return replace(draft, values={**draft.values, "unit": int(post.unit_id)})
 
 
-def _farewell(post: Post, to: str, todo: Change) -> Reply:
+def _farewell(post: Post, to: str, moved: int, todo: Change) -> Reply:
     facts = todo.facts
     person = facts.holder.person if facts.holder is not None else None
-    text = say.handed_notice(facts.called(post), to, facts.here.today, len(facts.drafts), voice_of(person))
+    text = say.handed_notice(facts.called(post), to, facts.here.today, moved, voice_of(person))
     return Reply(text, kind=ReplyKind.RECEIPT)
 
 
 def _invite(post: Post, holder: Member, todo: Change) -> Decision:
-    """The successor is not there yet: their post begins with their code. A used code cannot be taken back, so neither can this."""
+    """The successor is not there yet: their post begins with their code, and once it is used, nothing of this can be taken back."""
     values, facts, here = todo.values, todo.facts, todo.facts.here
     if facts.fresh is None or not isinstance(values.get("new"), str):
         return _gone()
     (digits, digest), name, old = facts.fresh, name_of(values, facts), holder.person
     new = Person(facts.person_id, name, values.get("party") is not False)
-    expires = todo.now + INVITATION_VALID
+    follows = Post(facts.post_id, new.id, post.role, post.unit_id, post.title, NOT_YET)
+    expires, called = todo.now + INVITATION_VALID, facts.called(post)
     bot_id = None if facts.door is None else facts.door.bot_id
     records: list[Record] = [
         AddPerson(new),
-        AddPost(Post(facts.post_id, new.id, post.role, post.unit_id, post.title, NOT_YET)),
+        _operation(todo, called, (post, follows)),
+        WritePost(follows, facts.operation_id),
         AddCode(facts.code_id, digest, new.id, facts.post_id, here.actor.who, todo.now, expires, bot_id=bot_id),
-        EndHandedOver(post.id, max(here.today, post.since), facts.post_id),
-        *(MoveDraft(old.id, None, draft) for draft in facts.drafts),
+        WritePost(replace(post, until=max(here.today, post.since)), facts.operation_id, facts.post_id),
     ]
     audit = (
         Audit("handed_over", "person", old.id, ("post",), unit_id=post.unit_id),
         Audit("invited", "person", new.id, ("post", "code"), unit_id=post.unit_id),
     )
-    day, called = expires.astimezone(here.zone).date(), facts.called(post)
+    day = expires.astimezone(here.zone).date()
     bot = "" if facts.door is None else small.open_on_zalo(facts.door.name)
     code = small.code_made(digits, name, called, day, here.links, bot)
-    cancel = Choice(small.CANCEL_CODE, Press(FlowName.CODES, "cancel", 0, str(facts.code_id)))
-    reply = Reply(say.handed_new(old.name, name, called, code), ((cancel,),), ReplyKind.RECEIPT, is_secret=True)
-    told = _notices(todo, say.handed(old.name, name, called), ((old, _farewell(post, name, todo)),))
+    undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(facts.operation_id)))
+    reply = Reply(say.handed_new(old.name, name, called, code), ((undo,),), ReplyKind.RECEIPT, is_secret=True)
+    told = _notices(todo, say.handed(old.name, name, called), ((old, _farewell(post, name, 0, todo)),))
     return Decision((reply,), tuple(records), audit, told, Close(FlowName.POSTS))
 
 
-def _operation(todo: Change, label: str, posts: Sequence[Post]) -> AddOperation:
+def _operation(
+    todo: Change, label: str, posts: Sequence[Post], drafts: tuple[tuple[str, int], ...] = ()
+) -> AddOperation:
     facts = todo.facts
     subjects = {(kind, int(ident)) for post in posts for kind, ident in (("post", post.id), ("person", post.person_id))}
     subjects |= {ADMINISTRATORS} if any(post.role is Role.ADMIN for post in posts) else set()
     who, unit_id = facts.here.actor.who, posts[0].unit_id
-    return AddOperation(facts.operation_id, FlowName.POSTS, who, unit_id, todo.now, label, tuple(sorted(subjects)))
+    return AddOperation(
+        facts.operation_id, FlowName.POSTS, who, unit_id, todo.now, label, tuple(sorted({*subjects, *drafts}))
+    )
 
 
 def _done(

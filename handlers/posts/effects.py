@@ -53,10 +53,15 @@ def notes(values: Values, facts: Facts) -> Sequence[str]:
         alone = [] if facts.others else [say.nobody_left(post.role, where)]
         return [say.effect_end(holder.person.name, post.role, where, day), still, *alone]
     is_new = values.get("who") == 0
-    moving = 0 if is_new else len(facts.drafts)
-    gone = [say.drafts_close(len(facts.drafts))] if is_new and facts.drafts else []
+    moving = 0 if is_new else sum(draft.flow not in facts.taken for draft in facts.drafts)
+    staying = len(facts.drafts) - moving
     moves = say.moves(facts.burden.followed, facts.burden.waiting, facts.owed, moving)
-    return [say.effect_handover(holder.person.name, name, is_new), moves, *gone, still]
+    return [
+        say.effect_handover(holder.person.name, name, is_new),
+        moves,
+        *([say.drafts_stay(staying)] if staying else []),
+        still,
+    ]
 
 
 def heading(values: Values, facts: Facts) -> str:

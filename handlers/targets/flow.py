@@ -168,7 +168,7 @@ def _written(values: Values, targets: list[Put], facts: Facts, now: datetime) ->
     touched |= {("target", whole.id)} if is_split and whole is not None else set()
     touched |= {("target", facts.next_id + nth) for nth in range(len(targets))}
     operation = AddOperation(
-        facts.operation_id, FlowName.TARGETS, who, facts.units[0].id, now, label, tuple(sorted(touched))
+        facts.operation_id, FlowName.TARGETS, who, about.unit_id, now, label, tuple(sorted(touched))
     )
     puts = [
         PutTarget(facts.next_id + nth, one, signed, None if old is None else old.id, who, now, facts.operation_id)

@@ -135,9 +135,8 @@ def _submit(facts: Facts, now: datetime) -> Decision:
         return replace(_say(say.not_found()), next=Close(FlowName.UNITS))
     about = units[0]
     name = str(values["short"]) if op == "add" else about.short_name
-    top = next(
-        unit for unit in facts.units if unit.parent_id is None or here.tree.get(unit.parent_id) not in facts.units
-    )
+    tops = [one for one in facts.units if one.parent_id is None or here.tree.get(one.parent_id) not in facts.units]
+    top = next(one for one in tops if about.id in here.tree.subtree(one.id))
     label = _label(values, name)
     changed = facts.new_id if op == "add" else about.id
     operation = AddOperation(

@@ -189,8 +189,8 @@ def moves(followed: int, waiting: int, owed: int, drafts: int) -> str:
     return f"Đi theo chức danh: {told}." if told else "Đi theo chức danh: chưa có việc nào đang dở."
 
 
-def drafts_close(drafts: int) -> str:
-    return f"{drafts} bản nháp đang làm dở sẽ đóng lại."
+def drafts_stay(drafts: int) -> str:
+    return f"{drafts} bản nháp đang làm dở không đi theo chức danh."
 
 
 def already_held(name: str) -> str:
@@ -217,12 +217,15 @@ def ended(name: str, post: str, day: date) -> str:
 
 
 def handed(old: str, new: str, post: str, drafts: int = 0) -> str:
-    stay = f" Thu hồi thì {drafts} bản nháp đã bàn giao không quay lại {old}." if drafts else ""
+    stay = f" Thu hồi thì {drafts} bản nháp quay lại {old}, trừ bản mà {new} đã làm tiếp." if drafts else ""
     return f"✅ Đã bàn giao {post}: {old} → {new}, từ hôm nay. Cả hai đã được báo.{stay}"
 
 
 def handed_new(old: str, new: str, post: str, code: str) -> str:
-    return f"✅ {old} đã thôi {post} từ hôm nay; {new} bắt đầu khi nhập mã.\n{code.removeprefix('✅ ')}"
+    return (
+        f"✅ {old} đã thôi {post} từ hôm nay; {new} bắt đầu khi nhập mã.\n{code.removeprefix('✅ ')}\n"
+        f"Thu hồi trong 10 phút, khi chưa ai nhập mã: mã hết hiệu lực, {old} giữ lại chức danh."
+    )
 
 
 def granted_notice(post: str, day: date, voice: Voice) -> str:
@@ -243,7 +246,7 @@ def handed_over(post: str, day: date, voice: Voice) -> str:
 
 
 def handed_notice(post: str, to: str, day: date, drafts: int, voice: Voice) -> str:
-    closed = f" {drafts} bản nháp của đơn vị này đã đóng ở đây." if drafts else ""
+    closed = f" {drafts} bản nháp của đơn vị này đã chuyển đi." if drafts else ""
     return f"{voice.You} đã bàn giao {post} cho {to} ngày {format_date(day)}.{closed} Cảm ơn {voice.you}."
 
 
@@ -255,6 +258,14 @@ def received_notice(post: str, of: str, moved: str, drafts: int, voice: Voice) -
 def taken_back(by: str, post: str) -> str:
     """To whoever heard of the change; the label names the post, and whose it was."""
     return f"{by} đã thu hồi việc vừa báo ({post}): các chức danh trở lại như trước."
+
+
+def draft_back(form: str, of: str) -> str:
+    return f"Bản nháp “{form}” đã quay lại {of}."
+
+
+def draft_stays(form: str, to: str) -> str:
+    return f"Bản nháp “{form}” không quay lại: {to} đã làm tiếp, hoặc người cũ đã bắt đầu một bản khác."
 
 
 def changed_notice(by: str, text: str) -> str:

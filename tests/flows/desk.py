@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 
 from bot.ids import digester
 from bot.receive import to_row
@@ -48,17 +49,23 @@ class Desk:
 
     def __init__(self, at: datetime = EVENING, capabilities: Capabilities = WITH_BUTTONS) -> None:
         self.db = sqlite3.connect(":memory:", isolation_level=None)
-        source = sqlite3.connect(template())
-        source.backup(self.db)
-        source.close()
         self.db.execute("PRAGMA foreign_keys = ON")
-        self.db.execute("BEGIN")
+        self.load(template())
         self.now, self.digits = at, 10_000_000
         self.channel = FakeChannel("web", capabilities)
         sources = Sources(rule_book(), Trees(), self._fresh, digester(SECRET))
         self.around = Surroundings(sources, ZONE, "", {"web": capabilities})
         self.screen: dict[str, list[Said]] = {}
         self._presses = 0
+
+    def load(self, database: Path) -> None:
+        """A copy of that database takes the place of what was there."""
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
+        source = sqlite3.connect(database)
+        source.backup(self.db)
+        source.close()
+        self.db.execute("BEGIN")
 
     def close(self) -> None:
         self.db.close()

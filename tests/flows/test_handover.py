@@ -55,8 +55,8 @@ def test_both_are_told(desk: Desk) -> None:
 
 def test_draft_goes_with_the_post(desk: Desk) -> None:
     desk.say("secretary", "hop cb 5/11 18/20")
-    assert "Thu hồi thì 1 bản nháp đã bàn giao không quay lại Trần Thị Mai" in handed_over(desk)
-    assert "1 bản nháp của đơn vị này đã đóng" in desk.screen["secretary"][-1].text
+    assert "Thu hồi thì 1 bản nháp quay lại Trần Thị Mai, trừ bản mà Hoàng Văn Tiệp đã làm tiếp." in handed_over(desk)
+    assert "1 bản nháp của đơn vị này đã chuyển đi" in desk.screen["secretary"][-1].text
     assert desk.draft("secretary") is None
     desk.press("secretary_maple", "Làm tiếp: Báo cáo")
     desk.say("secretary_maple", "18h-19h30")
@@ -141,7 +141,7 @@ def test_successor_may_be_invited(desk: Desk) -> None:
     desk.say("secretary", "hop cb 5/11 18/20")
     answer = desk.say("admin", "phanquyen ban giao bi thu cb konya cho Đặng Thị Sáu")
     assert "Đặng Thị Sáu (người mới, cấp mã mời)" in answer
-    assert "1 bản nháp đang làm dở sẽ đóng lại" in answer
+    assert "1 bản nháp đang làm dở không đi theo chức danh" in answer
     found = re.search(r"(\d{4}) (\d{4})", desk.press("admin", "Bàn giao"))
     assert found is not None
     assert desk.say("secretary", "tiếp").startswith(HANDED)
@@ -168,3 +168,113 @@ def test_post_is_handed_over_once_when_confirmed_twice(desk: Desk) -> None:
     desk.wait(minutes=1)
     desk.press_token("admin", token)
     assert desk.number("SELECT count(*) FROM handover") == 1
+
+
+TO_NEW = "phanquyen ban giao bi thu cb konya cho Đặng Thị Sáu"
+HELD = "SELECT id, person_id, since, until FROM post WHERE until IS NULL OR until > since ORDER BY id"
+BACK = "Bản nháp “Báo cáo sinh hoạt chi bộ” đã quay lại Trần Thị Mai."
+
+
+def invited(desk: Desk) -> str:
+    """The digits of whoever follows."""
+    desk.say("admin", TO_NEW)
+    found = re.search(r"(\d{4}) (\d{4})", desk.press("admin", "Bàn giao"))
+    assert found is not None
+    return found[1] + found[2]
+
+
+def test_draft_that_nobody_went_on_with_comes_back_with_the_post(desk: Desk) -> None:
+    desk.say("secretary", "hop cb 5/11 18/20")
+    handed_over(desk)
+    desk.wait(minutes=1)
+    assert BACK in desk.press("admin", "Thu hồi")
+    assert desk.conversation("secretary_maple").drafts == {}
+    assert "Từ mấy giờ" in desk.say("secretary", "tiếp")
+    for text in ("18h-19h30", "2 có lý do", "không xét", "nộp"):
+        desk.say("secretary", text)
+    assert desk.query(REPORTED) == [("Chi bộ Konya",)]
+
+
+def test_draft_that_the_successor_went_on_with_stays(desk: Desk) -> None:
+    desk.say("secretary", "hop cb 5/11 18/20")
+    handed_over(desk)
+    desk.wait(minutes=1)
+    desk.press("secretary_maple", "Làm tiếp: Báo cáo")
+    answer = desk.press("admin", "Thu hồi")
+    assert "“Báo cáo sinh hoạt chi bộ” không quay lại: Hoàng Văn Tiệp đã làm tiếp" in answer
+    assert [one.flow for one in desk.conversation("secretary_maple").drafts.values()] == ["meeting"]
+    assert desk.conversation("secretary").drafts == {}
+
+
+def test_draft_beside_one_of_the_successors_stays_where_it_was(desk: Desk) -> None:
+    desk.say("secretary", "hop cb 5/11 18/20")
+    desk.say("secretary_maple", "hop cb 4/11 9/9")
+    handed_over(desk)
+    desk.wait(minutes=1)
+    desk.press("admin", "Thu hồi")
+    assert "2026-11-05" in repr(desk.conversation("secretary").drafts)
+    assert "2026-11-04" in repr(desk.conversation("secretary_maple").drafts)
+
+
+def test_who_hands_over_a_post_of_their_own_keeps_no_copy_of_its_draft(desk: Desk) -> None:
+    """Their conversation is written at the end of that very turn."""
+    desk.db.execute("UPDATE post SET person_id = ? WHERE person_id = 1", (desk.number(PERSON, "admin"),))
+    desk.say("admin", "hop cb 5/11 18/20")
+    handed_over(desk)
+    assert desk.conversation("admin").drafts == {}
+    desk.wait(minutes=1)
+    desk.press("admin", "Thu hồi")
+    assert list(desk.conversation("admin").drafts) == ["meeting"]
+    assert desk.conversation("secretary_maple").drafts == {}
+
+
+def test_handover_by_a_code_is_taken_back_while_nobody_has_used_it(desk: Desk) -> None:
+    desk.say("secretary", "hop cb 5/11 18/20")
+    before = desk.query(HELD)
+    digits = invited(desk)
+    assert desk.query(HELD) != before
+    desk.wait(minutes=1)
+    assert "✅ Đã thu hồi" in desk.press("admin", "Thu hồi")
+
+    assert desk.query(HELD) == before
+    assert desk.say("phone", digits).startswith("Mã này không dùng được")
+    assert "Đặng Thị Sáu" not in desk.say("admin", "phanquyen cb konya")
+    assert "đã thu hồi" in desk.screen["secretary"][-1].text
+    assert "Từ mấy giờ" in desk.say("secretary", "tiếp")
+
+
+def test_code_that_was_sent_again_falls_with_the_handover(desk: Desk) -> None:
+    invited(desk)
+    undo = desk.token("admin", "Thu hồi")
+    desk.press_token("admin", f"codes.again.0.{desk.number('SELECT max(id) FROM person')}")
+    for token in [one.token for one in desk.screen["admin"][-1].buttons if "againnow" in one.token]:
+        desk.press_token("admin", token)
+    assert desk.number("SELECT count(*) FROM code") == 2
+    desk.press_token("admin", undo)
+    assert desk.query("SELECT 1 FROM code WHERE cancelled_at IS NULL") == []
+
+
+def test_handover_by_a_code_that_was_used_is_not_taken_back(desk: Desk) -> None:
+    digits = invited(desk)
+    undo = desk.token("admin", "Thu hồi")
+    desk.say("phone", digits)
+    desk.press("phone", "Đúng, bắt đầu")
+    desk.press("phone", "Tôi đồng ý")
+    before = desk.query(HELD)
+    assert "không thu hồi được" in desk.press_token("admin", undo)
+    assert desk.query(HELD) == before
+
+
+def test_handover_whose_successor_waits_to_be_confirmed_is_not_taken_back(desk: Desk) -> None:
+    invited(desk)
+    undo = desk.token("admin", "Thu hồi")
+    desk.db.execute("UPDATE code SET used_at = 1")
+    assert "không thu hồi được" in desk.press_token("admin", undo)
+
+
+def test_what_hangs_on_the_cell_comes_back_with_the_post(desk: Desk) -> None:
+    tasks = desk.say("secretary", "việc của tôi")
+    handed_over(desk)
+    desk.press("admin", "Thu hồi")
+    assert desk.say("secretary", "việc của tôi") == tasks
+    assert reminded(desk) == 1

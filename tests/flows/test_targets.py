@@ -197,3 +197,19 @@ def test_question_about_progress_stays_one(desk: Desk, question: str) -> None:
 
 def test_secretary_who_names_a_number_only_asks(desk: Desk) -> None:
     assert "Sửa" not in desk.say("secretary", "chi tieu ket nap 2026 konya 4")
+
+
+def test_target_is_taken_back_by_the_right_to_its_own_unit_only(desk: Desk) -> None:
+    """An office of two parts: the post in the part where it was set ends."""
+    parts = [unit(desk, name) for name in ("Đảng bộ KCN Nomura", "Đảng bộ KCN Đình Vũ")]
+    office = desk.number("SELECT person_id FROM account WHERE chat_id = 'office' AND channel = 'web'")
+    desk.query("UPDATE post SET unit_id = ? WHERE person_id = ?", parts[0], office)
+    desk.query(
+        "INSERT INTO post (person_id, role, unit_id, title, since) VALUES (?, 'office', ?, 'Cán bộ', '2026-01-01')",
+        *(office, parts[1]),
+    )
+    put(desk, "giao chi tieu ket nap 2027 flat 3 thanh uy giao theo NQ 1", "office")
+    desk.query("UPDATE post SET until = '2026-11-05' WHERE person_id = ? AND unit_id = ?", office, parts[1])
+
+    assert "✅" not in desk.say("office", "thu hồi")
+    assert desk.number("SELECT count(*) FROM target WHERE document = 'NQ 1'") == 1

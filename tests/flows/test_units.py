@@ -374,3 +374,21 @@ def test_second_change_of_a_row_is_refused_by_the_database(desk: Desk) -> None:
             "INSERT INTO unit_version (unit_id, name, short_name, valid_from) SELECT unit_id, 'x', 'x', valid_from"
             " FROM unit_version LIMIT 1"
         )
+
+
+def test_change_of_a_unit_is_taken_back_by_the_right_to_its_own_part_only(desk: Desk) -> None:
+    """An administrator of two parts: the post in the part where it was made ends."""
+    only_over_nomura(desk)
+    leader = desk.number("SELECT person_id FROM account WHERE chat_id = 'leader' AND channel = 'web'")
+    part = unit(desk, "Đảng bộ KCN Đình Vũ")
+    desk.query(
+        "INSERT INTO post (person_id, role, unit_id, title, since) VALUES (?, 'admin', ?, 'Quản trị', '2026-01-01')",
+        *(leader, part),
+    )
+    desk.say("leader", "don vi han bao cao flat 15")
+    desk.press("leader", "Ghi")
+    assert desk.number("SELECT report_due_day FROM unit WHERE id = ?", unit(desk, "Chi bộ Flat")) == 15
+    desk.query("UPDATE post SET until = '2026-11-05' WHERE person_id = ? AND unit_id = ?", leader, part)
+
+    assert "✅" not in desk.say("leader", "thu hồi")
+    assert desk.number("SELECT report_due_day FROM unit WHERE id = ?", unit(desk, "Chi bộ Flat")) == 15
