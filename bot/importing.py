@@ -145,7 +145,7 @@ class Importing:
                 await self._writer.transact(partial(_keep, upload.id, rows))
         else:
             for checked in _bites(found.rows):
-                await self._writer.transact(partial(_keep_checked, upload.id, checked))
+                await self._writer.transact(partial(_keep_checked, upload, checked))
 
         def settle(db: Database) -> None:
             uploads.settle(db, upload)
@@ -162,8 +162,8 @@ def _keep(upload_id: int, rows: Sequence[SheetRow], db: Database) -> None:
     uploads.keep_rows(db, upload_id, rows)
 
 
-def _keep_checked(upload_id: int, rows: Sequence[CheckedRow], db: Database) -> None:
-    uploads.keep_checked(db, upload_id, rows)
+def _keep_checked(upload: Upload, rows: Sequence[CheckedRow], db: Database) -> None:
+    uploads.keep_checked(db, upload.id, rows, upload.subject)
 
 
 def _tell(db: Database, upload: Upload, job: Job, now: datetime) -> None:

@@ -74,7 +74,7 @@ def _publish(db: Database, found: Checked, now: datetime, today: date) -> None:
     upload, subject = uploads.begin(db, found.upload, now), found.upload.subject
     if subject is None:
         return
-    uploads.keep_checked(db, upload.id, found.rows)
+    uploads.keep_checked(db, upload.id, found.rows, subject)
     reach = import_reading.within(db, subject, upload, today)
     record = PublishUpload(upload.id, subject, None, None, now, today, reach, found.upload.stamp, CONSENT_WORDING)
     publishing.publish(db, record)

@@ -14,6 +14,8 @@ class AdmissionStep(StrEnum):
     """The steps of domain.md §2.2 that are recorded so far, in their order; others join with their flows."""
 
     IDENTIFIED = "identified"
+    AWARENESS_CLASS = "awareness_class"
+    GUIDE_ASSIGNED = "guide_assigned"
     CELL_RESOLUTION = "cell_resolution"
     DECISION = "decision"
     CEREMONY = "ceremony"
@@ -67,7 +69,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class StepEvent:
-    """A step that happened. `happened_on` None means "đã có, chưa rõ ngày"."""
+    """A step that happened. `happened_on` None means "đã có, chưa rõ ngày".
+
+    The day of a class is that of its certificate, `document` its number. `guide`: of GUIDE_ASSIGNED, the name of the member who helps.
+    """
 
     candidate_id: CandidateId
     step: AdmissionStep
@@ -76,6 +81,13 @@ class StepEvent:
     document: str | None = None
     recorded_by: PersonId | None = None
     recorded_at: datetime | None = None
+    guide: str | None = None
+
+
+def valid_until(taught_on: date, months: int) -> date:
+    """The last day on which a certificate of the awareness class counts; at the end of a shorter month its last day (domain.md §2.4)."""
+    last = Period.of(taught_on).shift(months).last_on
+    return last if last.day < taught_on.day else last.replace(day=taught_on.day)
 
 
 NEARLY_MONTHS = 12

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from domain.admission import AdmissionStep
 from domain.ids import OperationId, PersonId, UnitId
 from domain.people import Post, Role
 from domain.rights import Action, reach
@@ -25,6 +26,10 @@ MOST_TEXT = 500
 """Characters of one cell."""
 KEPT_HOURS = 24
 """How long rows that nobody has written are kept."""
+STEPS = tuple(map(str, AdmissionStep))
+"""A candidate's steps, each a field with its day."""
+STEP_DOCUMENTS = {"awareness_class": "awareness_document", "decision": "decision_document"}
+"""The fields with the numbers of their papers, by step. The guide's name is the field "guide"."""
 UNDATED = "?"
 """A step that was taken, nobody knows when."""
 

@@ -44,6 +44,10 @@ class ReadPrivacy(Protocol):
         """Candidates with exactly that folded name whose consent was withdrawn and who are not erased, followed or introduced there."""
         ...
 
+    def guided_by(self, name: str) -> int:
+        """How many candidates have a member of that name noted as their guide: namesakes are not told apart."""
+        ...
+
     def messages_kept(self) -> int:
         """How many messages of the actor's own chats stand with their text."""
         ...

@@ -337,10 +337,13 @@ class SetIntake:
 
 @dataclass(frozen=True, slots=True)
 class AddEvent:
+    """`is_amending`: what stood of that step does not count any more, and comes back when this is taken back."""
+
     event: StepEvent
     operation_id: OperationId
     by: PersonId
     at: datetime
+    is_amending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

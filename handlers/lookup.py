@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.admission import Candidate, Intake, StepEvent
+from domain.admission import AdmissionStep, Candidate, Intake, StepEvent, valid_until
 from domain.decision import Audit, Choice, Close, Decision, Keep, Next, Reply, ReplyKind
 from domain.exports import Printed
 from domain.ids import CandidateId
+from domain.legal import Rule
 from domain.ports import Here, Read
 from domain.rights import Action, may
 from domain.talk import Answer, Awaits, Command, FlowName, Press, Start, Values
@@ -40,6 +41,11 @@ class Facts:
     one: Candidate | None
     steps: Sequence[StepEvent]
     printed: Sequence[Printed] = ()
+    class_rule: Rule | None = None
+
+
+SETTLED = (AdmissionStep.CELL_RESOLUTION, AdmissionStep.DECISION, AdmissionStep.CEREMONY)
+"""The certificate has to count on the day of the cell's vote, not later."""
 
 
 def gather(command: Command, read: Read) -> Facts:
@@ -50,7 +56,8 @@ def gather(command: Command, read: Read) -> Facts:
     if isinstance(command, Press) and command.step == "card" and command.value.isdigit():
         one = read.candidate(CandidateId(int(command.value[:15])))
     found = read.candidates(wanted, PAGE + 1, skip) if len(wanted) > 1 else ()
-    return Facts(read.here, wanted, skip, found, one, () if one is None else read.events(one.id))
+    rule = read.rules.at("awareness_class_months", read.here.today)
+    return Facts(read.here, wanted, skip, found, one, () if one is None else read.events(one.id), class_rule=rule)
 
 
 def _wanted(command: Command) -> tuple[str, int]:
@@ -103,7 +110,6 @@ def _card(facts: Facts) -> Decision:
     if one is None:
         return Decision((Reply(say.not_found(), kind=ReplyKind.VIEW),))
     unit, union = tree.get(one.unit_id), tree.get(one.introduced_unit_id)
-    steps = [(about.STEPS[event.step], event.happened_on) for event in facts.steps]
     union_name = None if union is None or union.id == one.unit_id else union.short_name
     rows: tuple[tuple[Choice, ...], ...] = ()
     if one.intake is not Intake.RECEIVED and may(facts.here.actor.posts, Action.RECEIVE, tree, one.unit_id):
@@ -111,9 +117,18 @@ def _card(facts: Facts) -> Decision:
     rows = (*rows, (Choice(say_privacy.OF_CARD, Press(FlowName.PRIVACY, "view", 0, str(one.id))),))
     if may_print(facts.here, one.unit_id) or may_print(facts.here, one.introduced_unit_id):
         rows = (*rows, (Choice(say_exports.ROSTER, Press(FlowName.EXPORT, "one", 0, f"w:{one.id}")),))
-    text = say.card(one, "" if unit is None else unit.short_name, union_name, steps)
+    text = say.card(one, "" if unit is None else unit.short_name, union_name, facts.steps, _validity(facts))
     entry = Audit("looked", "candidate", one.id, unit_id=one.unit_id)
     return Decision((Reply(text, rows, ReplyKind.VIEW, is_personal=True),), audit=(entry,))
+
+
+def _validity(facts: Facts) -> str:
+    """Until when the certificate of the class counts, by the rule of today."""
+    rule, today = facts.class_rule, facts.here.today
+    day = next((one.happened_on for one in facts.steps if one.step is AdmissionStep.AWARENESS_CLASS), None)
+    if rule is None or day is None or any(one.step in SETTLED for one in facts.steps):
+        return ""
+    return about.validity(valid_until(day, rule.number), today, rule.confirmed_by is not None)
 
 
 def _read(text: str, _values: Values, _facts: Facts) -> Got:

@@ -19,6 +19,7 @@ from domain.ports import Here
 from domain.rights import Action, may
 from domain.tables import Cell, Column, ColumnType, Table
 from domain.talk import FlowName, Press
+from language.say import candidate as about
 from language.say import exports as say
 from language.say.words import voice_of
 
@@ -102,14 +103,20 @@ PEOPLE = (
     *(Column(say.JOB), Column(say.EDUCATION), Column(say.UNION), Column(say.YOUTH), Column(say.CLASS, ColumnType.DATE)),
     *(Column(say.GUIDE), Column(say.STEP), Column(say.SINCE, ColumnType.DATE)),
 )
-"""Classes and guides are not recorded yet: their cells are there to be filled by hand."""
 
 
 def _row(printed: Printed, here: Here) -> tuple[Cell, ...]:
     one = printed.candidate
-    about = (one.name, birth(one.birth), say.sex(one), unit_name(one.unit_id, here), one.firm, say.manager_job(one))
-    standing = (None, "", say.step_of(one, printed.step), printed.step_on)
-    return (*about, say.education(one), say.union(one), say.youth(one), *standing)
+    told = (one.name, birth(one.birth), say.sex(one), unit_name(one.unit_id, here), one.firm, say.manager_job(one))
+    standing = (*class_and_guide(printed), say.step_of(one, printed.step), printed.step_on)
+    return (*told, say.education(one), say.union(one), say.youth(one), *standing)
+
+
+def class_and_guide(printed: Printed) -> tuple[Cell, Cell]:
+    """The day of the certificate, or that there is one; the guide's name. Empty where nobody has recorded them."""
+    taught, guided = printed.taught, printed.guided
+    day = None if taught is None else taught.happened_on or about.UNDATED
+    return day, "" if guided is None else guided.guide or ""
 
 
 def birth(when: BirthDate) -> Cell:

@@ -16,6 +16,10 @@ from sample_data.tree import Cell, Tree
 FOLLOWED_FROM = 2_000
 """The index of the first name that is used here."""
 LONG_AGO_DAYS = 250
+GUIDES_FROM = 4_000
+"""The index of the name of each cell's guide, plus the cell's number."""
+ASSIGNED_DAYS, TAUGHT_DAYS = 12, 90
+"""After somebody was added."""
 
 Step = tuple[AdmissionStep, date, str | None]
 
@@ -25,7 +29,9 @@ def named(tree: Tree, rows: Candidates, today: date) -> Iterator[Story]:
     for row in rows.candidate:
         one = _named(row, tree.cell(row.unit), today)
         added_on = one.consent_on
-        yield Story(one, () if row.is_waiting else ((AdmissionStep.IDENTIFIED, added_on, None),))
+        prepared = _guided_and_taught(added_on, TAUGHT_DAYS, row.guide, row.certificate) if row.guide else ()
+        listed = (AdmissionStep.IDENTIFIED, added_on, None)
+        yield Story(one, () if row.is_waiting else (listed, *(step for step in prepared if step[1] < today)))
 
 
 def _named(row: CandidateRow, cell: Cell, today: date) -> Candidate:
@@ -81,8 +87,25 @@ def others(tree: Tree, today: date, names: Names) -> Iterator[Story]:
                 days_ago = LONG_AGO_DAYS if further else days_ago
             added_on = today - timedelta(days=days_ago)
             one = candidate_of(invented(index, names), cell, added_on, is_by_union=mix(index, 23) % 2 == 0)
-            yield Story(one, ((AdmissionStep.IDENTIFIED, added_on, None), *further))
+            prepared = _prepared(cell, index, added_on, today, names)
+            yield Story(one, ((AdmissionStep.IDENTIFIED, added_on, None), *prepared, *further))
             index += 1
+
+
+def _prepared(cell: Cell, index: int, added_on: date, today: date, names: Names) -> tuple[Step, ...]:
+    """Of those who were added long enough ago every other one was taught, and has a member of the cell who helps."""
+    days = TAUGHT_DAYS - mix(index, 29) % 20
+    if index % 2 or added_on + timedelta(days=days) >= today - timedelta(days=30):
+        return ()
+    guide = invented(GUIDES_FROM + cell.id, names).name
+    return _guided_and_taught(added_on, days, guide, f"{100 + mix(index, 31) % 300}/GCN")
+
+
+def _guided_and_taught(added_on: date, days: int, guide: str, certificate: str) -> tuple[Step, ...]:
+    return (
+        (AdmissionStep.GUIDE_ASSIGNED, added_on + timedelta(days=ASSIGNED_DAYS), guide),
+        (AdmissionStep.AWARENESS_CLASS, added_on + timedelta(days=days), certificate),
+    )
 
 
 def _further(cell: Cell, today: date) -> tuple[Step, ...]:

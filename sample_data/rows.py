@@ -125,6 +125,8 @@ class CandidateRow(Row):
     achievements: tuple[str, ...] = ()
     by_union: bool = False
     is_waiting: bool = False
+    guide: str = ""
+    certificate: str = ""
 
 
 class PastRow(Row):

@@ -19,7 +19,7 @@ UNNUMBERED = CandidateId(0)
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`steps` are (step, day, document), in their order."""
+    """`steps` are (step, day, document or, of the guide, the name), in any order."""
 
     candidate: Candidate
     steps: tuple[tuple[AdmissionStep, date, str | None], ...]
@@ -62,7 +62,8 @@ def numbered(
         one = replace(story.candidate, id=CandidateId(number))
         candidates.append(ZoneCandidate(one, fold(one.name), sort_key(one.name)))
         consents.append(ZoneConsent(CONSENT_WORDING, one.consent_on, candidate_id=one.id))
-        for step, day, document in story.steps:
+        for step, day, told in story.steps:
             unit = one.introduced_unit_id if step is AdmissionStep.IDENTIFIED else one.unit_id
-            events.append(StepEvent(one.id, step, unit, day, document))
+            paper, guide = (None, told) if step is AdmissionStep.GUIDE_ASSIGNED else (told, None)
+            events.append(StepEvent(one.id, step, unit, day, paper, guide=guide))
     return tuple(candidates), tuple(events), tuple(consents)

@@ -35,6 +35,8 @@ ORDER BY c.sort_key, c.id
 """
 WAITING = f"SELECT {FIELDS} FROM candidate WHERE {VISIBLE} AND intake IN ('waiting', 'not_now') ORDER BY intake DESC, added_at, id"
 NAMED = f"SELECT {FIELDS} FROM candidate WHERE folded = ? AND substr(birth, 1, 7) = ? AND is_undone = 0 AND is_erased = 0 ORDER BY id"
+LIVE = "SELECT id FROM candidate_event WHERE candidate_id = ? AND step = ? AND is_live = 1"
+GUIDED = "SELECT count(DISTINCT candidate_id) FROM candidate_event WHERE step = 'guide_assigned' AND guide = ? AND is_live = 1"
 INSERT = f"""
 INSERT INTO candidate ({FIELDS}, folded, sort_key, added_at, added_by, operation_id)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -146,7 +148,7 @@ def named(connection: sqlite3.Connection, folded: str, birth: BirthDate) -> Sequ
 
 def events(connection: sqlite3.Connection, candidate_id: CandidateId) -> Sequence[StepEvent]:
     rows = connection.execute(
-        "SELECT step, unit_id, happened_on, document, recorded_by, recorded_at FROM candidate_event"
+        "SELECT step, unit_id, happened_on, document, recorded_by, recorded_at, guide FROM candidate_event"
         " WHERE candidate_id = ? AND is_live = 1 ORDER BY happened_on, id",
         (candidate_id,),
     ).fetchall()
@@ -159,9 +161,15 @@ def events(connection: sqlite3.Connection, candidate_id: CandidateId) -> Sequenc
             document,
             None if by is None else PersonId(by),
             from_ms(at),
+            guide or None,
         )
-        for step, unit, day, document, by, at in rows
+        for step, unit, day, document, by, at, guide in rows
     ]
+
+
+def guided_by(connection: sqlite3.Connection, name: str) -> int:
+    """How many candidates have that name, spelled so, noted as their guide."""
+    return int(connection.execute(GUIDED, (name,)).fetchone()[0])
 
 
 def votes(connection: sqlite3.Connection, candidate_id: CandidateId) -> Sequence[tuple[MeetingId, Vote]]:
@@ -202,9 +210,12 @@ def set_intake(connection: sqlite3.Connection, record: SetIntake) -> None:
 
 def add_event(connection: sqlite3.Connection, record: AddEvent) -> None:
     event = record.event
+    if record.is_amending:
+        _leave(connection, record)
     connection.execute(
-        "INSERT INTO candidate_event (candidate_id, step, unit_id, happened_on, document, recorded_by, recorded_at, operation_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO candidate_event"
+        " (candidate_id, step, unit_id, happened_on, document, recorded_by, recorded_at, operation_id, guide)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             event.candidate_id,
             event.step,
@@ -214,8 +225,16 @@ def add_event(connection: sqlite3.Connection, record: AddEvent) -> None:
             record.by,
             to_ms(record.at),
             record.operation_id,
+            event.guide,
         ),
     )
+
+
+def _leave(connection: sqlite3.Connection, record: AddEvent) -> None:
+    of_step = (record.event.candidate_id, record.event.step)
+    for (ident,) in connection.execute(LIVE, of_step).fetchall():
+        before.keep(connection, record.operation_id, "candidate_event", ident)
+        connection.execute("UPDATE candidate_event SET is_live = 0 WHERE id = ?", (ident,))
 
 
 def add_vote(connection: sqlite3.Connection, record: AddVote) -> None:

@@ -1,12 +1,12 @@
-"""Candidates for an export, each with the last step that happened."""
+"""Candidates for an export, each with the furthest step that happened, the class and the guide."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from domain.admission import AdmissionStep
+from domain.admission import AdmissionStep, Candidate, StepEvent
 from domain.exports import MOST_EXPORTED, Printed
 from domain.ids import CandidateId, UnitId
 from storage.candidates import FIELDS, VISIBLE, Reach, of_row
@@ -25,7 +25,7 @@ AND (:is_open = 0 OR ((intake = 'received' OR introduced_unit_id IN (SELECT valu
 ORDER BY sort_key, id LIMIT :most
 """
 STEPS = """
-SELECT candidate_id, step, happened_on FROM candidate_event
+SELECT candidate_id, step, unit_id, happened_on, document, guide FROM candidate_event
 WHERE is_live = 1 AND candidate_id IN (SELECT value FROM json_each(?)) ORDER BY happened_on, id
 """
 
@@ -52,5 +52,16 @@ def to_print(
     )
     found = [of_row(row) for row in connection.execute(LISTED, asked).fetchall()]
     ids = json.dumps([one.id for one in found])
-    last = {row[0]: (AdmissionStep(row[1]), to_day(row[2])) for row in connection.execute(STEPS, (ids,)).fetchall()}
-    return [Printed(one, *last.get(one.id, (None, None))) for one in found]
+    steps: dict[int, dict[AdmissionStep, StepEvent]] = {}
+    for ident, step, unit, day, document, guide in connection.execute(STEPS, (ids,)).fetchall():
+        event = StepEvent(
+            CandidateId(ident), AdmissionStep(step), UnitId(unit), to_day(day), document, guide=guide or None
+        )
+        steps.setdefault(ident, {})[event.step] = event
+    return [_printed(one, steps.get(one.id, {})) for one in found]
+
+
+def _printed(one: Candidate, steps: Mapping[AdmissionStep, StepEvent]) -> Printed:
+    furthest = next((steps[step] for step in reversed(AdmissionStep) if step in steps), None)
+    step, day = (None, None) if furthest is None else (furthest.step, furthest.happened_on)
+    return Printed(one, step, day, steps.get(AdmissionStep.AWARENESS_CLASS), steps.get(AdmissionStep.GUIDE_ASSIGNED))

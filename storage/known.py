@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from domain.ids import UnitId
-from domain.imports import Known, KnownRow, Subject
+from domain.imports import STEP_DOCUMENTS, STEPS, Known, KnownRow, Subject
 from domain.people import is_whole_within
 from domain.units import Unit
 from storage import people, posts
@@ -49,7 +49,7 @@ SELECT id, name, folded, birth, sex, unit_id AS unit, firm, consent_on, introduc
  is_stopped FROM candidate WHERE is_undone = 0 AND is_erased = 0 ORDER BY id
 """
 EVENTS = """
-SELECT e.candidate_id, e.step, coalesce(e.happened_on, '?'), e.document FROM candidate_event e WHERE e.is_live = 1
+SELECT e.candidate_id, e.step, coalesce(e.happened_on, '?'), e.document, e.guide FROM candidate_event e WHERE e.is_live = 1
 """
 MEETINGS = """
 SELECT id, unit_id AS unit, period, kind, is_held, reason, held_on, starts, ends, minutes, full_count AS full,
@@ -155,12 +155,14 @@ def _as_it_is(_connection: sqlite3.Connection, found: list[KnownRow]) -> list[Kn
 
 def _candidates(connection: sqlite3.Connection, found: list[KnownRow]) -> list[KnownRow]:
     steps: dict[int, dict[str, str]] = {}
-    for ident, step, day, document in connection.execute(EVENTS):
+    for ident, step, day, document, guide in connection.execute(EVENTS):
         mine = steps.setdefault(ident, {})
         mine[step] = day
-        if step == "decision" and document:
-            mine["decision_document"] = document
-    empty = dict.fromkeys(("identified", "cell_resolution", "decision", "ceremony", "decision_document"), "")
+        if document and step in STEP_DOCUMENTS:
+            mine[STEP_DOCUMENTS[step]] = document
+        if guide:
+            mine["guide"] = guide
+    empty = dict.fromkeys((*STEPS, *STEP_DOCUMENTS.values(), "guide"), "")
     told = [({name: value for name, value in row.fields.items() if name != "is_stopped"}, row) for row in found]
     return [
         KnownRow(row.id, {**fields, **empty, **steps.get(row.id, {})}, is_stopped=row.fields["is_stopped"] == "1")

@@ -29,8 +29,8 @@ ACCOUNT = """
 INSERT INTO account (channel, bot_id, chat_id, person_id, linked_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)
 """
 EVENT = """
-INSERT INTO candidate_event (candidate_id, step, unit_id, happened_on, document, recorded_by, recorded_at)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO candidate_event (candidate_id, step, unit_id, happened_on, document, recorded_by, recorded_at, guide)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
 CONSENT = "INSERT INTO consent (person_id, candidate_id, wording, given_on, at, how) VALUES (?, ?, ?, ?, ?, 'loaded')"
 
@@ -122,7 +122,16 @@ def _event_row(one: StepEvent) -> tuple[object, ...]:
             f"step {one.step} of candidate {one.candidate_id} has neither its day nor when it was recorded"
         )
     recorded_at = to_ms(one.recorded_at) if one.recorded_at is not None else _ms_of(one.happened_on or date.min)
-    return (one.candidate_id, one.step, one.unit_id, iso(one.happened_on), one.document, one.recorded_by, recorded_at)
+    return (
+        one.candidate_id,
+        one.step,
+        one.unit_id,
+        iso(one.happened_on),
+        one.document,
+        one.recorded_by,
+        recorded_at,
+        one.guide,
+    )
 
 
 def _ms_of(day: date) -> int:

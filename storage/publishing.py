@@ -3,40 +3,46 @@
 from __future__ import annotations
 
 import gc
-import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from domain.ids import UnitId
-from domain.imports import UNDATED, Subject, Verdict
+from domain.imports import STEPS, Subject, Verdict
 from domain.records import PublishUpload, PutTarget
 from domain.targets import Indicator, Target, TargetKind
-from storage import before, known, publishing_units, target_changes, uploads
+from storage import before, candidate_rows, known, publishing_units, target_changes, uploads
+from storage.candidate_rows import COLUMNS
 from storage.instants import to_day, to_ms
 
 Row = tuple[int, Verdict, dict[str, str], int | None]
-STEPS = ("identified", "cell_resolution", "decision", "ceremony")
-CANDIDATE = """
-INSERT INTO candidate (id, name, folded, sort_key, birth, unit_id, introduced_unit_id, firm, intake, consent_on, introduced_by, sex, job,
- is_manager, education, is_union_member, is_union_officer, is_youth_union_member, achievements, needs_matching, added_on, added_at,
- added_by, operation_id, is_import)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+CANDIDATES = f"""
+INSERT INTO candidate (id, {COLUMNS}, added_on, added_at, added_by, operation_id, is_import)
+SELECT :first - 1 + row_number() OVER (ORDER BY number), {COLUMNS}, coalesce(listed_on, :day), :at, :by, :operation, 1
+FROM import_candidate WHERE upload_id = :upload ORDER BY number
 """
+"""One statement for all: a third of the time of one for each."""
+NEW_EVENTS = """
+INSERT INTO candidate_event (candidate_id, step, unit_id, happened_on, document, guide, recorded_at, recorded_by, operation_id, is_import)
+SELECT c.id, s.step, s.unit_id, s.happened_on, s.document, s.guide, :at, :by, :operation, 1
+FROM (SELECT number, :first - 1 + row_number() OVER (ORDER BY number) AS id FROM import_candidate WHERE upload_id = :upload) c
+CROSS JOIN import_step s ON s.upload_id = :upload AND s.number = c.number ORDER BY s.number
+"""
+TO_ADD = "SELECT count(*) FROM import_row WHERE upload_id = ? AND verdict = 'add'"
 CHANGE_CANDIDATE = """
 UPDATE candidate SET introduced_unit_id = ?, firm = ?, intake = ?, consent_on = ?, introduced_by = ?, sex = ?, job = ?, is_manager = ?,
  education = ?, is_union_member = ?, is_union_officer = ?, is_youth_union_member = ?, achievements = ? WHERE id = ? AND is_stopped = 0
 """
 EVENT = """
-INSERT INTO candidate_event (candidate_id, step, unit_id, happened_on, document, recorded_by, recorded_at, operation_id, is_import)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+INSERT INTO candidate_event (candidate_id, step, unit_id, happened_on, document, guide, recorded_at, recorded_by, operation_id, is_import)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
 """
 CONSENTS = (
     "INSERT INTO consent (candidate_id, wording, given_on, at) SELECT id, ?, consent_on, ? FROM candidate WHERE id >= ?"
 )
 LIVE_EVENT = """
-SELECT id, coalesce(happened_on, '?'), coalesce(document, '') FROM candidate_event
+SELECT id, coalesce(happened_on, '?'), coalesce(document, ''), coalesce(guide, '') FROM candidate_event
 WHERE candidate_id = ? AND step = ? AND is_live = 1
 """
 MEETING = """
@@ -94,7 +100,10 @@ def publish(connection: sqlite3.Connection, record: PublishUpload) -> None:
     was_on = gc.isenabled()
     gc.disable()  # tens of thousands of rows, none of them garbage yet: looking for it costs a tenth of the time
     try:
-        rows = uploads.to_write(connection, record.upload_id)
+        is_staged = record.subject is Subject.CANDIDATES
+        rows = uploads.to_write(
+            connection, record.upload_id, [Verdict.CHANGE] if is_staged else [Verdict.ADD, Verdict.CHANGE]
+        )
         added = [row for row in rows if row[1] is Verdict.ADD]
         WRITES[record.subject](batch, added, [row for row in rows if row[1] is Verdict.CHANGE])
     finally:
@@ -125,68 +134,14 @@ def _number(fields: Mapping[str, str], name: str) -> int | None:
     return int(fields[name]) if fields.get(name) else None
 
 
-def _union(fields: Mapping[str, str]) -> tuple[int | None, int | None]:
-    return _UNION[fields.get("union", "")]
-
-
-_UNION: Mapping[str, tuple[int | None, int | None]] = {
-    "": (None, None),
-    "none": (0, 0),
-    "member": (1, 0),
-    "officer": (1, 1),
-}
-
-
-def _achievements(fields: Mapping[str, str]) -> str:
-    return (
-        "[]"
-        if not fields.get("achievements")
-        else json.dumps([one for one in fields.get("achievements", "").split(";") if one])
-    )
-
-
-def _about(fields: Mapping[str, str]) -> tuple[object, ...]:
-    """From `introduced_unit_id` to `achievements`, in the order of both statements."""
-    return (
-        *(
-            int(fields["introduced_unit"]),
-            fields["firm"],
-            fields["intake"],
-            fields["consent_on"],
-            fields["introduced_by"] or None,
-        ),
-        *(fields["sex"] or None, fields["job"] or None, _number(fields, "is_manager"), fields["education"] or None),
-        *(*_union(fields), _number(fields, "is_youth_union_member"), _achievements(fields)),
-    )
-
-
-def _events_of(batch: Batch, ident: int, fields: Mapping[str, str], steps: Sequence[str]) -> list[tuple[object, ...]]:
-    record, unit = batch.record, int(fields["unit"])
-    found: list[tuple[object, ...]] = []
-    for step in steps:
-        day = fields[step]
-        document = fields["decision_document"] or None if step == "decision" else None
-        where = int(fields["introduced_unit"]) if step == "identified" else unit
-        happened = None if day == UNDATED else day
-        found.append((ident, step, where, happened, document, record.by, batch.at, record.operation_id))
-    return found
-
-
-def _candidates(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> None:
+def _candidates(batch: Batch, _added: Sequence[Row], changed: Sequence[Row]) -> None:
+    """New ones are moved from where the check has staged them. Raises Changed when that does not hold all of them."""
     db, record, first = batch.db, batch.record, _next(batch, "candidate")
-    rows: list[tuple[object, ...]] = []
-    events: list[tuple[object, ...]] = []
-    for ident, (_, _, fields, _) in enumerate(added, start=first):
-        on = fields["identified"] if fields["identified"][:1].isdigit() else batch.day
-        rows.append(
-            (
-                *(ident, fields["name"], fields["folded"], fields["sort_key"], fields["birth"], int(fields["unit"])),
-                *(*_about(fields), int(fields["needs_matching"]), on, batch.at, record.by, record.operation_id),
-            )
-        )
-        events += _events_of(batch, ident, fields, [step for step in STEPS if fields[step]])
-    db.executemany(CANDIDATE, rows)
-    db.executemany(EVENT, events)
+    bound = {"upload": record.upload_id, "first": first, "day": batch.day, "at": batch.at}
+    bound |= {"by": record.by, "operation": record.operation_id}
+    if db.execute(CANDIDATES, bound).rowcount != db.execute(TO_ADD, (record.upload_id,)).fetchone()[0]:
+        raise Changed(record.upload_id)
+    db.execute(NEW_EVENTS, bound)
     db.execute(CONSENTS, (record.consent_wording, batch.at, first))
     for _, _, fields, stands in changed:
         _change_candidate(batch, stands or 0, fields)
@@ -197,19 +152,20 @@ def _candidates(batch: Batch, added: Sequence[Row], changed: Sequence[Row]) -> N
 
 def _change_candidate(batch: Batch, ident: int, fields: Mapping[str, str]) -> None:
     _keep(batch, "candidate", ident)
-    if batch.db.execute(CHANGE_CANDIDATE, (*_about(fields), ident)).rowcount == 0:
+    if batch.db.execute(CHANGE_CANDIDATE, (*candidate_rows.about(fields), ident)).rowcount == 0:
         raise Changed(batch.record.upload_id)
     for step in STEPS:
         if not fields[step]:
             continue
         row = batch.db.execute(LIVE_EVENT, (ident, step)).fetchone()
-        document = fields["decision_document"] if step == "decision" else None
-        if row is not None and row[1] == fields[step] and document in (None, row[2]):
+        document, guide = candidate_rows.beside(step, fields)
+        if row is not None and row[1] == fields[step] and document in ("", row[2]) and guide in ("", row[3]):
             continue
         if row is not None:
             _keep(batch, "candidate_event", row[0])
             batch.db.execute("UPDATE candidate_event SET is_live = 0 WHERE id = ?", (row[0],))
-        batch.db.executemany(EVENT, _events_of(batch, ident, fields, [step]))
+        written = (batch.at, batch.record.by, batch.record.operation_id)
+        batch.db.executemany(EVENT, [(ident, *told, *written) for told in candidate_rows.steps(fields, [step])])
 
 
 def _keep(batch: Batch, table: str, *key: object) -> None:

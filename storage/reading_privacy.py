@@ -12,7 +12,7 @@ from domain.ids import CandidateId, UnitId
 from domain.ports import Here
 from domain.privacy import Consent, Ended, Expiring, Look, OwnCode, Request, Subject
 from domain.rights import Action, reach
-from storage import people, privacy
+from storage import candidates, people, privacy
 
 if TYPE_CHECKING:
     from storage.reading import Sources
@@ -64,6 +64,9 @@ class PrivacyRead:
 
     def stopped(self, folded: str, within: frozenset[UnitId]) -> Sequence[Candidate]:
         return privacy.stopped(self._db, folded, within)
+
+    def guided_by(self, name: str) -> int:
+        return candidates.guided_by(self._db, name)
 
     def messages_kept(self) -> int:
         return privacy.messages_kept(self._db, self.here.actor.who)

@@ -18,7 +18,9 @@ D_WITH_STROKE = chr(0x111)
 BREAK = "\\n"
 NOBODY_BORN = "1900-01"
 """The birth month of every record that was erased: it can be read, and says nothing."""
-OWN_TABLES = frozenset({"person", "erasure", "holiday", "import_row", "meta", "schema_version"})
+OWN_TABLES = frozenset(
+    {"person", "erasure", "holiday", "import_candidate", "import_row", "import_step", "meta", "schema_version"}
+)
 """Values stand here by the record's number: somebody of the same name keeps theirs. Of a workbook whole rows go, before."""
 NEVER_PERSONAL = {
     "candidate": {

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from domain.ids import OperationId, PersonId
 from domain.imports import (
     KEPT_HOURS,
+    STEPS,
     CheckedRow,
     FileRefused,
     SheetRow,
@@ -22,7 +23,8 @@ from domain.imports import (
 )
 from domain.planning import Due, Job
 from domain.records import AddUpload, AnswerUpload, DropUpload
-from storage import digests
+from storage import candidate_rows, digests
+from storage.candidate_rows import COLUMNS
 from storage.instants import to_ms
 
 FIELDS = (
@@ -46,8 +48,18 @@ ROWS = "SELECT number, cells, formulas FROM import_row WHERE upload_id = ? ORDER
 REFUSED_ROWS = "SELECT number, cells, why FROM import_row WHERE upload_id = ? ORDER BY number"
 VERDICTS = "SELECT number, verdict, fields, record_id FROM import_row WHERE upload_id = ? AND verdict IS NOT NULL"
 TO_WRITE = """
-SELECT number, verdict, fields, record_id FROM import_row WHERE upload_id = ? AND verdict IN ('add', 'change') ORDER BY number
+SELECT number, verdict, fields, record_id FROM import_row
+WHERE upload_id = ? AND verdict IN (SELECT value FROM json_each(?)) ORDER BY number
 """
+STAGED = (
+    f"INSERT INTO import_candidate (upload_id, number, {COLUMNS}, listed_on)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO import_step (upload_id, number, step, unit_id, happened_on, document, guide) VALUES (?, ?, ?, ?, ?, ?, ?)",
+)
+UNSTAGE = (
+    "DELETE FROM import_candidate WHERE upload_id = ? AND number = ?",
+    "DELETE FROM import_step WHERE upload_id = ? AND number = ?",
+)
 OVER = """
 SELECT id FROM upload WHERE state IN ('written', 'refused', 'dropped') AND EXISTS (SELECT 1 FROM import_row WHERE upload_id = upload.id)
 LIMIT 1
@@ -203,8 +215,13 @@ def _is_over(connection: sqlite3.Connection, upload_id: int) -> bool:
     return connection.execute(IS_OVER, (upload_id,)).fetchone() is not None
 
 
-def keep_checked(connection: sqlite3.Connection, upload_id: int, checked: Iterable[CheckedRow]) -> None:
-    """Rows with their verdicts, in place of those that stood; none of a file that is over."""
+def keep_checked(
+    connection: sqlite3.Connection, upload_id: int, checked: Sequence[CheckedRow], subject: Subject | None
+) -> None:
+    """Rows with their verdicts, in place of those that stood; none of a file that is over. Of a new candidate also the rows that will be,
+
+    here where nobody waits for it.
+    """
     if _is_over(connection, upload_id):
         return
     connection.executemany(
@@ -217,6 +234,18 @@ def keep_checked(connection: sqlite3.Connection, upload_id: int, checked: Iterab
             for one in checked
         ],
     )
+    if subject is Subject.CANDIDATES:
+        _stage(connection, upload_id, checked)
+
+
+def _stage(connection: sqlite3.Connection, upload_id: int, checked: Sequence[CheckedRow]) -> None:
+    for statement in UNSTAGE:
+        connection.executemany(statement, [(upload_id, one.row.number) for one in checked])
+    new = [(one.row.number, one.fields) for one in checked if one.verdict is Verdict.ADD]
+    candidates, steps = STAGED
+    connection.executemany(candidates, [(upload_id, number, *candidate_rows.own(fields)) for number, fields in new])
+    told = [(upload_id, number, *step) for number, fields in new for step in candidate_rows.steps(fields, STEPS)]
+    connection.executemany(steps, told)
 
 
 def verdicts(connection: sqlite3.Connection, upload_id: int) -> dict[int, tuple[str, Mapping[str, str], int | None]]:
@@ -225,8 +254,10 @@ def verdicts(connection: sqlite3.Connection, upload_id: int) -> dict[int, tuple[
     return {number: (verdict, json.loads(fields), record) for number, verdict, fields, record in found}
 
 
-def to_write(connection: sqlite3.Connection, upload_id: int) -> list[tuple[int, Verdict, dict[str, str], int | None]]:
-    found = connection.execute(TO_WRITE, (upload_id,)).fetchall()
+def to_write(
+    connection: sqlite3.Connection, upload_id: int, wanted: Sequence[Verdict]
+) -> list[tuple[int, Verdict, dict[str, str], int | None]]:
+    found = connection.execute(TO_WRITE, (upload_id, json.dumps(wanted))).fetchall()
     fields = json.loads(f"[{','.join([row[2] for row in found])}]")  # at once: three times as fast as one by one
     verdicts_of = {str(one): one for one in Verdict}
     return [(row[0], verdicts_of[row[1]], told, row[3]) for row, told in zip(found, fields, strict=True)]

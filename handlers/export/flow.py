@@ -13,7 +13,7 @@ from domain.talk import Command, FlowName, Press
 from domain.units import Unit, UnitKind
 from handlers.export.facts import SHEET, WORD, Facts, gather, is_alone
 from handlers.flow import Flow
-from handlers.tables import birth, document, exported, people, unit_name
+from handlers.tables import birth, class_and_guide, document, exported, people, unit_name
 from handlers.unit_step import page_of_units
 from language.say import exports as say
 from language.say.words import OUTSIDE, PARTY, voice_of
@@ -105,7 +105,7 @@ def _row(printed: Printed, unit: Unit, here: Here) -> tuple[Cell, ...]:
     cell = "" if one.unit_id == unit.id else unit_name(one.unit_id, here)
     where = "; ".join(part for part in (cell, one.firm) if part)
     about = (one.name, birth(one.birth), say.sex(one), where, say.manager_job(one), say.education(one), say.unions(one))
-    return (*about, None, "", say.step_of(one, printed.step))
+    return (*about, *class_and_guide(printed), say.step_of(one, printed.step))
 
 
 def _letterhead(unit: Unit, here: Here) -> Letterhead:

@@ -14,7 +14,6 @@ from language.text import fold
 from language.unit_names import bare
 
 COUNTS = ("full", "probationary", "temporary", "away", "exempt")
-STEPS = ("identified", "cell_resolution", "decision", "ceremony")
 
 
 def key_of(layout: Layout, fields: Fields) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.ids import UnitId
-from domain.imports import KnownRow, Subject
+from domain.imports import UNDATED, Fields, KnownRow, Subject
 from domain.meetings import MeetingKind
 from domain.periods import BirthDate, Period
 from domain.units import UnitKind
@@ -19,7 +19,18 @@ from language.target_line import issuer_key
 from language.text import fold, sort_key
 
 
+def _candidate_beside(told: Fields, stands: Fields) -> Fields:
+    """Another guide than the one who stands was assigned on another day: the day of the former is not theirs."""
+    is_other = (
+        told.get("guide") and stands["guide"] and told["guide"] != stands["guide"] and not told.get("guide_assigned")
+    )
+    return {**told, "guide_assigned": UNDATED} if is_other else told
+
+
 def _candidate_fault(fields: dict[str, str], context: Context) -> str:
+    """No order is asked of class and guide (domain.md §2.2): people are taught before they are on the list, and again when it expired."""
+    for step, beside in (("awareness_class", "awareness_document"), ("guide_assigned", "guide")):
+        fields[step] = fields[step] or (UNDATED if fields[beside] else "")
     today = context.known.today
     if context.kind(fields) is not UnitKind.CELL:
         return say.not_a_cell()
@@ -127,7 +138,7 @@ RULES: Mapping[Subject, Rule] = {
         identity=goals.identity,
         same={"issuer": issuer_key},
     ),
-    Subject.CANDIDATES: Rule(fault=_candidate_fault, add=_candidate_add),
+    Subject.CANDIDATES: Rule(fault=_candidate_fault, add=_candidate_add, beside=_candidate_beside),
     Subject.MEETINGS: Rule(fault=_meeting_fault),
     Subject.YEARLY: Rule(fault=_figure_fault),
 }

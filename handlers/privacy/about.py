@@ -41,6 +41,7 @@ class About:
     posts: Sequence[Post] = ()
     phone: str | None = None
     kept: int = 0
+    guided: int = 0
 
     @property
     def has_withdrawn(self) -> bool:
@@ -148,4 +149,5 @@ def _of_person(mark: str, person: Person, unit_id: UnitId | None, read: Read) ->
         posts=read.posts_of(person.id),
         phone=read.phone_of(person.id),
         kept=read.messages_kept() if mark == ME else 0,
+        guided=read.guided_by(person.name),
     )

@@ -1,4 +1,4 @@
-"""What is put right: one's own number, a user's name, one field of a candidate."""
+"""What is put right: one's own number, a user's name, one field of a candidate or a step that has no flow of its own."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from datetime import datetime
 from domain.admission import Candidate
 from domain.decision import Choice, Close, Decision, Reply, ReplyKind
 from domain.periods import BirthDate
-from domain.records import AddOperation, AnswerRequest, ChangeCandidate, SetName, SetPhone
+from domain.records import AddEvent, AddOperation, AnswerRequest, ChangeCandidate, SetName, SetPhone
 from domain.talk import FlowName, Press, Values
 from handlers.candidate_steps import AnswersAbout
 from handlers.privacy import office
 from handlers.privacy.about import About
 from handlers.privacy.facts import Facts
 from handlers.privacy.page import looked
+from handlers.privacy.prepared import STEPS, step_told
 from language.say import privacy as say
 from language.say import requests as say_requests
 from language.say import words
@@ -44,7 +45,8 @@ def field(values: Values, facts: Facts, about: About, now: datetime) -> Decision
     if one is None or about.is_stopped or facts.clash:
         text = say.same_person() if facts.clash else say.not_there()
         return Decision((Reply(text, kind=ReplyKind.VIEW),), next=Close(FlowName.PRIVACY))
-    changed = _changed(one, wanted, values)
+    record = _record(one, wanted, values, facts, now)
+    called = record.candidate.name if isinstance(record, ChangeCandidate) else one.name
     subjects = (("candidate", int(one.id)),)
     operation = AddOperation(
         operation_id,
@@ -55,11 +57,18 @@ def field(values: Values, facts: Facts, about: About, now: datetime) -> Decision
         say.fix_label(wanted, one.name),
         subjects,
     )
-    record = ChangeCandidate(changed, fold(changed.name), sort_key(changed.name), operation_id)
     undo = Choice(words.UNDO, Press(FlowName.UNDO, "do", 0, str(operation_id)))
-    reply = Reply(say.fixed(wanted, changed.name), ((undo,),), ReplyKind.RECEIPT, is_personal=True)
+    reply = Reply(say.fixed(wanted, called), ((undo,),), ReplyKind.RECEIPT, is_personal=True)
     entry = looked("corrected", about, wanted)
     return Decision((reply,), (operation, record), (entry,), next=Close(FlowName.PRIVACY))
+
+
+def _record(one: Candidate, wanted: str, values: Values, facts: Facts, now: datetime) -> ChangeCandidate | AddEvent:
+    if wanted in STEPS:
+        event = step_told(one, wanted, values)
+        return AddEvent(event, facts.operation_id, facts.here.actor.who, now, is_amending=True)
+    changed = _changed(one, wanted, values)
+    return ChangeCandidate(changed, fold(changed.name), sort_key(changed.name), facts.operation_id)
 
 
 def _changed(one: Candidate, wanted: str, values: Values) -> Candidate:

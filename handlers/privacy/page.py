@@ -53,6 +53,7 @@ def _of_person(facts: Facts, about: About) -> list[str]:
         about.phone,
         hour,
         (about.kept, facts.raw_days),
+        about.guided,
         voice_of(about.person),
     )
 
@@ -61,10 +62,9 @@ def _of_candidate(facts: Facts, about: About) -> list[str]:
     one = about.candidate
     if one is None:
         return []
-    steps = [(about_candidate.STEPS[event.step], event.happened_on) for event in about.steps]
     lines = [say.heading(None if about.way is Via.CODE else about.name)]
     lines += [say.stopped()] if about.is_stopped else []
-    return [*lines, *say.candidate_lines(one, unit_name(facts, about), steps)]
+    return [*lines, *say.candidate_lines(one, unit_name(facts, about), about.steps)]
 
 
 def _rows(about: About, *, is_office: bool) -> tuple[tuple[Choice, ...], ...]:

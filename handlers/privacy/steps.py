@@ -14,6 +14,7 @@ from handlers.form import Form, Got, Option, Step
 from handlers.privacy import office_steps, summary
 from handlers.privacy.facts import Facts
 from handlers.privacy.office_steps import kind_step
+from handlers.privacy.prepared import prepared_steps, standing_step
 from language.answers import read_line
 from language.choices import none_of_these
 from language.dates import read_birth
@@ -88,7 +89,8 @@ def _begin(_rest: str, facts: Facts) -> tuple[Values, Sequence[str]]:
 def _notes(values: Values, facts: Facts) -> Sequence[str]:
     """What stands there now, under what it will be."""
     one = None if facts.about is None else facts.about.candidate
-    row = None if one is None or not _does(values, "tofix") else standing(str(values.get("field")), one)
+    field = str(values.get("field"))
+    row = (standing(field, one) or standing_step(field, facts)) if one is not None and _does(values, "tofix") else None
     return summary.notes(values, facts) if row is None else [say.now_stands(row)]
 
 
@@ -182,6 +184,7 @@ FORM: Form[Facts] = Form(
             lambda values, _facts: say_introduce.row_firm(str(values["firm"])),
             is_needed=lambda values, _facts: _is_field(values, "firm"),
         ),
+        *prepared_steps(_is_field),
         *map(_only, candidate_steps(lambda _values, _facts: False)),
         *office_steps.steps(),
     ),

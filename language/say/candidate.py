@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from domain.admission import AdmissionStep, AgeCase, AgeReading, Candidate, Education, Intake
+from datetime import date
+
+from domain.admission import AdmissionStep, AgeCase, AgeReading, Candidate, Education, Intake, StepEvent
 from domain.periods import BirthDate
-from language.formatting import format_birth, format_month
+from language.formatting import format_birth, format_date, format_month
 from language.say.words import Voice
 
 SEXES = {"female": "Nữ", "male": "Nam"}
@@ -25,6 +27,8 @@ INTRODUCERS = {"party": "Đảng viên chính thức", "union": "Công đoàn", 
 INTAKES = {Intake.WAITING: "chờ tiếp nhận", Intake.RECEIVED: "đang theo dõi", Intake.NOT_NOW: "chi bộ chưa xét"}
 STEPS = {
     AdmissionStep.IDENTIFIED: "đưa vào danh sách quần chúng ưu tú",
+    AdmissionStep.AWARENESS_CLASS: "học lớp nhận thức về Đảng",
+    AdmissionStep.GUIDE_ASSIGNED: "phân công đảng viên giúp đỡ",
     AdmissionStep.CELL_RESOLUTION: "chi bộ ra nghị quyết đề nghị kết nạp",
     AdmissionStep.DECISION: "có quyết định kết nạp",
     AdmissionStep.CEREMONY: "lễ kết nạp",
@@ -112,6 +116,25 @@ def age_note(name: str, age: AgeReading, voice: Voice) -> str | None:
             f"Vẫn ghi được."
         )
     return None
+
+
+UNDATED = "đã có, chưa rõ ngày"
+
+
+def validity(last: date, today: date, is_confirmed: bool) -> str:
+    """Under the step of a class: until when its certificate counts."""
+    told = f"giấy chứng nhận có giá trị đến {format_date(last)}"
+    if today > last:
+        told = f"⚠ giấy chứng nhận hết giá trị từ sau {format_date(last)}, cần học lại"
+    return told if is_confirmed else f"{told} (hạn tham khảo)"
+
+
+def row_step(event: StepEvent) -> str:
+    """One step that happened: what, when, by which certificate, with whose help."""
+    day = UNDATED if event.happened_on is None else format_date(event.happened_on)
+    paper = event.document if event.step is AdmissionStep.AWARENESS_CLASS else None
+    more = f" (chứng nhận {paper})" if paper else f", đồng chí {event.guide}" if event.guide else ""
+    return f"{STEPS[event.step]}: {day}{more}"
 
 
 def born(birth: BirthDate) -> str:

@@ -34,6 +34,8 @@ PREVIEWED: dict[Role, str] = {
     Role.ADMIN: "Quản trị",
 }
 STEPS: dict[AdmissionStep, str] = {
+    AdmissionStep.AWARENESS_CLASS: "{} quần chúng học xong lớp nhận thức",
+    AdmissionStep.GUIDE_ASSIGNED: "{} quần chúng có đảng viên giúp đỡ",
     AdmissionStep.CELL_RESOLUTION: "{} trường hợp có nghị quyết chi bộ đề nghị kết nạp",
     AdmissionStep.DECISION: "{} trường hợp có quyết định kết nạp",
     AdmissionStep.CEREMONY: "kết nạp {} đảng viên",

@@ -32,6 +32,8 @@ COPIES = ("Nơi nhận:", "- …………………,", "- Lưu …………")
 WHERE = "…………"
 SHORT_STEPS = {
     AdmissionStep.IDENTIFIED: "Đã vào danh sách",
+    AdmissionStep.AWARENESS_CLASS: "Đã học lớp nhận thức",
+    AdmissionStep.GUIDE_ASSIGNED: "Đã phân công giúp đỡ",
     AdmissionStep.CELL_RESOLUTION: "Chi bộ đã có nghị quyết",
     AdmissionStep.DECISION: "Đã có quyết định kết nạp",
     AdmissionStep.CEREMONY: "Đã kết nạp",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from domain.admission import Candidate
+from domain.admission import Candidate, StepEvent
 from domain.people import Role
 from domain.privacy import Consent, Request, RequestKind, SubjectKind, Via
 from language.formatting import format_birth, format_date
 from language.numbers import format_count
 from language.phones import format_phone
+from language.prepared_line import CLASS_EXAMPLE, GUIDE_EXAMPLE
 from language.say import candidate as about
 from language.say.accounts import channel
 from language.say.small import ROLES
@@ -78,6 +79,8 @@ FIELDS = {
     "youth": "Đoàn Thanh niên",
     "achievements": "Thành tích",
     "introducer": "Người giới thiệu",
+    "class": "Lớp nhận thức",
+    "guide": "Đảng viên giúp đỡ",
 }
 
 
@@ -97,9 +100,10 @@ def own_page(
     phone: str | None,
     hour: str | None,
     raw: tuple[int, int],
+    guided: int,
     voice: Voice,
 ) -> list[str]:
-    """`raw`: how many messages are kept with their text, and after how many days it goes."""
+    """`raw`: how many messages are kept with their text, and after how many days it goes. `guided`: see `domain.ports_privacy`."""
     return [
         f"Trợ lý đang lưu về {voice.you}:",
         f"• Họ tên: {name}",
@@ -108,11 +112,12 @@ def own_page(
         f"• Số điện thoại: {format_phone(phone) if phone else 'chưa có'}",
         f"• Giờ nhận tin: {hour or 'theo giờ chung'}",
         f"• Tin đã nhắn còn giữ nội dung: {format_count(raw[0])}; mỗi tin tự xóa nội dung sau {raw[1]} ngày",
+        *([f"• Họ tên ghi là đảng viên giúp đỡ của {format_count(guided)} quần chúng"] if guided else []),
         "• Nhật ký các việc đã làm qua Trợ lý (việc gì, lúc nào)",
     ]
 
 
-def candidate_lines(one: Candidate, unit: str, steps: Sequence[tuple[str, date | None]]) -> list[str]:
+def candidate_lines(one: Candidate, unit: str, steps: Sequence[StepEvent]) -> list[str]:
     """Every field of the allow-list that is stored; what is not stored is said to be not stored."""
     flags = about.row_union("officer" if one.is_union_officer else "member" if one.is_union_member else "none")
     return [
@@ -131,7 +136,7 @@ def candidate_lines(one: Candidate, unit: str, steps: Sequence[tuple[str, date |
         f"• {about.row_achievements(list(one.achievements))}",
         f"• {about.row_introducer(one.introduced_by)}" if one.introduced_by else "• Giới thiệu: chưa ghi",
         f"• Trạng thái: {about.INTAKES[one.intake]}",
-        *(f"• {label}: {'đã có, chưa rõ ngày' if day is None else format_date(day)}" for label, day in steps),
+        *(f"• {about.row_step(event)}" for event in steps),
     ]
 
 
@@ -309,6 +314,14 @@ def ask_birth() -> str:
     return "Ngày sinh đúng? (ví dụ: 12/3/1998)"
 
 
+def ask_class() -> str:
+    return f"Ngày trên giấy chứng nhận lớp nhận thức, kèm số nếu có? (ví dụ: {CLASS_EXAMPLE}; chưa rõ ngày thì nhắn “đã có”)"
+
+
+def ask_guide() -> str:
+    return f"Họ tên đảng viên chính thức được phân công giúp đỡ, kèm ngày nếu rõ? (ví dụ: {GUIDE_EXAMPLE})"
+
+
 def now_stands(row: str) -> str:
     return f"Đang ghi: {row}"
 
@@ -324,11 +337,16 @@ def submit_label(do: str) -> str:
 
 
 def fixed(field: str, name: str) -> str:
-    return f"✅ Đã sửa {FIELDS[field].lower()} của {name}."
+    return f"✅ Đã {_did(field)} {FIELDS[field].lower()} của {name}."
 
 
 def fix_label(field: str, name: str) -> str:
-    return f"sửa {FIELDS[field].lower()} của {name}"
+    return f"{_did(field)} {FIELDS[field].lower()} của {name}"
+
+
+def _did(field: str) -> str:
+    """A step is recorded, a field corrected."""
+    return "ghi" if field in ("class", "guide") else "sửa"
 
 
 def same_person() -> str:

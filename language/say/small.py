@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from domain.admission import Candidate
+from domain.admission import Candidate, StepEvent
 from domain.people import Role
 from language.formatting import format_birth, format_clock, format_date
 from language.reading import Misread
@@ -94,7 +94,9 @@ def option(candidate: Candidate) -> str:
     return f"{candidate.name}, {format_birth(candidate.birth)}"
 
 
-def card(candidate: Candidate, unit_name: str, union_name: str | None, steps: Sequence[tuple[str, date | None]]) -> str:
+def card(
+    candidate: Candidate, unit_name: str, union_name: str | None, steps: Sequence[StepEvent], validity: str = ""
+) -> str:
     """Only fields of the allow-list; what was not told is left out."""
     lines = [f"{candidate.name}, sinh {format_birth(candidate.birth)}", f"{unit_name} · {candidate.firm}"]
     lines += [about.row_sex(candidate.sex)] if candidate.sex else []
@@ -106,7 +108,8 @@ def card(candidate: Candidate, unit_name: str, union_name: str | None, steps: Se
         lines += [about.row_introducer(candidate.introduced_by)]
     lines += [f"Đồng ý cho lưu thông tin: {format_date(candidate.consent_on)}"]
     lines += [f"Trạng thái: {about.INTAKES[candidate.intake]}"]
-    lines += [f"• {label}: {'đã có, chưa rõ ngày' if day is None else format_date(day)}" for label, day in steps]
+    lines += [f"• {about.row_step(event)}" for event in steps]
+    lines += [f"  {validity}"] if validity else []
     lines += ["⚠ Đang chờ Văn phòng đối chiếu"] if candidate.needs_matching else []
     return "\n".join(lines)
 

@@ -205,6 +205,30 @@ CANDIDATES = Layout(
         Column("achievements", "Thành tích", Kind.CHOICES, "", labels={**about.ACHIEVEMENTS, "": "chưa có"}),
         Column("identified", "Vào danh sách", Kind.STEP, "05/03/2026", ("ngày vào danh sách", "ngày giới thiệu")),
         Column(
+            "awareness_class",
+            "Lớp nhận thức",
+            Kind.STEP,
+            "12/04/2026",
+            (
+                "ngày học lớp nhận thức",
+                "học lớp nhận thức",
+                "ngày chứng nhận",
+                "ngày cấp giấy chứng nhận",
+                "lớp cảm tình đảng",
+            ),
+            note="ngày trên giấy chứng nhận",
+        ),
+        Column("awareness_document", "Số chứng nhận", Kind.TEXT, "", ("số giấy chứng nhận", "chứng nhận số", "số gcn")),
+        Column("guide_assigned", "Phân công giúp đỡ", Kind.STEP, "", ("ngày phân công giúp đỡ", "ngày phân công")),
+        Column(
+            "guide",
+            "Đảng viên giúp đỡ",
+            Kind.NAME,
+            "",
+            ("đvgđ", "người giúp đỡ", "đảng viên phân công giúp đỡ"),
+            note="một đảng viên chính thức, ghi họ tên",
+        ),
+        Column(
             "cell_resolution", "Nghị quyết chi bộ", Kind.STEP, UNDATED_TEXT, ("ngày nghị quyết chi bộ", "nghị quyết")
         ),
         Column("decision", "Quyết định kết nạp", Kind.STEP, "", ("ngày quyết định", "ngày quyết định kết nạp")),
@@ -214,6 +238,8 @@ CANDIDATES = Layout(
     ("name", "birth", "unit"),
     (
         f"Bước nào đã có mà chưa rõ ngày: ghi “{UNDATED_TEXT}”. Bước chưa tới: để trống.",
+        "“Lớp nhận thức” là ngày trên giấy chứng nhận; học trước khi vào danh sách cũng ghi được.",
+        "“Đảng viên giúp đỡ” là họ tên một đảng viên chính thức; chưa ghi ngày phân công thì hiểu là đã có, chưa rõ ngày.",
         "Chỉ nhập người đã đồng ý cho lưu thông tin; ngày đồng ý là bắt buộc.",
     ),
 )

@@ -14,3 +14,42 @@ FROM candidate_before;
 DROP TABLE candidate_before;
 -- The member who helps a candidate, with the step that says so (domain.md §2.2 step 3).
 ALTER TABLE candidate_event ADD COLUMN guide TEXT;
+-- New candidates of a workbook as the rows that they will be, made when it is checked: one statement moves all of them.
+CREATE TABLE import_candidate (
+  upload_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  birth TEXT NOT NULL,
+  unit_id INTEGER NOT NULL,
+  introduced_unit_id INTEGER NOT NULL,
+  firm TEXT NOT NULL,
+  intake TEXT NOT NULL,
+  consent_on TEXT NOT NULL,
+  introduced_by TEXT,
+  sex TEXT,
+  job TEXT,
+  is_manager INTEGER,
+  education TEXT,
+  is_union_member INTEGER,
+  is_union_officer INTEGER,
+  is_youth_union_member INTEGER,
+  achievements TEXT NOT NULL,
+  needs_matching INTEGER NOT NULL,
+  listed_on TEXT,
+  PRIMARY KEY (upload_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE import_step (
+  upload_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  step TEXT NOT NULL,
+  unit_id INTEGER NOT NULL,
+  happened_on TEXT,
+  document TEXT,
+  guide TEXT,
+  PRIMARY KEY (upload_id, number, step)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER import_row_goes_whole AFTER DELETE ON import_row BEGIN
+  DELETE FROM import_candidate WHERE upload_id = old.upload_id AND number = old.number;
+  DELETE FROM import_step WHERE upload_id = old.upload_id AND number = old.number; END;

@@ -27,6 +27,8 @@ LEFT = (
     "audit",
     "upload",
     "import_row",
+    "import_candidate",
+    "import_step",
     "operation",
     "sqlite_sequence",
     "meta",
@@ -303,3 +305,39 @@ async def test_imported_steps_count_in_their_year_but_are_no_news_of_the_week(st
 
     assert sum(count for count, _ in after.values()) == sum(count for count, _ in before.values()) + 1
     assert _news(stage, week) == news
+
+
+async def test_row_that_is_somebody_else_by_now_is_not_added(stage: Stage) -> None:
+    """What was staged to be added is staged anew when the file is checked again."""
+    rows = (HEAD, NGOT, ("Lê Thị Mận", "2/2/1990", *NGOT[2:]))
+    await stage.send_file("office", "x.xlsx", workbook(rows))
+    token = stage.button("office", "Ghi")
+    await stage.send_file("office", "y.xlsx", workbook(rows[:2]))
+    await stage.press("office", "Ghi")
+    await stage.press_token("office", token[1], token[0])
+    await stage.press("office", "Ghi")
+
+    assert stage.query("SELECT name FROM candidate WHERE is_import = 1 ORDER BY id") == [(NGOT[0],), ("Lê Thị Mận",)]
+    steps = "SELECT c.name, e.step FROM candidate_event e JOIN candidate c ON c.id = e.candidate_id WHERE e.is_import = 1 ORDER BY 1, 2"
+    assert stage.query(steps) == [(name, step) for name in ("Lê Thị Mận", NGOT[0]) for step in ("ceremony", "decision")]
+
+
+async def test_file_that_was_staged_by_an_older_program_is_read_again(stage: Stage) -> None:
+    await stage.send_file("office", "x.xlsx", workbook(SAMPLES[Subject.CANDIDATES]))
+    with sqlite3.connect(stage.database) as db:
+        db.execute("DELETE FROM import_candidate")
+        db.execute("DELETE FROM import_step")
+    before = records(stage.database)
+    assert "📝 Đọc thử tệp" in await stage.press("office", "Ghi")
+    assert records(stage.database) == before
+    assert "✅ Đã ghi" in await stage.press("office", "Ghi")
+
+
+async def test_nothing_of_a_row_stays_staged_when_it_goes(stage: Stage) -> None:
+    await stage.send_file("office", "x.xlsx", workbook(SAMPLES[Subject.CANDIDATES]))
+    staged = "SELECT (SELECT count(*) FROM import_row), (SELECT count(*) FROM import_candidate), (SELECT count(*) FROM import_step)"
+    assert stage.query(staged) == [(1, 1, 2)]
+    await stage.press("office", "Thôi")
+    while await stage.program.importing._step():
+        pass
+    assert stage.query(staged) == [(0, 0, 0)]

@@ -136,7 +136,7 @@ async def test_rows_that_arrive_after_the_erasure_are_not_kept(stage: Stage) -> 
 
     def late(db: Database) -> None:
         uploads.keep_rows(db, number, [row])
-        uploads.keep_checked(db, number, [CheckedRow(row, Verdict.ADD, fields={"name": NAME})])
+        uploads.keep_checked(db, number, [CheckedRow(row, Verdict.ADD, fields={"name": NAME})], Subject.CANDIDATES)
         uploads.refuse(db, number, FileRefused(Trouble.GONE))
 
     await stage.program.writer.transact(late)

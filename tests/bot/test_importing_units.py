@@ -144,7 +144,7 @@ def publish(db: Database, rows: list[CheckedRow]) -> None:
     db.execute(
         "INSERT INTO upload (id, name, size, reference, channel, bot_id, at, state) VALUES (1, '', 0, '', '', '', 0, 'checked')"
     )
-    uploads.keep_checked(db, 1, rows)
+    uploads.keep_checked(db, 1, rows, Subject.UNITS)
     stamp = known.stamp(db, Subject.UNITS, within)
     publishing.publish(
         db, PublishUpload(1, Subject.UNITS, None, None, datetime(2026, 11, 5, tzinfo=UTC), TODAY, within, stamp, "")

@@ -216,6 +216,31 @@ CREATE TABLE holiday (
   is_confirmed INTEGER NOT NULL DEFAULT 0 CHECK (is_confirmed IN (0, 1)),
   source TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE import_candidate (
+  upload_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  folded TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  birth TEXT NOT NULL,
+  unit_id INTEGER NOT NULL,
+  introduced_unit_id INTEGER NOT NULL,
+  firm TEXT NOT NULL,
+  intake TEXT NOT NULL,
+  consent_on TEXT NOT NULL,
+  introduced_by TEXT,
+  sex TEXT,
+  job TEXT,
+  is_manager INTEGER,
+  education TEXT,
+  is_union_member INTEGER,
+  is_union_officer INTEGER,
+  is_youth_union_member INTEGER,
+  achievements TEXT NOT NULL,
+  needs_matching INTEGER NOT NULL,
+  listed_on TEXT,
+  PRIMARY KEY (upload_id, number)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE import_layout (
   layout TEXT PRIMARY KEY,
   subject TEXT NOT NULL,
@@ -231,6 +256,16 @@ CREATE TABLE import_row (
   fields TEXT NOT NULL DEFAULT '{}',
   record_id INTEGER,
   PRIMARY KEY (upload_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE import_step (
+  upload_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  step TEXT NOT NULL,
+  unit_id INTEGER NOT NULL,
+  happened_on TEXT,
+  document TEXT,
+  guide TEXT,
+  PRIMARY KEY (upload_id, number, step)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE inbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -504,6 +539,9 @@ CREATE TRIGGER candidate_marks_update AFTER UPDATE ON candidate BEGIN
   INSERT INTO meta (name, value) VALUES ('candidates', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
 CREATE TRIGGER figure_marks_update AFTER UPDATE ON figure BEGIN
   INSERT INTO meta (name, value) VALUES ('yearly', hex(randomblob(8))) ON CONFLICT (name) DO UPDATE SET value = excluded.value; END;
+CREATE TRIGGER import_row_goes_whole AFTER DELETE ON import_row BEGIN
+  DELETE FROM import_candidate WHERE upload_id = old.upload_id AND number = old.number;
+  DELETE FROM import_step WHERE upload_id = old.upload_id AND number = old.number; END;
 CREATE TRIGGER last_admin_is_kept BEFORE DELETE ON post
 WHEN OLD.role = 'admin'
  AND EXISTS (SELECT 1 FROM lasting_admin WHERE post_id = OLD.id)
