@@ -17,8 +17,7 @@ from language.post_line import read_post_line
 from language.say import codes as say
 from language.text import cut, fold, has_no_marks
 
-MOST = 30
-"""Lines of a list: their codes fit one message, and their slips a few pages."""
+MOST = 30  # lines of a list: their codes fit one message, and their slips a few pages
 DROP, NEW, SAME = "drop", "new", "same"
 _DROPPED = re.compile(
     r"(?:bo|xoa|bot|loai)(?: di)?(?: (?:dong|so|muc|nguoi))?(?: so)?((?:(?:, ?| | va )[0-9]{1,2})+)", re.ASCII
@@ -61,8 +60,7 @@ def read_list(text: str) -> Got:
         return say.list_short()
     if len(lines) > MOST:
         return say.list_long(len(lines), MOST)
-    rows = {f"r{number}": cut(line, 160) for number, line in enumerate(lines, 1)}
-    return {"bulk": True, "list": len(lines), **rows}
+    return {"bulk": True, "list": len(lines), **{f"r{nth}": cut(line, 160) for nth, line in enumerate(lines, 1)}}
 
 
 def entries(values: Values, facts: Facts) -> Sequence[tuple[str, Entry]]:
@@ -170,12 +168,12 @@ def notes(values: Values, facts: Facts) -> Sequence[str]:
     """What stands under the rows: which of them get no code, and what the confirmation does."""
     if not is_bulk(values):
         return ()
-    found = entries(values, facts)
-    lacking = [number for number, (_, entry) in enumerate(found, 1) if entry.problem]
+    found = list(enumerate(entries(values, facts), 1))
+    lacking = [number for number, (_, entry) in found if entry.problem]
     good = len(found) - len(lacking)
     held = [
         say.of_line(number, other)
-        for number, (_, entry) in enumerate(found, 1)
+        for number, (_, entry) in found
         if not entry.problem and (other := _taken(entry, facts))
     ]
     return [*held, *([say.bulk_note(lacking)] if lacking else []), *([say.bulk_effect(good)] if good else [])]
@@ -193,9 +191,8 @@ def correct(text: str, values: Values, facts: Facts) -> Values | None:
 
 
 def _taken(entry: Entry, facts: Facts) -> str:
-    if entry.unit is None:
-        return ""
-    return taken(entry.unit, entry.role, entry.title, entry.person, facts.members, facts.here)
+    unit, members = entry.unit, facts.members
+    return "" if unit is None else taken(unit, entry.role, entry.title, entry.person, members, facts.here)
 
 
 def good(values: Values, facts: Facts) -> Sequence[Entry]:
