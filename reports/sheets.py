@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from domain.tables import Cell, Column, ColumnType, Dump, Table
+from language.text import utf16_length
 from reports.legible import legible, table_of
 
 AS_THEY_ARE = {
@@ -52,9 +53,12 @@ def sheet(content: str) -> bytes:
 
 
 def tab(title: str) -> str:
-    """Excel allows 31 letters: whole words of the title."""
+    """Excel allows 31 UTF-16 units: whole words of the title."""
     bare = " ".join(NOT_IN_A_NAME.sub(" ", title).split())
-    return bare if len(bare) <= MOST_IN_TAB else bare[: MOST_IN_TAB + 1].rpartition(" ")[0] or bare[:MOST_IN_TAB]
+    if utf16_length(bare) <= MOST_IN_TAB:
+        return bare
+    letters = next(most for most in range(MOST_IN_TAB, 0, -1) if utf16_length(bare[:most]) <= MOST_IN_TAB)
+    return bare[: letters + 1].rpartition(" ")[0] or bare[:letters]
 
 
 class _Writing:

@@ -21,6 +21,8 @@ from storage.instants import to_ms
 from storage.upkeep import HEARTBEAT
 from tests.stage import SECRET, template
 
+TABLES = r"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' ORDER BY name"
+
 
 @dataclass(frozen=True, slots=True)
 class Ran:
@@ -80,9 +82,9 @@ class CommandLine:
         return path
 
     def tables(self, path: Path) -> dict[str, int]:
-        """How many rows each table has."""
+        """How many rows each table of ours has."""
         with closing(sqlite3.connect(path)) as db:
-            names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+            names = [row[0] for row in db.execute(TABLES)]
             return {name: db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
 
     def change(self, path: Path, sql: str, *values: object) -> None:

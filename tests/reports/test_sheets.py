@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from domain.channel import Attachment
 from domain.tables import Cell, Column, ColumnType, Letterhead, Table
 from reports.registry import dumped, made
+from reports.sheets import tab
 
 COLUMNS = (
     Column("Họ và tên"),
@@ -115,6 +116,19 @@ def test_table_survives_being_stored(rows: list[tuple[Cell, ...]], head: bool) -
 def test_whatever_people_wrote_becomes_a_sheet_and_a_document(rows: list[tuple[Cell, ...]], title: str) -> None:
     table = Table(title, COLUMNS, tuple(rows), footer=title, letterhead=LETTERHEAD)
     assert body(table)[:2] == body(table, "document")[:2] == b"PK"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Danh sách", "Danh sách"),
+        ("Trích ngang quần chúng ưu tú Chi bộ Konya", "Trích ngang quần chúng ưu tú"),
+        ("0" * 40, "0" * 31),
+        ("0" * 16 + "\U00010000" * 8, "0" * 16 + "\U00010000" * 7),
+    ],
+)
+def test_name_of_a_sheet_is_what_excel_takes(title: str, expected: str) -> None:
+    assert tab(title) == expected
 
 
 def test_dump_has_a_sheet_for_each_table_with_its_values_as_they_are() -> None:
