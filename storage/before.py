@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from domain.ids import OperationId
 
@@ -32,6 +32,7 @@ KEPT = "SELECT name, row_key, state FROM row_before WHERE operation_id = ? ORDER
 UNSETTLED = "SELECT DISTINCT operation_id FROM row_before WHERE left_as IS NULL"
 ROWS = "SELECT id, name, row_key FROM row_before WHERE operation_id = ?"
 LEFT = "SELECT DISTINCT name, row_key, left_as FROM row_before WHERE operation_id = ? AND left_as <> ''"
+NUMBERS = "SELECT json_extract(row_key, '$[0]') FROM row_before WHERE operation_id = ? AND name = ?"
 SETTLE = "UPDATE row_before SET left_as = ? WHERE id = ?"
 OF_NOBODY = """
 SELECT 1 FROM row_before b JOIN operation o ON o.id = b.operation_id JOIN person p ON p.id = json_extract(b.state, '$.person_id')
@@ -62,9 +63,12 @@ def is_rested_upon(connection: sqlite3.Connection, operation_id: OperationId) ->
 
 def is_overtaken(connection: sqlite3.Connection, operation_id: OperationId) -> bool:
     """Whether a row is not as the operation left it, whoever changed it, or somebody whose post would return has withdrawn since."""
-    rows = connection.execute(LEFT, (operation_id,))
-    changed = any(_digest(connection, name, json.loads(key)) != left for name, key, left in rows)
-    return changed or connection.execute(OF_NOBODY, (operation_id,)).fetchone() is not None
+    rows = connection.execute(LEFT, (operation_id,)).fetchall()
+    stands = _digests(connection, operation_id, {(name, key) for name, key, _ in rows})
+    return (
+        any(stands[name, key] != left for name, key, left in rows)
+        or connection.execute(OF_NOBODY, (operation_id,)).fetchone() is not None
+    )
 
 
 def keep(connection: sqlite3.Connection, operation_id: OperationId, name: str, *key: object) -> None:
@@ -73,11 +77,22 @@ def keep(connection: sqlite3.Connection, operation_id: OperationId, name: str, *
     connection.execute(ADD, (operation_id, name, packed, _state(connection, name, key)))
 
 
+def keep_all(connection: sqlite3.Connection, operation_id: OperationId, name: str, idents: Sequence[int]) -> None:
+    """The same for many numbered rows at once, before any of them is updated."""
+    columns = [row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (name,))]
+    pairs = ", ".join(f"'{column}', {column}" for column in columns)
+    connection.execute(
+        f"INSERT INTO row_before (operation_id, name, row_key, state) SELECT ?, ?, '[' || id || ']', json_object({pairs})"
+        f" FROM {name} WHERE id IN (SELECT value FROM json_each(?))",
+        (operation_id, name, json.dumps(idents)),
+    )
+
+
 def settle(connection: sqlite3.Connection) -> None:
     """Call it when everything of a turn is written: what was kept is from now on compared with how it stands here."""
     for (operation_id,) in connection.execute(UNSETTLED).fetchall():
         rows = connection.execute(ROWS, (operation_id,)).fetchall()
-        left = {(name, key): _digest(connection, name, json.loads(key)) for name, key in {row[1:] for row in rows}}
+        left = _digests(connection, operation_id, {row[1:] for row in rows})
         connection.executemany(SETTLE, [(left[name, key], ident) for ident, name, key in rows])
 
 
@@ -88,9 +103,27 @@ def _state(connection: sqlite3.Connection, name: str, key: Sequence[object]) -> 
     return None if row is None else json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False)
 
 
-def _digest(connection: sqlite3.Connection, name: str, key: Sequence[object]) -> str:
-    """Of the row as it stands: what it says is not kept a second time."""
-    state = _state(connection, name, key)
+def _digests(
+    connection: sqlite3.Connection, operation_id: OperationId, wanted: Set[tuple[str, str]]
+) -> Mapping[tuple[str, str], str]:
+    """Of each row as it stands, by table and key, "-" where there is none: what it says is not kept a second time.
+
+    Numbered rows are read together: a workbook changes thousands.
+    """
+    found = dict.fromkeys(wanted, "-")
+    for table in {name for name, _ in wanted}:
+        if TABLES[table] == ("id",):
+            cursor = connection.execute(f"SELECT * FROM {table} WHERE id IN ({NUMBERS})", (operation_id, table))
+            columns = [column[0] for column in cursor.description]
+            rows = (dict(zip(columns, row, strict=True)) for row in cursor.fetchall())
+            found |= {(table, f"[{row['id']}]"): _digest(json.dumps(row, ensure_ascii=False)) for row in rows}
+        else:
+            of_table = [key for name, key in wanted if name == table]
+            found |= {(table, key): _digest(_state(connection, table, json.loads(key))) for key in of_table}
+    return found
+
+
+def _digest(state: str | None) -> str:
     return "-" if state is None else hashlib.blake2b(state.encode(), digest_size=16).hexdigest()
 
 

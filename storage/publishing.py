@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,9 +42,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
 CONSENTS = (
     "INSERT INTO consent (candidate_id, wording, given_on, at) SELECT id, ?, consent_on, ? FROM candidate WHERE id >= ?"
 )
-LIVE_EVENT = """
-SELECT id, coalesce(happened_on, '?'), coalesce(document, ''), coalesce(guide, '') FROM candidate_event
-WHERE candidate_id = ? AND step = ? AND is_live = 1
+LIVE_EVENTS = """
+SELECT candidate_id, step, id, coalesce(happened_on, '?'), coalesce(document, ''), coalesce(guide, '') FROM candidate_event
+WHERE is_live = 1 AND candidate_id IN (SELECT value FROM json_each(?))
 """
 MEETING = """
 INSERT INTO meeting (id, operation_id, receipt, unit_id, period, kind, is_held, reason, held_on, starts, ends, minutes, full_count,
@@ -143,21 +144,31 @@ def _candidates(batch: Batch, _added: Sequence[Row], changed: Sequence[Row]) -> 
         raise Changed(record.upload_id)
     db.execute(NEW_EVENTS, bound)
     db.execute(CONSENTS, (record.consent_wording, batch.at, first))
-    for _, _, fields, stands in changed:
-        _change_candidate(batch, stands or 0, fields)
+    idents = [row[3] or 0 for row in changed]
+    stand = _live_events(db, idents)
+    if record.operation_id is not None:
+        before.keep_all(db, record.operation_id, "candidate", idents)
+    for _, _, fields, ident in changed:
+        _change_candidate(batch, ident or 0, fields, stand)
     if record.operation_id is not None:
         db.execute(ADDED_SUBJECTS, (record.operation_id, first))
-    _subjects(batch, "candidate", [row[3] or 0 for row in changed])
+    _subjects(batch, "candidate", idents)
 
 
-def _change_candidate(batch: Batch, ident: int, fields: Mapping[str, str]) -> None:
-    _keep(batch, "candidate", ident)
+def _live_events(db: sqlite3.Connection, idents: Sequence[int]) -> Mapping[tuple[int, str], tuple[int, str, str, str]]:
+    """By candidate and step: the event's number, its day, its document, the guide."""
+    return {row[:2]: row[2:] for row in db.execute(LIVE_EVENTS, (json.dumps(idents),)).fetchall()}
+
+
+def _change_candidate(
+    batch: Batch, ident: int, fields: Mapping[str, str], stand: Mapping[tuple[int, str], tuple[int, str, str, str]]
+) -> None:
     if batch.db.execute(CHANGE_CANDIDATE, (*candidate_rows.about(fields), ident)).rowcount == 0:
         raise Changed(batch.record.upload_id)
     for step in STEPS:
         if not fields[step]:
             continue
-        row = batch.db.execute(LIVE_EVENT, (ident, step)).fetchone()
+        row = stand.get((ident, step))
         document, guide = candidate_rows.beside(step, fields)
         if row is not None and row[1] == fields[step] and document in ("", row[2]) and guide in ("", row[3]):
             continue

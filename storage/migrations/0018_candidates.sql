@@ -11,6 +11,7 @@ SELECT operation_id, 'candidate', '[' || candidate_id || ']', json_object(
  'achievements', json_extract(state, '$[16]'), 'needs_matching', json_extract(state, '$[17]'),
  'added_on', json_extract(state, '$[18]'), 'folded', json_extract(state, '$[19]'), 'sort_key', json_extract(state, '$[20]')), ''
 FROM candidate_before;
+DELETE FROM sqlite_sequence WHERE name = 'row_before' AND seq = 0;
 DROP TABLE candidate_before;
 -- The member who helps a candidate, with the step that says so (domain.md §2.2 step 3).
 ALTER TABLE candidate_event ADD COLUMN guide TEXT;
