@@ -204,7 +204,7 @@ def export(args: argparse.Namespace, settings: Settings) -> int:
     if target.suffix not in (".json", ".xlsx") or not target.parent.is_dir():
         print("chibot: --output names a .json or .xlsx file in a folder that exists", file=sys.stderr)
         return 2
-    connection = connect_to_read(prepare.database_file(settings))
+    connection = prepare.open_to_read(settings)
     try:
         found = history.dump(connection)
     finally:
@@ -246,7 +246,7 @@ def digest(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def show(args: argparse.Namespace, settings: Settings) -> int:
-    connection = connect_to_read(prepare.database_file(settings))
+    connection = prepare.open_to_read(settings)
     told = history.story(connection, args.id)
     if told is None:
         print(f"chibot: there is no turn {args.id}", file=sys.stderr)

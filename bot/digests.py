@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.prepare import database_file
+from bot.prepare import open_to_read
 from bot.settings import Settings
 from bot.turn import NOTHING, Surroundings, take
 from domain.legal import rule_book
 from domain.weeks import Week
 from storage import digests, inbox
-from storage.connection import Database, connect, connect_to_read, in_transaction
+from storage.connection import Database, connect, in_transaction
 from storage.reading import Sources, Trees
 
 BATCH = 64
@@ -34,7 +34,7 @@ def set_off(connection: Database, week: Week, now: datetime) -> int:
 
 def preview(settings: Settings, week: Week, now: datetime) -> Preview:
     """Composed by the same turns, in a copy of the database in memory: nothing is written or sent. Raises NotReady without one."""
-    copy, source = connect(":memory:"), connect_to_read(database_file(settings))
+    copy, source = connect(":memory:"), open_to_read(settings)
     source.backup(copy)
     source.close()
     try:

@@ -11,17 +11,14 @@ from bot import prepare
 from bot.settings import Settings
 from domain.calendar import Holiday, HolidayKind
 from language.say import holidays as say
-from storage import calendars, migrate, upkeep
-from storage.connection import connect_to_read
+from storage import calendars, upkeep
 
 DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
 
 def show(args: argparse.Namespace, settings: Settings) -> int:
     """One line a day, under its year."""
-    connection = connect_to_read(prepare.database_file(settings))
-    if migrate.pending(connection, migrate.migrations()):
-        raise prepare.NotReady(say.old_schema())
+    connection = prepare.open_to_read(settings)
     days = calendars.calendar(connection).days.values()
     print(say.listed([one for one in days if args.year in (None, one.day.year)]))
     return 0

@@ -20,8 +20,8 @@ from language.say import imports as say
 from language.say.introduce import CONSENT_WORDING
 from language.sheets.units import UnitNames
 from reports.subject_books import faults_workbook, subject_workbook
-from storage import known, migrate, operations, publishing, units, upkeep, uploads
-from storage.connection import Database, connect_to_read, in_transaction
+from storage import known, operations, publishing, units, upkeep, uploads
+from storage.connection import Database, in_transaction
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -119,7 +119,7 @@ def _unusable(text: str) -> int:
 def _template(args: argparse.Namespace, settings: Settings) -> int:
     if args.output is None or Path(args.output).suffix != ".xlsx" or not Path(args.output).parent.is_dir():
         return _unusable(say.output_needed())
-    db = connect_to_read(prepare.database_file(settings))
+    db = prepare.open_to_read(settings)
     names = _names(db, Clock(settings.now).now().astimezone(settings.zone).date())
     db.close()
     handing_out.save(Path(args.output), subject_workbook(files.template(Subject(args.template), names).content))
@@ -132,10 +132,8 @@ def export(args: argparse.Namespace, settings: Settings) -> int:
     if target.suffix != ".xlsx" or not target.parent.is_dir():
         return _unusable(say.output_needed())
     now, subject = Clock(settings.now).now(), Subject(args.subject)
-    db = connect_to_read(prepare.database_file(settings))
+    db = prepare.open_to_read(settings)
     try:
-        if migrate.pending(db, migrate.migrations()):
-            raise prepare.NotReady(say.old_schema())
         db.execute("BEGIN")
         content = workbook_of(db, subject, now.astimezone(settings.zone).date())
     finally:

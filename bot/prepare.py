@@ -16,7 +16,7 @@ from domain.records import AddCode, AddPerson, AddPost
 from language.say import operator as say
 from sample_data.zone import sample_zone
 from storage import apply, backups, loading, migrate, people, units
-from storage.connection import Database, connect, in_transaction, meta, set_meta
+from storage.connection import Database, connect, connect_to_read, in_transaction, meta, set_meta
 from storage.history import newest_instant
 from storage.instants import from_ms
 
@@ -135,6 +135,21 @@ def first_admin(connection: Database, settings: Settings, name: str, now: dateti
 
     in_transaction(connection, write)
     return digits
+
+
+def open_to_read(settings: Settings) -> Database:
+    """The database for a command that writes nothing.
+
+    Raises NotReady when there is none, or when it is of an older chibot; DatabaseTooNew when it is of a newer one.
+    """
+    connection = connect_to_read(database_file(settings))
+    try:
+        if migrate.pending(connection, migrate.migrations()):
+            raise NotReady(say.old_schema())
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def database_file(settings: Settings) -> Path:

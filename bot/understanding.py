@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 
-from bot.prepare import NotReady, database_file, is_practice
+from bot.prepare import NotReady, is_practice, open_to_read
 from bot.settings import Settings
 from channels.console import BOT_ID, ConsoleChannel
 from domain.people import Address
@@ -18,7 +18,7 @@ from language.progress_line import read_question
 from language.screen import screen
 from language.understand import Listening, understand
 from storage import conversations, people
-from storage.connection import Database, connect, connect_to_read
+from storage.connection import Database, connect
 from storage.reading import Trees
 
 
@@ -53,7 +53,7 @@ def _heard(text: str, listening: Listening) -> Command:
 
 def _copy(settings: Settings) -> Database:
     """The practice database in memory: whoever writes there leaves no trace."""
-    copy, source = connect(":memory:"), connect_to_read(database_file(settings))
+    copy, source = connect(":memory:"), open_to_read(settings)
     source.backup(copy)
     source.close()
     if not is_practice(copy):

@@ -58,7 +58,3 @@ def not_listed(day: date) -> str:
 
 def dropped(day: date) -> str:
     return f"Đã bỏ {format_date(day)} khỏi lịch nghỉ: từ nay tính như {format_weekday(day)} thường."
-
-
-def old_schema() -> str:
-    return "cơ sở dữ liệu của bản cũ chưa có lịch nghỉ: chạy `chibot migrate` trước"

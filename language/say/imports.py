@@ -362,10 +362,6 @@ def output_needed() -> str:
     return "--output là một tệp .xlsx trong thư mục có sẵn"
 
 
-def old_schema() -> str:
-    return "cơ sở dữ liệu của bản cũ: chạy `chibot migrate` trước"
-
-
 def changed_meanwhile() -> str:
     return "số liệu đã thay đổi từ lúc đọc thử nên chưa ghi gì; dưới đây là kết quả đọc lại, xem rồi chạy lại lệnh"
 

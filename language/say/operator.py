@@ -63,6 +63,10 @@ ADMIN_TITLE = "Quản trị"
 ABOUT = "Trợ lý chi bộ: giới thiệu quần chúng, báo cáo sinh hoạt, tiến độ chỉ tiêu."
 
 
+def old_schema() -> str:
+    return "cơ sở dữ liệu của bản cũ: chạy `chibot migrate` trước (có sao lưu)"
+
+
 def empty() -> str:
     return 'cơ sở dữ liệu còn trống: chạy `chibot init --admin "Họ tên"` trước'
 

@@ -86,10 +86,22 @@ def test_without_a_database_it_is_one_line_and_none_is_made(cli: CommandLine, ar
     assert list(cli.folder.iterdir()) == []
 
 
-def test_old_schema_says_what_to_do(house: CommandLine) -> None:
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("holidays",),
+        ("show", "turn", "1"),
+        ("export", "--output", "a.json"),
+        ("export", "--subject", "units", "--output", "a.xlsx"),
+        ("digest", "--week", "2026-W40", "--dry-run"),
+    ],
+)
+def test_old_schema_says_what_to_do(house: CommandLine, argv: tuple[str, ...]) -> None:
     house.change(house.real, "DROP TABLE holiday")
     house.change(house.real, "PRAGMA user_version = 2")
-    assert "chibot migrate" in house("holidays").one_line()
+
+    assert "chibot migrate" in house(*argv).one_line()
+    assert not list(house.folder.glob("a.*"))
 
 
 @pytest.mark.parametrize("text", ["2027-02-08", "8/2/2027", "08/02/2027", " 8/2/2027 "])
