@@ -121,7 +121,7 @@ class SetWaiver:
 class SetObligation:
     """Reports of that kind are owed, or no longer owed, by the unit and all below it, for spans that begin in `since` or later.
 
-    What was set for later spans stays; setting the same again changes nothing.
+    What was set for later spans of the unit itself goes; setting the same again changes nothing.
     """
 
     unit_id: UnitId

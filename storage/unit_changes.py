@@ -46,6 +46,7 @@ TWIN = """
 SELECT 1 FROM candidate c JOIN candidate o ON o.name = c.name AND o.birth = c.birth AND o.is_undone = 0 AND o.needs_matching = 0
 WHERE c.id = ? AND o.unit_id = ? AND c.needs_matching = 0 LIMIT 1
 """
+LATER = "SELECT since FROM obligation WHERE unit_id = ? AND kind = ? AND since > ?"
 MERGED = "SELECT id, merged_into FROM unit WHERE merged_into IS NOT NULL AND closed_on <= ? ORDER BY closed_on, id"
 
 
@@ -174,6 +175,9 @@ def set_waiver(connection: sqlite3.Connection, one: SetWaiver) -> None:
 
 def set_obligation(connection: sqlite3.Connection, one: SetObligation) -> None:
     key = (one.unit_id, one.kind, str(one.since))
+    for (since,) in connection.execute(LATER, key).fetchall():
+        before.keep(connection, one.operation_id, "obligation", one.unit_id, one.kind, since)
+    connection.execute("DELETE FROM obligation WHERE unit_id = ? AND kind = ? AND since > ?", key)
     before.keep(connection, one.operation_id, "obligation", *key)
     connection.execute(
         "INSERT INTO obligation (unit_id, kind, since, is_owed) VALUES (?, ?, ?, ?)"

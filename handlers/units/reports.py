@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from domain.ids import UnitId
 from domain.meetings import MeetingKind
 from domain.obligations import RULES, Obligation, Span, is_asked_for, span_from
 from domain.periods import Period
@@ -28,12 +29,16 @@ OFFERED = 3
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How many cells owe the first report before and after the change; the days of those that do afterwards, None when none does."""
+    """How many cells owe the first report before and after the change; the days of those that do afterwards, None when none does.
+
+    `later`: how many are asked for it anew and owe only the next ones, as they began to report in the middle of its time.
+    """
 
     before: int
     after: int
     first_due_on: date | None
     last_due_on: date | None
+    later: int
 
 
 def kind_of(values: Values) -> MeetingKind | None:
@@ -137,12 +142,39 @@ def asked(values: Values, facts: Facts) -> Asked | None:
     unit, kind, span = unit_of(values, "unit", facts), kind_of(values), span_of(values)
     if unit is None or kind is None or span is None:
         return None
-    setting = Obligation(kind, span.first, values.get("op") == "ask", unit.id)
-    tree = _with(facts.here.tree, unit, setting)
+    tree = _after(values, unit, facts)
     before = _owing(facts.here.tree, unit, kind, span)
     after = _owing(tree, unit, kind, span)
     days = [cell.due_on(span.last, kind) for cell in after]
-    return Asked(len(before), len(after), min(days, default=None), max(days, default=None))
+    later = (
+        _asked_for(tree, unit, kind, span) - _asked_for(facts.here.tree, unit, kind, span) - {one.id for one in after}
+    )
+    return Asked(len(before), len(after), min(days, default=None), max(days, default=None), len(later))
+
+
+def first_owed(values: Values, unit: Unit, facts: Facts) -> Span | None:
+    """Of one cell the first report that it will owe; None when it owes none within two years."""
+    kind, span = kind_of(values), span_of(values)
+    cell = _after(values, unit, facts).units[unit.id]
+    last = None if span is None else span.last.shift(24)
+    while kind is not None and span is not None and last is not None and span.last < last:
+        if cell.owes(span.last, kind):
+            return span
+        span = span_from(kind, span.last.shift(1))
+    return None
+
+
+def _after(values: Values, unit: Unit, facts: Facts) -> UnitTree:
+    """The tree as the change leaves it."""
+    kind, span = kind_of(values), span_of(values)
+    if kind is None or span is None:
+        return facts.here.tree
+    return _with(facts.here.tree, unit, Obligation(kind, span.first, values.get("op") == "ask", unit.id))
+
+
+def _asked_for(tree: UnitTree, unit: Unit, kind: MeetingKind, span: Span) -> set[UnitId]:
+    cells = tree.of_kind(UnitKind.CELL, unit.id)
+    return {cell.id for cell in cells if is_asked_for(cell.obligations, kind, span)}
 
 
 def _owing(tree: UnitTree, unit: Unit, kind: MeetingKind, span: Span) -> list[Unit]:
@@ -156,7 +188,7 @@ def _with(tree: UnitTree, unit: Unit, setting: Obligation) -> UnitTree:
         own = [
             old
             for old in one.obligations
-            if old.by == one.id and not (one.id == unit.id and (old.kind, old.since) == (setting.kind, setting.since))
+            if old.by == one.id and not (one.id == unit.id and old.kind is setting.kind and old.since >= setting.since)
         ]
         added = [setting] if one.id == unit.id else []
         units.append(replace(one, obligations=tuple(sorted([*own, *added], key=lambda each: each.since))))
@@ -168,4 +200,7 @@ def preview(values: Values, facts: Facts) -> list[str]:
     if kind is None or span is None or found is None:
         return []
     days = (found.first_due_on, found.last_due_on)
-    return [*say.preview(kind, span, (found.before, found.after), days), say.source_of(kind, facts.here.today)]
+    return [
+        *say.preview(kind, span, (found.before, found.after, found.later), days),
+        say.source_of(kind, facts.here.today),
+    ]

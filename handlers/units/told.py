@@ -31,7 +31,11 @@ def _asked(values: Values, unit: Unit, facts: Facts) -> Iterator[Notice]:
     kind, span = reports.kind_of(values), reports.span_of(values)
     if kind is None or span is None:
         return
-    due_on = unit.due_on(span.last, kind) if op_of(values) == "ask" else None
+    first = reports.first_owed(values, unit, facts) if op_of(values) == "ask" else None
+    if op_of(values) == "ask" and first is None:
+        return
+    due_on = None if first is None else unit.due_on(first.last, kind)
+    span = first or span
     reply = Reply(say_reports.told(unit.short_name, kind, span, due_on), kind=ReplyKind.RECEIPT)
     for one in facts.secretaries:
         yield Notice(one.id, reply, f"waived:{facts.operation_id}:{one.id}")

@@ -64,10 +64,15 @@ def already(unit: str, kind: MeetingKind, span: Span, *, is_owed: bool) -> str:
     return f"{unit} {told} {report_name(kind, span.last)} rồi."
 
 
-def preview(kind: MeetingKind, span: Span, counts: tuple[int, int], days: tuple[date | None, date | None]) -> list[str]:
-    """How many cells owe the first report before and after, and until when."""
-    before, after = counts
+def preview(
+    kind: MeetingKind, span: Span, counts: tuple[int, int, int], days: tuple[date | None, date | None]
+) -> list[str]:
+    """How many cells owe the first report before and after and how many only the next ones, and until when."""
+    before, after, later = counts
     name, (first, last) = report_name(kind, span.last), days
+    began = [f"⚠ {later} chi bộ bắt đầu báo cáo khi {span_name(span)} đã mở nên nộp từ kỳ sau."] if later else []
+    if before == after and later:
+        return began
     if before == after:
         return [f"⚠ Không chi bộ nào thay đổi: {after} chi bộ phải nộp {name}."]
     if after < before:
@@ -77,7 +82,7 @@ def preview(kind: MeetingKind, span: Span, counts: tuple[int, int], days: tuple[
     if first is not None and last is not None and last != first:
         until = f", hạn từ {format_date(first)} đến {format_date(last)} theo hạn của từng chi bộ"
     told = f"⚠ {after - before} chi bộ phải nộp thêm; kỳ đầu là {name}{until}."
-    return [told, "Trợ lý nhắc từng chi bộ ba ngày trước hạn; muốn báo ngay thì nhắn “thông báo”."]
+    return [told, *began, "Trợ lý nhắc từng chi bộ ba ngày trước hạn; muốn báo ngay thì nhắn “thông báo”."]
 
 
 def source_of(kind: MeetingKind, today: date) -> str:

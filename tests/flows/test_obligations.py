@@ -231,3 +231,61 @@ def test_card_and_its_file_say_who_asks_for_what(desk: Desk) -> None:
     assert ["Sinh hoạt chuyên đề, mỗi quý, từ quý IV/2026", None, date(2026, 10, 1), "Đảng bộ KCN Nomura"] in [
         list(row[1:]) for row in table(desk).rows
     ]
+
+
+def test_no_meeting_said_at_the_button_answers_for_its_quarter_and_not_for_the_next(desk: Desk) -> None:
+    done(desk, ASKED)
+    desk.now = QUARTER_OVER
+    desk.say("secretary_maple", "viec")
+    desk.press("secretary_maple", "Chuyên đề quý IV/2026")
+
+    assert "không họp tháng 12/2026" in desk.press("secretary_maple", "Không họp")
+    desk.say("secretary_maple", "cả nhà máy tăng ca")
+    assert "đúng hạn (chậm nhất ngày 10/01)" in desk.press("secretary_maple", "Nộp")
+
+    assert ("Chi bộ Maple", "thematic") not in owed_now(desk, "2026-12")
+    assert ("Chi bộ Maple", "thematic") in owed_now(desk, "2027-03")
+
+
+def test_meeting_of_another_quarter_than_the_buttons_says_so_before_it_is_sent(desk: Desk) -> None:
+    done(desk, ASKED)
+    desk.now = QUARTER_OVER
+    desk.say("secretary_maple", "viec")
+    desk.press("secretary_maple", "Chuyên đề quý IV/2026")
+    for said in ("5/1", "18h-19h30", "không đổi", "đủ", "0"):
+        desk.say("secretary_maple", said)
+
+    assert "⚠ Báo cáo này tính cho quý I/2027; báo cáo quý IV/2026 vẫn còn nợ." in desk.say(
+        "secretary_maple", "bốn tốt"
+    )
+
+
+def test_what_was_set_for_later_goes_with_what_is_set_for_all_that_follows(desk: Desk) -> None:
+    done(desk, "don vi giao bao cao chuyen de maple tu quy 1/2027")
+    before = desk.query("SELECT * FROM obligation")
+    done(desk, ASKED)
+
+    done(desk, "don vi thoi bao cao chuyen de maple tu quy 4/2026")
+
+    assert "quý IV/2026 và các kỳ sau nữa" in desk.screen["secretary_maple"][-1].text
+    assert ("Chi bộ Maple", "thematic") not in owed_now(desk, "2027-03")
+    desk.say("admin", "thu hoi")
+    assert set(before) <= set(desk.query("SELECT * FROM obligation"))
+
+
+def test_cell_that_begins_in_the_middle_of_a_quarter_is_told_of_the_next_one(desk: Desk) -> None:
+    done(desk, "don vi ngay bat dau maple 1/11/2026")
+
+    answer = desk.say("admin", "don vi giao bao cao chuyen de maple tu quy 4")
+
+    assert "⚠ 1 chi bộ bắt đầu báo cáo khi quý IV/2026 đã mở nên nộp từ kỳ sau." in answer
+    assert "Không chi bộ nào thay đổi" not in answer
+    desk.say("admin", "nop")
+    assert desk.screen["secretary_maple"][-1].text == (
+        "⏰ Chi bộ Maple có thêm báo cáo sinh hoạt chuyên đề quý I/2027, chậm nhất ngày 10/04/2027; các kỳ sau cũng vậy."
+    )
+
+
+def test_before_the_first_quarter_of_the_rule_there_is_none(desk: Desk) -> None:
+    assert "quý IV/2025" in desk.say("office", "ai chua bao cao chuyen de quy 4/2025")
+    assert "[Kỳ trước]" not in desk.say("office", "ai chua bao cao chuyen de quy 4/2025")
