@@ -12,7 +12,7 @@ from domain.obligations import REVIEWS
 from domain.periods import Period
 from domain.talk import Value, Values
 from handlers.form import Got, Option
-from handlers.meeting.facts import MeetingFacts, kind_of, pack_times
+from handlers.meeting.facts import MeetingFacts, kind_of, owed_span, pack_times
 from language.answers import read_line
 from language.dates import read_date as read_day
 from language.dates import read_period
@@ -61,15 +61,18 @@ def kind_options(_values: Values, facts: MeetingFacts) -> Sequence[Sequence[Opti
     return [kinds[0:2], kinds[2:4], kinds[4:6], kinds[6:], months]
 
 
-def read_date(text: str, _values: Values, facts: MeetingFacts) -> Got:
+def read_date(text: str, values: Values, facts: MeetingFacts) -> Got:
     day = read_day(text, facts.here.today)
     if isinstance(day, Misread) and read_meeting_line(text, facts.here.today).is_held is False:
-        return not_held(facts)
+        return not_held(values, facts)
     return day if isinstance(day, Misread) else checked_date(meant_day(day, text, facts.here.today), facts)
 
 
-def not_held(facts: MeetingFacts) -> Got:
-    return {"date": None, "held": "no", "period": str(Period.of(facts.here.today))}
+def not_held(values: Values, facts: MeetingFacts) -> Got:
+    """In this month, or where a button asked for the report of a time that is over, in its last one."""
+    this, owed = Period.of(facts.here.today), owed_span(values)
+    month = this if owed is None else min(this, owed.last)
+    return {"date": None, "held": "no", "period": str(month)}
 
 
 def read_reason(text: str, _values: Values, _facts: MeetingFacts) -> Got:
@@ -95,9 +98,9 @@ def checked_date(day: date, facts: MeetingFacts) -> Got:
     return say.before_the_cell(day, founded) if day < founded else {"date": day.isoformat(), "held": "yes"}
 
 
-def pick_date(value: str, _values: Values, facts: MeetingFacts) -> Got:
+def pick_date(value: str, values: Values, facts: MeetingFacts) -> Got:
     if value == "none":
-        return not_held(facts)
+        return not_held(values, facts)
     return checked_date(facts.here.today - timedelta(days=int(value == "yesterday")), facts)
 
 

@@ -8,9 +8,21 @@ from domain.obligations import REVIEWS, span_reported
 from domain.periods import Period
 from domain.talk import Values
 from handlers.form import Problem
-from handlers.meeting.facts import MeetingFacts, absent, due, held_on, is_held, kind_of, number, period_of, times_of
+from handlers.meeting.facts import (
+    MeetingFacts,
+    absent,
+    due,
+    held_on,
+    is_held,
+    kind_of,
+    number,
+    owed_span,
+    period_of,
+    times_of,
+)
 from handlers.unit_step import unit_of, unit_problem
 from language.say import meeting as say
+from language.say.owed import span_name
 
 LONG_AGO_DAYS = 62
 
@@ -56,11 +68,18 @@ def _is_not_over(values: Values, facts: MeetingFacts) -> bool:
 
 def notes(values: Values, facts: MeetingFacts) -> Sequence[str]:
     """Shown under the summary; never a verdict."""
+    told = _other_time(values, facts)
     if not is_held(values):
-        return ()
-    told, expected, day = [], due(values), held_on(values)
+        return told
+    expected, day = due(values), held_on(values)
     if expected and 3 * number(values, "present") < 2 * expected:
         told.append(say.too_few_present(number(values, "present"), expected))
     if day is not None and (facts.here.today - day).days > LONG_AGO_DAYS:
         told.append(say.long_ago(day))
     return told
+
+
+def _other_time(values: Values, facts: MeetingFacts) -> list[str]:
+    """The button asked for the report of one time, and the day that was told lies in another."""
+    asked, told = owed_span(values), span_reported(kind_of(values), period_of(values, facts))
+    return [say.counts_elsewhere(span_name(told), span_name(asked))] if asked and told and asked != told else []

@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.ids import UnitId
 from domain.meetings import HeadCount, Meeting, MeetingKind
-from domain.obligations import REVIEWS, span_reported
+from domain.obligations import REVIEWS, Span, span_ending, span_reported
 from domain.periods import Period
 from domain.ports import Here
 from domain.talk import Values
@@ -57,6 +57,12 @@ def period_of(values: Values, facts: MeetingFacts) -> Period:
     month = Period.parse(said) if isinstance(said, str) else Period.of(held_on(values) or facts.here.today)
     span = span_reported(kind_of(values), month) if kind_of(values) in REVIEWS else None
     return month if span is None else span.last
+
+
+def owed_span(values: Values) -> Span | None:
+    """The time that the button asked about which began the report; None when none did, or the report is of another kind by now."""
+    last, _, kind = str(values.get("owed") or "").partition(":")
+    return span_ending(kind_of(values), Period.parse(last)) if last and kind == kind_of(values) else None
 
 
 def due_day(unit: Unit, kind: MeetingKind, period: Period) -> date:

@@ -110,7 +110,7 @@ def _open_owed(press: Press, facts: Facts) -> Decision:
     if about is None:
         return Decision((Reply(say.replaced(), kind=ReplyKind.VIEW),))
     unit_id, last, kind = about
-    values: dict[str, Value] = {"unit": int(unit_id), "kind": str(kind), "more": None}
+    values: dict[str, Value] = {"unit": int(unit_id), "kind": str(kind), "more": None, "owed": f"{last}:{kind}"}
     if kind in REVIEWS:
         values["period"] = str(last)
     name = short_name(kind, last)

@@ -8,7 +8,7 @@ from domain.decision import Choice, Decision, Reply, ReplyKind
 from domain.digest import Month, Part
 from domain.ids import UnitId
 from domain.meetings import MeetingKind
-from domain.obligations import rule_of
+from domain.obligations import rule_of, span_ending
 from domain.people import Role
 from domain.periods import Period
 from domain.ports import Here, Read
@@ -78,17 +78,20 @@ def _months(unit: Unit, period: Period, kind: MeetingKind, read: Read) -> tuple[
 def show(facts: Facts, found: Missing) -> Decision:
     if found.unknown:
         return Decision((Reply(say.unknown_unit(found.unknown), kind=ReplyKind.VIEW),))
-    before = Choice(say.BEFORE if found.kind is MeetingKind.REGULAR else say.LAST_TIME, _press(found, _one_back(found)))
+    back = _one_back(found)
+    label = say.BEFORE if found.kind is MeetingKind.REGULAR else say.LAST_TIME
+    before = () if back is None else (Choice(label, _press(found, back)),)
     value = _press(found, found.period).value
     has_rows = may_print(facts.here) and any(part.months for part in facts.parts)
-    row = (button(FlowName.TASKS, value, EXCEL), before) if has_rows else (before,)
-    return Decision((Reply(say.page(found.kind, found.period, facts.parts), (row,), ReplyKind.VIEW),))
+    row = (button(FlowName.TASKS, value, EXCEL), *before) if has_rows else before
+    return Decision((Reply(say.page(found.kind, found.period, facts.parts), (row,) if row else (), ReplyKind.VIEW),))
 
 
-def _one_back(found: Missing) -> Period:
-    """The last month of the report of that kind before this one."""
+def _one_back(found: Missing) -> Period | None:
+    """The last month of the report of that kind before this one; None when the rule that asks for it is younger."""
     rule = rule_of(found.kind, found.period)
-    return found.period.shift(-1 if rule is None else -(12 // len(rule.ends_in)))
+    before = found.period.shift(-1 if rule is None else -(12 // len(rule.ends_in)))
+    return None if span_ending(found.kind, before) is None else before
 
 
 def _press(found: Missing, period: Period) -> Press:

@@ -258,6 +258,10 @@ def too_few_present(present: int, due: int) -> str:
     return f"Có mặt {present}/{due}, dưới 2/3 số phải dự; chi bộ tự cân nhắc giá trị của buổi họp."
 
 
+def counts_elsewhere(counted: str, owed: str) -> str:
+    return f"⚠ Báo cáo này tính cho {counted}; báo cáo {owed} vẫn còn nợ."
+
+
 def long_ago(day: date) -> str:
     return f"⚠ Buổi họp từ ngày {format_date(day)}, đã hơn hai tháng; xem lại ngày và tháng báo cáo."
 
