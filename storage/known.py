@@ -9,7 +9,7 @@ from datetime import date
 from domain.ids import UnitId
 from domain.imports import STEP_DOCUMENTS, STEPS, Known, KnownRow, Subject
 from domain.people import is_whole_within
-from domain.units import Unit
+from domain.units import Unit, UnitTree
 from storage import people, posts
 from storage import units as stored_units
 
@@ -101,12 +101,14 @@ def stamp(connection: sqlite3.Connection, subject: Subject, within: frozenset[Un
 
 
 def all_units(connection: sqlite3.Connection, today: date) -> tuple[Unit, ...]:
-    """Closed ones too, with the names that they have now or had last."""
-    rows, excused = (
+    """Closed ones too, with the names that they have now or had last, and what is asked of them."""
+    rows, excused, asked = (
         connection.execute(ALL_UNITS, {"day": today.isoformat()}).fetchall(),
         stored_units.waivers(connection),
+        stored_units.obligations(connection),
     )
-    return tuple(stored_units.of_row(row, excused.get(row[0], ())) for row in rows)
+    units = (stored_units.of_row(row, excused.get(row[0], ()), asked.get(row[0], ())) for row in rows)
+    return tuple(UnitTree.of(today, units).units.values())
 
 
 def known(connection: sqlite3.Connection, subject: Subject, within: frozenset[UnitId], today: date) -> Known:

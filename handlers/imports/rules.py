@@ -8,6 +8,7 @@ from datetime import date
 from domain.ids import UnitId
 from domain.imports import UNDATED, Fields, KnownRow, Subject
 from domain.meetings import MeetingKind
+from domain.obligations import REVIEWS, span_ending, span_reported
 from domain.periods import BirthDate, Period
 from domain.units import UnitKind
 from handlers.imports import base, goals
@@ -73,21 +74,28 @@ def _still_owed(fields: dict[str, str], context: Context) -> date | None:
         Period.parse(fields["period"]),
         context.known.today,
     )
-    if (
-        unit is None
-        or fields["kind"] != MeetingKind.REGULAR
-        or (unit.closed_on is not None and unit.closed_on <= today)
-    ):
+    kind = MeetingKind(fields["kind"])
+    span = span_reported(kind, period)
+    if unit is None or span is None or (unit.closed_on is not None and unit.closed_on <= today):
         return None
-    due = unit.due_on(period)
-    return due if unit.owes(period) and today <= due else None
+    due = unit.due_on(span.last, kind)
+    return due if unit.owes(span.last, kind) and today <= due else None
+
+
+def _meeting_complete(told: dict[str, str]) -> None:
+    """A review stands under the last month of the time that it looks back on, as by chat."""
+    kind, period = told.get("kind"), told.get("period")
+    span = span_reported(MeetingKind(kind), Period.parse(period)) if kind and period and kind in REVIEWS else None
+    told |= {} if span is None else {"period": str(span.last)}
 
 
 def _meeting_fault(fields: dict[str, str], context: Context) -> str:
     today = context.known.today
     if context.kind(fields) is not UnitKind.CELL:
         return say.not_a_cell()
-    if Period.parse(fields["period"]) > Period.of(today):
+    span = span_ending(MeetingKind(fields["kind"]), period := Period.parse(fields["period"]))
+    begins = span.first if span is not None and fields["kind"] in REVIEWS else period
+    if begins > Period.of(today):
         return say.in_the_future("period")
     last_day = _still_owed(fields, context)
     if last_day is not None:
@@ -139,7 +147,7 @@ RULES: Mapping[Subject, Rule] = {
         same={"issuer": issuer_key},
     ),
     Subject.CANDIDATES: Rule(fault=_candidate_fault, add=_candidate_add, beside=_candidate_beside),
-    Subject.MEETINGS: Rule(fault=_meeting_fault),
+    Subject.MEETINGS: Rule(complete=_meeting_complete, fault=_meeting_fault),
     Subject.YEARLY: Rule(fault=_figure_fault),
 }
 

@@ -15,6 +15,8 @@ DELETE FROM sqlite_sequence WHERE name = 'row_before' AND seq = 0;
 DROP TABLE candidate_before;
 -- The member who helps a candidate, with the step that says so (domain.md §2.2 step 3).
 ALTER TABLE candidate_event ADD COLUMN guide TEXT;
+-- What an older program has checked lacks them, and is not staged: it is read against what stands once more.
+UPDATE upload SET state = 'read' WHERE subject = 'candidates' AND state IN ('checked', 'confirmed');
 -- New candidates of a workbook as the rows that they will be, made when it is checked: one statement moves all of them.
 CREATE TABLE import_candidate (
   upload_id INTEGER NOT NULL,

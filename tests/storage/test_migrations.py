@@ -173,3 +173,44 @@ def test_newer_database_is_one_clear_line(
 
     assert main.main(["migrate"]) == 1
     assert "newer than this program" in capsys.readouterr().err
+
+
+UNIT_AND_WHO = (
+    "INSERT INTO unit (id, kind, founded_on) VALUES (1, 'cell', '2020-01-01')",
+    "INSERT INTO person (id, name) VALUES (1, 'Lò Văn Thử')",
+)
+OLD_MEETING = """
+INSERT INTO meeting (id, operation_id, receipt, unit_id, period, kind, is_held, reported_by, sent_at, first_sent_at, due_at, is_on_time,
+ is_import) VALUES (?, NULL, ?, 1, ?, ?, 1, 1, 0, 0, 0, 1, 0)
+"""
+
+
+def test_reviews_that_were_reported_before_stand_under_the_time_that_they_look_back_on(tmp_path: Path) -> None:
+    connection = connect(migrated(tmp_path / "old.db", upto=16))
+    for statement in UNIT_AND_WHO:
+        connection.execute(statement)
+    reviews = ["2024-01", "2024-11", "2025-10", "2025-12"]
+    for number, period in enumerate(reviews, 1):
+        connection.execute(OLD_MEETING, (number, f"R-{number}", period, "year_end_review"))
+    connection.execute(OLD_MEETING, (9, "R-9", "2024-01", "regular"))
+
+    migrate.apply(connection)
+
+    found = connection.execute("SELECT id, period FROM meeting ORDER BY id").fetchall()
+    assert found == [(1, "2023-12"), (2, "2024-12"), (3, "2025-10"), (4, "2025-12"), (9, "2024-01")]
+    connection.close()
+
+
+def test_workbook_of_candidates_that_an_older_program_has_checked_is_checked_again(tmp_path: Path) -> None:
+    connection = connect(migrated(tmp_path / "old.db", upto=17))
+    add = "INSERT INTO upload (id, name, size, reference, channel, bot_id, at, state, subject) VALUES (?, 'x', 1, 'r', 'web', 'b', 0, ?, ?)"
+    kept = [("checked", "candidates"), ("confirmed", "candidates"), ("checked", "units"), ("written", "candidates")]
+    for number, (state, subject) in enumerate(kept, 1):
+        connection.execute(add, (number, state, subject))
+
+    migrate.apply(connection)
+
+    assert [row[0] for row in connection.execute("SELECT state FROM upload ORDER BY id")] == [
+        *("read", "read", "checked", "written")
+    ]
+    connection.close()
