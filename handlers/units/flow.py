@@ -15,7 +15,7 @@ from domain.units import Unit
 from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
 from handlers.subject import Subject, open_about
-from handlers.units import reports, sheet
+from handlers.units import owing, sheet
 from handlers.units.choices import NEEDS, op_of
 from handlers.units.facts import Facts, begin, period_of, unit_of, with_effect
 from handlers.units.shown import CARD_STEP, card, level, show_card, show_level
@@ -152,7 +152,7 @@ def _submit(facts: Facts, now: datetime) -> Decision:
 
 
 def _label(values: Values, name: str) -> str:
-    op, kind, span = op_of(values), reports.kind_of(values), reports.span_of(values)
+    op, kind, span = op_of(values), owing.kind_of(values), owing.span_of(values)
     if op in ("ask", "unask") and kind is not None and span is not None:
         return say_reports.label(op, kind, span, name)
     return say.label(op, name, period_of(values))

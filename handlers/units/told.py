@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from domain.decision import Notice, Reply, ReplyKind
 from domain.talk import Values
 from domain.units import Unit, UnitKind
-from handlers.units import reports
+from handlers.units import owing
 from handlers.units.choices import op_of
 from handlers.units.facts import Facts, day_of, period_of, unit_of
 from language.say import unit_notices as say
@@ -28,10 +28,10 @@ def told(values: Values, unit: Unit, facts: Facts) -> tuple[Notice, ...]:
 
 def _asked(values: Values, unit: Unit, facts: Facts) -> Iterator[Notice]:
     """Only where it is one cell's own: the cells below a committee hear of it when the first day comes near."""
-    kind, span = reports.kind_of(values), reports.span_of(values)
+    kind, span = owing.kind_of(values), owing.span_of(values)
     if kind is None or span is None:
         return
-    first = reports.first_owed(values, unit, facts) if op_of(values) == "ask" else None
+    first = owing.first_owed(values, unit, facts) if op_of(values) == "ask" else None
     if op_of(values) == "ask" and first is None:
         return
     due_on = None if first is None else unit.due_on(first.last, kind)

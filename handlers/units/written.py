@@ -18,7 +18,7 @@ from domain.unit_changes import (
     SetWaiver,
 )
 from domain.units import UnitKind
-from handlers.units import reports
+from handlers.units import owing
 from handlers.units.choices import head_count_of, op_of
 from handlers.units.facts import Facts, day_of, period_of, unit_of
 from language.text import fold
@@ -51,7 +51,7 @@ def records_of(values: Values, facts: Facts) -> tuple[Record, ...]:
         case "due":
             return (SetUnitDates(unit_id, operation, report_due_day=int(str(values["due"]))),)
         case "ask" | "unask":
-            report, span = reports.kind_of(values), reports.span_of(values)
+            report, span = owing.kind_of(values), owing.span_of(values)
             if report is None or span is None:
                 raise ValueError(f"no report in a change of what a unit owes: {op}")
             return (SetObligation(unit_id, report, span.first, op == "ask", operation),)
