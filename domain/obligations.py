@@ -7,7 +7,7 @@ office has set in /donvi: for a unit and all below it, until something else is s
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.ids import UnitId
 from domain.legal import Rule, rule_book
@@ -29,12 +29,27 @@ REVIEWED_WITHIN = 3
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """Spans that begin in the month `since` or later are owed, or no longer owed, by the unit `by` and all below it."""
+    """Spans that begin in the month `since` or later are owed, or no longer owed, by the unit `by` and all below it.
+
+    For a unit that moved: only spans that end in the months from `first` on and before `end`, while it stood below `by`. None: no bound.
+    """
 
     kind: MeetingKind
     since: Period
     is_owed: bool
     by: UnitId
+    first: Period | None = None
+    end: Period | None = None
+
+    def concerns(self, span: Span) -> bool:
+        is_there = (self.first is None or self.first <= span.last) and (self.end is None or span.last < self.end)
+        return is_there and self.since <= span.first
+
+    def while_below(self, first: Period | None, end: Period | None) -> Obligation:
+        """The same for a unit that stood there in these months only."""
+        firsts = [one for one in (self.first, first) if one is not None]
+        ends = [one for one in (self.end, end) if one is not None]
+        return replace(self, first=max(firsts, default=None), end=min(ends, default=None))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,5 +102,5 @@ def inherited(own: Sequence[Obligation], above: Sequence[Obligation]) -> tuple[O
 
 def is_asked_for(settings: Iterable[Obligation], kind: MeetingKind, span: Span) -> bool:
     """Whether the last setting that concerns the span asks for it. `settings` oldest first."""
-    told = [one.is_owed for one in settings if one.kind is kind and one.since <= span.first]
+    told = [one.is_owed for one in settings if one.kind is kind and one.concerns(span)]
     return bool(told) and told[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -35,7 +35,8 @@ class Unit:
 
     `founded_on` and `closed_on` are local dates, the last one exclusive. Periods before the month of `go_live_on` are never owed.
     `report_due_day` is the day of the month after a report's last month until which it is on time, inclusive. `obligations` are what
-    the office asks for besides the monthly report, oldest first; in a tree they hold those of the units above, too.
+    the office asks for besides the monthly report, oldest first; in a tree they hold those of the units above, too. `moves`: of a unit
+    that stood below others before, each unit above with the day from which on, oldest first.
     """
 
     id: UnitId
@@ -50,6 +51,7 @@ class Unit:
     is_in_enterprise: bool = False
     waivers: tuple[Waiver, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    moves: tuple[tuple[date, UnitId | None], ...] = ()
 
     @property
     def is_live_from(self) -> date:
@@ -148,14 +150,31 @@ class UnitTree:
 
 
 def _with_inherited(units: dict[UnitId, Unit]) -> dict[UnitId, Unit]:
-    """Every unit with what is asked of those above it; a parent that does not exist on that day asks for nothing."""
-    found: dict[UnitId, Unit] = {}
+    """Every unit with what is asked of those above it, of each for the time below it; a parent that does not exist on that day asks
 
-    def known(unit: Unit) -> Unit:
-        if unit.id not in found:
-            above = units.get(unit.parent_id) if unit.parent_id is not None else None
-            from_above = () if above is None else known(above).obligations
-            found[unit.id] = replace(unit, obligations=inherited(unit.obligations, from_above))
-        return found[unit.id]
+    for nothing. What a former parent asks is read as the tree stands now: two units may have been above each other in turn.
+    """
+    found: dict[tuple[UnitId, bool], tuple[Obligation, ...]] = {}
 
-    return {ident: known(unit) for ident, unit in units.items()}
+    def asked(parent: UnitId | None, is_now: bool) -> tuple[Obligation, ...]:
+        unit = units.get(parent) if parent is not None else None
+        if unit is None:
+            return ()
+        if (unit.id, is_now) not in found:
+            stays = [(unit.parent_id, None, None)] if is_now else _stays(unit)
+            above = [
+                one.while_below(first, end)
+                for parent, first, end in stays
+                for one in asked(parent, is_now or end is not None)
+            ]
+            found[unit.id, is_now] = inherited(unit.obligations, above)
+        return found[unit.id, is_now]
+
+    return {ident: replace(unit, obligations=asked(ident, False)) for ident, unit in units.items()}
+
+
+def _stays(unit: Unit) -> Iterator[tuple[UnitId | None, Period | None, Period | None]]:
+    """Below which unit it stood, from which month's end on and before which; None: from the beginning, until now."""
+    months = [None, *(Period.of(day) for day, _ in unit.moves[1:]), None]
+    parents = [parent for _, parent in unit.moves] or [unit.parent_id]
+    yield from zip(parents, months[:-1], months[1:], strict=True)

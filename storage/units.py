@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.ids import UnitId
@@ -23,6 +24,10 @@ WHERE v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to > :day)
 
 WAIVERS = "SELECT unit_id, period, until, reason FROM report_waiver ORDER BY unit_id, period"
 OBLIGATIONS = "SELECT unit_id, kind, since, is_owed FROM obligation ORDER BY unit_id, since"
+STOOD = """
+SELECT unit_id, valid_from, parent_id FROM unit_version WHERE valid_from <= ? AND unit_id IN
+ (SELECT unit_id FROM unit_version GROUP BY unit_id HAVING count(DISTINCT coalesce(parent_id, 0)) > 1) ORDER BY unit_id, valid_from
+"""
 STAMP = "SELECT value FROM meta WHERE name = 'units'"
 HEAD_COUNT = """
 SELECT full_count, probationary_count, temporary_count, away_count, exempt_count FROM head_count
@@ -37,7 +42,20 @@ def tree(connection: sqlite3.Connection, on: date) -> UnitTree:
         waivers(connection),
         obligations(connection),
     )
-    return UnitTree.of(on, (of_row(row, excused.get(row[0], ()), asked.get(row[0], ())) for row in rows))
+    moved = moves(connection, on) if asked else {}
+    units = (of_row(row, excused.get(row[0], ()), asked.get(row[0], ())) for row in rows)
+    return UnitTree.of(on, (replace(unit, moves=moved[unit.id]) if unit.id in moved else unit for unit in units))
+
+
+def moves(connection: sqlite3.Connection, on: date) -> Mapping[int, tuple[tuple[date, UnitId | None], ...]]:
+    """By unit, oldest first: below which one it stood until that day, and from when on; units that never moved are left out."""
+    found: dict[int, tuple[tuple[date, UnitId | None], ...]] = {}
+    for unit, since, parent in connection.execute(STOOD, (on.isoformat(),)).fetchall():
+        above = None if parent is None else UnitId(parent)
+        before = found.get(unit, ())
+        if not before or before[-1][1] != above:
+            found[unit] = (*before, (date.fromisoformat(since), above))
+    return found
 
 
 def waivers(connection: sqlite3.Connection) -> Mapping[int, Sequence[Waiver]]:

@@ -154,7 +154,9 @@ def show_card(found: Card, here: Here) -> Decision:
     offered -= set() if found.aliases else {"unalias"}
     offered -= set() if unit.waivers else {"owed"}
     offered -= set() if unit.kind in OWING else {"ask"}
-    offered -= set() if any(one.is_owed for one in unit.obligations) and unit.kind in OWING else {"unask"}
+    offered -= (
+        set() if any(one.is_owed and one.end is None for one in unit.obligations) and unit.kind in OWING else {"unask"}
+    )
     rows = [
         tuple(
             Choice(say_admin.OPS[op], Press(FlowName.UNITS, "do", 0, f"{op}-{unit.id}")) for op in row if op in offered

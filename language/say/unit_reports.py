@@ -112,7 +112,7 @@ def rows(unit_id: UnitId, found: Sequence[Obligation], names: Mapping[UnitId, st
     """What each setting says, the first day of which it says it, and the unit above for which it was made; "" for its own."""
     for one in found:
         span = span_from(one.kind, one.since)
-        if span is not None:
+        if span is not None and one.end is None:
             told = f"{kind_label(one.kind, how_often(one.kind, span.last))}, từ {span_name(span)}"
             told = told if one.is_owed else f"{KINDS[one.kind]}: thôi từ {span_name(span)}"
             yield told, span.first.first_on, names.get(one.by, "") if one.by != unit_id else ""

@@ -289,3 +289,44 @@ def test_cell_that_begins_in_the_middle_of_a_quarter_is_told_of_the_next_one(des
 def test_before_the_first_quarter_of_the_rule_there_is_none(desk: Desk) -> None:
     assert "quý IV/2025" in desk.say("office", "ai chua bao cao chuyen de quy 4/2025")
     assert "[Kỳ trước]" not in desk.say("office", "ai chua bao cao chuyen de quy 4/2025")
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "is_owed"),
+    [
+        ("don vi chuyen horn ve dang bo kcn nomura tu hom nay", "Chi bộ Horn", (False, True)),
+        ("don vi chuyen maple ve dang bo kcn dinh vu tu hom nay", "Chi bộ Maple", (True, False)),
+    ],
+)
+def test_quarter_that_was_over_before_a_cell_moved_is_owed_as_under_its_former_committee(
+    desk: Desk, line: str, cell: str, is_owed: tuple[bool, bool]
+) -> None:
+    done(desk, ASKED)
+    desk.now = QUARTER_OVER
+    assert "✅" in done(desk, line)
+
+    found = tuple((cell, "thematic") in owed_now(desk, last) for last in ("2026-12", "2027-03"))
+
+    assert found == is_owed
+    card = desk.say("admin", f"don vi {cell}")
+    assert ("Sinh hoạt chuyên đề, mỗi quý, từ quý IV/2026, theo Đảng bộ KCN Nomura" in card) is is_owed[1]
+
+
+def test_units_that_stood_above_each_other_in_turn_inherit_as_they_stand(desk: Desk) -> None:
+    done(desk, ASKED)
+    maple, nomura, vsip = unit(desk, "Chi bộ Maple"), unit(desk, "Đảng bộ KCN Nomura"), unit(desk, "Đảng bộ KCN VSIP")
+    desk.query(
+        "UPDATE unit_version SET valid_to = '2026-06-01' WHERE unit_id IN (?, ?) AND valid_to IS NULL", nomura, vsip
+    )
+    for who, above, since, until in (
+        (vsip, nomura, "2026-06-01", "2026-08-01"),
+        (nomura, 1, "2026-06-01", "2026-08-01"),
+        (vsip, 1, "2026-08-01", None),
+        (nomura, vsip, "2026-08-01", None),
+    ):
+        desk.query("INSERT INTO unit_version VALUES (?, 'Đảng bộ', 'Đảng bộ', ?, ?, ?)", who, above, since, until)
+
+    tree = units.tree(desk.db, date(2026, 11, 5))
+
+    assert tree.units[UnitId(maple)].owes(Period.parse("2026-12"), MeetingKind.THEMATIC)
+    assert not [one for one in tree.units[UnitId(vsip)].obligations if one.end is None]
