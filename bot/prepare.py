@@ -143,13 +143,11 @@ def open_to_read(settings: Settings) -> Database:
     Raises NotReady when there is none, or when it is of an older chibot; DatabaseTooNew when it is of a newer one.
     """
     connection = connect_to_read(database_file(settings))
-    try:
-        if migrate.pending(connection, migrate.migrations()):
-            raise NotReady(say.old_schema())
-    except BaseException:
-        connection.close()
-        raise
-    return connection
+    at, known = migrate.version(connection), len(migrate.migrations())
+    if at == known:
+        return connection
+    connection.close()
+    raise migrate.DatabaseTooNew(at, known) if at > known else NotReady(say.old_schema())
 
 
 def database_file(settings: Settings) -> Path:

@@ -72,6 +72,12 @@ def due_day(unit: Unit, kind: MeetingKind, period: Period) -> date:
     return unit.due_on(span.last, kind) if span is not None and is_owed else unit.due_on(period)
 
 
+def is_same_report(theirs: Values, own: Values, unit: Unit, facts: MeetingFacts) -> bool:
+    """Whether another officer's draft is about the report of this unit, kind and month."""
+    is_of_unit = theirs.get("unit") in (None, int(unit.id))
+    return is_of_unit and kind_of(theirs) is kind_of(own) and period_of(theirs, facts) == period_of(own, facts)
+
+
 def number(values: Values, name: str) -> int:
     value = values.get(name)
     return value if isinstance(value, int) else 0

@@ -10,11 +10,10 @@ from domain.ids import MeetingId, OperationId
 from domain.meetings import Meeting
 from domain.obligations import REVIEWS
 from domain.people import Person, Role
-from domain.periods import Period
 from domain.ports import Read
 from domain.records import AddMeeting, DropDraft, Record, SetHeadCount
 from domain.rights import BY_WORD, Action
-from domain.talk import Awaits, Command, FlowName, Press, Value
+from domain.talk import Awaits, Command, FlowName, Press, Value, Values
 from domain.units import Unit
 from handlers.engine import Submit, after, converse, draft_of
 from handlers.flow import Flow
@@ -45,13 +44,12 @@ def gather(command: Command, read: Read) -> Facts:
         stands = read.meeting_by_id(MeetingId(_number(command.value)))
         unit = facts.own_units[0] if stands is None else here.tree.units[stands.unit_id]
         facts = replace(facts, stands=stands, head_count=read.head_count(unit.id), cells=cells.of(unit, read))
-        return Facts(facts, _next(read, unit, Period.of(here.today), None))
+        return Facts(facts, _next(read, unit, {}, replace(facts, stands=None)))
     unit = unit_of(after(FORM, command, facts), facts)
     facts = replace(facts, head_count=read.head_count(unit.id), cells=cells.of(unit, read))
     values = after(FORM, command, facts)
-    period = draft.period_of(values, facts)
-    facts = replace(facts, stands=read.meeting(unit.id, period, draft.kind_of(values)))
-    return Facts(facts, _next(read, unit, period, facts.stands))
+    facts = replace(facts, stands=read.meeting(unit.id, draft.period_of(values, facts), draft.kind_of(values)))
+    return Facts(facts, _next(read, unit, values, facts))
 
 
 def _owed(press: Press, facts: MeetingFacts, read: Read) -> Facts:
@@ -59,25 +57,27 @@ def _owed(press: Press, facts: MeetingFacts, read: Read) -> Facts:
     about = owed.unpacked(press)
     unit = next((one for one in facts.own_units if about is not None and one.id == about[0]), None)
     if about is None or unit is None:
-        return Facts(facts, _next(read, facts.own_units[0], Period.of(facts.here.today), None))
+        return Facts(facts, _next(read, facts.own_units[0], {}, facts))
     _, last, kind = about
     stands = read.meeting(unit.id, last, kind) if kind in REVIEWS else None
     facts = replace(
         facts, head_count=read.head_count(unit.id), cells=facts.cells.of(unit, read), stands=stands, owed=about
     )
-    return Facts(facts, _next(read, unit, last, stands))
+    return Facts(facts, _next(read, unit, {"kind": str(kind), "period": str(last)}, facts))
 
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
-def _next(read: Read, unit: Unit, period: Period, stands: Meeting | None) -> Next:
-    here = read.here
+def _next(read: Read, unit: Unit, values: Values, form: MeetingFacts) -> Next:
+    here, stands, period = read.here, form.stands, draft.period_of(values, form)
     others = [
         one
         for one in read.holders(unit.id, (Role.SECRETARY,))
-        if one.id != here.actor.who and read.draft_of(one.id, FlowName.MEETING) is not None
+        if one.id != here.actor.who
+        and (begun := read.draft_of(one.id, FlowName.MEETING)) is not None
+        and draft.is_same_report(begun.values, values, unit, form)
     ]
     return Next(
         OperationId(read.next_id("operation")),

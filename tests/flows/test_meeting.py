@@ -172,6 +172,17 @@ def test_other_officers_draft_closes_with_a_note(desk: Desk) -> None:
     assert "2611-0001" in desk.screen["deputy"][-1].text
 
 
+@pytest.mark.parametrize("begun", ["hop thang 10", "hop chuyen de 5/11"])
+def test_other_officers_draft_of_another_report_stays(desk: Desk, begun: str) -> None:
+    desk.say("deputy", begun)
+
+    desk.say("secretary", "hop cb 5/11 du, 18h-19h30, khong xet")
+    desk.press("secretary", "Nộp")
+
+    assert desk.number("SELECT count(*) FROM meeting WHERE state = 'live' AND period = '2026-11' AND unit_id = 9") == 1
+    assert desk.draft("deputy") is not None
+
+
 def test_months_count_up_to_the_last_one_that_is_over(desk: Desk) -> None:
     assert "đã báo cáo đủ 11/11 tháng" in sent(desk)
 
