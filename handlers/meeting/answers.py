@@ -12,7 +12,7 @@ from domain.obligations import REVIEWS
 from domain.periods import Period
 from domain.talk import Value, Values
 from handlers.form import Got, Option
-from handlers.meeting.facts import MeetingFacts, kind_of, owed_span, pack_times
+from handlers.meeting.facts import MeetingFacts, kind_of, not_held_in, owed_span, pack_times
 from language.answers import read_line
 from language.dates import read_date as read_day
 from language.dates import read_period
@@ -69,10 +69,10 @@ def read_date(text: str, values: Values, facts: MeetingFacts) -> Got:
 
 
 def not_held(values: Values, facts: MeetingFacts) -> Got:
-    """In this month, or where a button asked for the report of a time that is over, in its last one."""
+    """In the month that was said; else in the last one of the time that a button asked about; else in the one that is due now."""
     this, owed = Period.of(facts.here.today), owed_span(values)
-    month = this if owed is None else min(this, owed.last)
-    return {"date": None, "held": "no", "period": str(month)}
+    month = not_held_in(values, facts) if owed is None else min(this, owed.last)
+    return {"date": None, "held": "no", "period": values.get("period") or str(month)}
 
 
 def read_reason(text: str, _values: Values, _facts: MeetingFacts) -> Got:

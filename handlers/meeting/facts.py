@@ -10,7 +10,7 @@ from domain.ids import UnitId
 from domain.meetings import HeadCount, Meeting, MeetingKind
 from domain.obligations import REVIEWS, Span, span_ending, span_reported
 from domain.periods import Period
-from domain.ports import Here
+from domain.ports import Here, Read
 from domain.talk import Values
 from domain.units import Unit
 from handlers.on_behalf import Cells
@@ -24,6 +24,7 @@ class MeetingFacts:
     """`stands` is the live report of the unit, period and kind that the draft is about, if there is one. `cells`: of
 
     which of them the actor is not an officer. `owed`: the unit, last month and kind that a button asks for.
+    `month_due`: the last month, while its report is owed, not sent, and still in time.
     """
 
     here: Here
@@ -33,6 +34,7 @@ class MeetingFacts:
     stands: Meeting | None = None
     cells: Cells = NO_CELLS
     owed: tuple[UnitId, Period, MeetingKind] | None = None
+    month_due: Period | None = None
 
 
 def kind_of(values: Values) -> MeetingKind:
@@ -76,6 +78,18 @@ def is_same_report(theirs: Values, own: Values, unit: Unit, facts: MeetingFacts)
     """Whether another officer's draft is about the report of this unit, kind and month."""
     is_of_unit = theirs.get("unit") in (None, int(unit.id))
     return is_of_unit and kind_of(theirs) is kind_of(own) and period_of(theirs, facts) == period_of(own, facts)
+
+
+def month_due(unit: Unit, read: Read) -> Period | None:
+    last = Period.of(read.here.today).shift(-1)
+    is_due = unit.owes(last) and read.here.today <= unit.due_on(last) and unit.id not in read.reported(last)
+    return last if is_due else None
+
+
+def not_held_in(values: Values, facts: MeetingFacts) -> Period:
+    """The month in which there was no meeting, when nobody says which: the last one as long as its report is due, else this one."""
+    is_monthly = kind_of(values) is MeetingKind.REGULAR
+    return facts.month_due if is_monthly and facts.month_due is not None else Period.of(facts.here.today)
 
 
 def number(values: Values, name: str) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from domain.meetings import HeadCount, MeetingKind
 from domain.talk import Value, Values
 from handlers.meeting.answers import MOST_CONSIDERED, checked_date, meant_day
-from handlers.meeting.facts import MeetingFacts, absent, due, is_held, number, pack_count, pack_times
+from handlers.meeting.facts import MeetingFacts, absent, due, is_held, not_held_in, number, pack_count, pack_times
 from handlers.on_behalf import packed
 from language.by_word import take_by_word, without_on_behalf
 from language.meeting_line import CORRECTING, MeetingLine, read_meeting_line
@@ -51,7 +51,8 @@ def _from_line(line: MeetingLine, facts: MeetingFacts, unread: list[str], rest: 
     if line.period is not None:
         got["period"] = str(line.period)
     if line.is_held is False:
-        return {**got, "date": None, "held": "no"}
+        month = not_held_in(got, facts)
+        return {"period": str(month), **got, "date": None, "held": "no"}
     if line.held_on is not None:
         checked = checked_date(meant_day(line.held_on, rest, facts.here.today), facts)
         got |= {} if isinstance(checked, Misread) else dict(checked)

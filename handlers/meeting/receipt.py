@@ -117,7 +117,7 @@ def _text(meeting: Meeting, unit: Unit, facts: Facts, now: datetime) -> str:
         meeting.receipt, clock, meeting.is_on_time, due, meeting.replaces is not None, moved if was_moved else None
     )
     if not meeting.is_held and meeting.reason is not None:
-        text += " " + say.not_held(meeting.period, meeting.reason)
+        text += " " + say.not_held(meeting.kind, meeting.period, meeting.reason)
     owed = _owed(unit, meeting.period, facts) if meeting.kind is MeetingKind.REGULAR else frozenset()
     if owed:
         done = len((facts.next.months | {meeting.period.month}) & owed)

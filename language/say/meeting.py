@@ -304,8 +304,10 @@ def moved_to(clock: str, day: date) -> str:
     return f"{clock} ngày {format_date(day)}"
 
 
-def not_held(period: Period, reason: NotHeldReason) -> str:
-    return f"Nội dung: chi bộ không họp {format_month(period)} ({REASONS[reason].lower()})."
+def not_held(kind: MeetingKind, period: Period, reason: NotHeldReason) -> str:
+    name = meeting_name(kind, period)
+    what = format_month(period) if kind is MeetingKind.REGULAR else f"{name[:1].lower()}{name[1:]}"
+    return f"Nội dung: chi bộ không họp {what} ({REASONS[reason].lower()})."
 
 
 def replaced() -> str:

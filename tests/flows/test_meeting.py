@@ -251,3 +251,39 @@ def test_another_cell_in_the_summary_asks_for_its_own_number(desk: Desk) -> None
     desk.say("secretary", "đủ")
     desk.press("secretary", "Nộp")
     assert desk.query("SELECT full_count + probationary_count FROM head_count ORDER BY id DESC LIMIT 1") == [(9,)]
+
+
+NOT_HELD = "SELECT period FROM meeting WHERE is_held = 0 AND state = 'live' AND receipt <> '' ORDER BY id DESC LIMIT 1"
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "begun", "expected"),
+    [
+        ("two_posts", "2026-11-08", "hop", "2026-10"),
+        ("two_posts", "2026-11-08", "hop thang 9", "2026-09"),
+        ("two_posts", "2026-11-08", "hop thang 11", "2026-11"),
+        ("two_posts", "2026-11-11", "hop", "2026-11"),
+        ("secretary", "2026-11-08", "hop", "2026-11"),
+    ],
+)
+def test_no_meeting_is_of_the_month_that_was_said_or_is_due(
+    desk: Desk, who: str, day: str, begun: str, expected: str
+) -> None:
+    """October's report of Horn is due on 10/11; Konya has sent its own."""
+    desk.db.execute("DELETE FROM meeting WHERE period = '2026-09' AND unit_id <> 9")
+    desk.now = datetime.fromisoformat(f"{day} 08:00").replace(tzinfo=ZONE)
+    desk.say(who, begun)
+    desk.press(who, "Không họp")
+    desk.press(who, "Ca kíp")
+    desk.press(who, "Nộp")
+
+    assert desk.query(NOT_HELD) == [(expected,)]
+
+
+@pytest.mark.parametrize(("line", "expected"), [("khong hop", "2026-10"), ("khong hop thang 11", "2026-11")])
+def test_line_that_says_no_meeting_is_of_the_month_that_is_due(desk: Desk, line: str, expected: str) -> None:
+    desk.say("two_posts", line)
+    desk.press("two_posts", "Ca kíp")
+    desk.press("two_posts", "Nộp")
+
+    assert desk.query(NOT_HELD) == [(expected,)]
