@@ -98,7 +98,7 @@ def ask_who(is_handover: bool) -> str:
 
 def unknown_person(name: str) -> Misread:
     return Misread(
-        f"{name} chưa giữ, hoặc không còn giữ, chức danh nào trong phạm vi: nhắn “cấp mã” rồi chức danh, đơn vị, họ tên.",
+        f"Chưa có {name} trong danh sách đang giữ chức danh; người mới, người đã thôi thì nhắn “cấp mã” rồi chức danh, đơn vị, họ tên.",
         NAME_EXAMPLE,
     )
 
