@@ -25,7 +25,8 @@ from handlers.doubts import PENDING, SAID, ambiguous, doubtful, steer_choice
 from handlers.form import F, Form, Got, Step
 from handlers.meant import LISTED, corrected, missing_steps, picked, read, row_meant, row_said, summary_rows
 from handlers.second_thought import about
-from language.choices import without_edit
+from language.answers import read_yes_no
+from language.choices import begins_label, without_edit
 from language.reading import Misread
 from language.say import form as say
 from language.say import words
@@ -114,7 +115,8 @@ def converse(form: Form[F], command: Command, facts: F, got: Got | None = None) 
     if isinstance(command, Steer):
         return _steer(form, command.control, command.row, draft, facts)
     if isinstance(command, Answer):
-        return _answer(form, command, draft, facts, got)
+        is_neither = PENDING in draft.values and read_yes_no(command.text) is True
+        return _neither(form, draft, facts) if is_neither else _answer(form, command, draft, facts, got)
     if isinstance(command, Ambiguous):
         return ambiguous(form, command, draft, facts)
     if isinstance(command, Doubtful):
@@ -205,10 +207,17 @@ def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F, got: Got | No
     return _merge(form, got, draft, facts)
 
 
-def _row_named(form: Form[F], text: str, draft: Draft, facts: F) -> Decision:
-    """A number or "sửa giờ" names the row to change; anything else is told what can be said."""
+def _neither(form: Form[F], draft: Draft, facts: F) -> Decision:
+    """ "Ok" after "làm tiếp bản nháp, hay làm theo tin vừa nhắn?" says neither: nothing is sent, and the draft is shown first."""
+    return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.NEW_LINE_NOT_USED)
+
+
+def _row_named(form: Form[F], text: str, draft: Draft, facts: F) -> Decision | Submit:
+    """A number or "sửa giờ" names the row to change, "ghi" the button that says so; anything else is told what can be said."""
     if (row := row_meant(form, without_edit(text), draft.values, facts)) is not None:
         return _edit(form, row, draft, facts)
+    if draft.step == SUMMARY and begins_label(text, form.submit_label(draft.values, facts)):
+        return _submit(form, draft, facts)
     return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.EDIT_HINT)
 
 
@@ -255,6 +264,8 @@ def _steer(form: Form[F], control: Control, row: int | None, draft: Draft, facts
 
 
 def _submit(form: Form[F], draft: Draft, facts: F) -> Decision | Submit:
+    if PENDING in draft.values:
+        return _neither(form, draft, facts)
     lacking = len(missing_steps(form, draft.values, facts))
     if lacking:
         return show(form, draft.values, draft.trail, facts, note=say.not_complete(lacking))

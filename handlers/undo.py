@@ -114,7 +114,9 @@ def decide(command: Command, facts: Facts, now: datetime) -> Decision:
         return _say(say.undo_built_upon())
     record = UndoOperation(operation.id, facts.here.actor.who, now)
     entry = Audit("undone", "operation", operation.id, (str(operation.flow),), unit_id=operation.unit_id)
-    text = "\n".join([say.undone(operation.label, has_receipt), *map(_told_of_draft, facts.moved_drafts)])
+    undone = say.undone(operation.label, has_receipt)
+    undone = f"{undone} {say_posts.AS_BEFORE}" if operation.flow is FlowName.POSTS else undone
+    text = "\n".join([undone, *map(_told_of_draft, facts.moved_drafts)])
     back = tuple(MoveDraft(one.to.id, one.of.id, one.draft) for one in facts.moved_drafts if one.draft is not None)
     return Decision(
         (Reply(text, kind=ReplyKind.RECEIPT, is_personal=not has_receipt),),

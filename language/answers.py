@@ -14,7 +14,7 @@ from language.text import clean, cut, fold
 _ENDING = re.compile(r"(?: (?:a|ah|nhe|nha|em|anh|chi|oi|ban|cam on|thoi)|[ .,!?])+$")
 _YES = re.compile(
     r"(?:da|vang|u)|(?:(?:da|vang|u|ok),? )?(?:co|dung|phai|ok|oke|okie|okay|vang|u|uh|um|uhm|duoc|dc|dk|yes|y|chuan|x"
-    r"|dong y|chinh xac|xac nhan|nhat tri)(?: (?:roi|r|chu|ma|vay|the|la|dung))*"
+    r"|dong y|chinh xac|xac nhan|nhat tri|(?:dung |chinh )?la (?:toi|em|minh)|(?:toi|em|minh) day)(?: (?:roi|r|chu|ma|vay|the|la|dung))*"
 )
 _NO = re.compile(
     r"(?:(?:da|a),? )?(?:(?:khong|ko|k|kg|khg|hok|hong|chua)(?: (?:phai|dung|co|dong y|duoc|dc|he|nhat tri|chinh xac))?"

@@ -45,6 +45,12 @@ def _names(words: Sequence[str], label: Sequence[str], is_answer: bool) -> bool:
     return is_part and not (is_answer and (set(label) & _NEGATIONS) - set(words))
 
 
+def begins_label(text: str, label: str) -> bool:
+    """Whether the text is how the label begins, in whole words: "ghi nhé" for "Ghi: giao báo cáo định kỳ"."""
+    words = _WORD.findall(_ENDING.sub("", fold(text[: _LONGEST + 1])))
+    return bool(words) and words == _WORD.findall(fold(label))[: len(words)]
+
+
 def without_edit(text: str) -> str:
     """ "sửa giờ", "đổi ngày họp": what is to be changed."""
     bare = _EDIT.sub("", fold(text[: _LONGEST + 20]))

@@ -10,7 +10,7 @@ from domain.meetings import MeetingKind
 from domain.periods import Period
 from domain.targets import Indicator
 from language.dates import read_period
-from language.owed_line import KIND, kind_said, last_over, span_said
+from language.owed_line import KIND, kind_said, last_over, running_span, span_said
 from language.progress_line import read_question
 from language.reading import Misread
 from language.text import fold
@@ -20,7 +20,8 @@ _REPORT = r"(?:bao cao|bc)(?: (?:sinh hoat|hop))?(?: (?:chi bo|cb))?"
 _ASKED = re.compile(
     r"(?:cho (?:toi |em )?(?:hoi|xem|biet) |xem |liet ke )?(?:con )?(?:danh sach |ds )?"
     r"(?:ai|nhung ai|(?:cac |nhung )?(?:chi bo|cb|don vi|noi)(?: nao)?) (?:con |van )?(?:chua|no|thieu) "
-    rf"(?:(?:(?:nop|gui|lam|co) )?(?:{_REPORT}|(?:bao cao |bc )?(?={KIND}))|(?:nop|gui)(?=[ ?.]*\Z| (?:thang|t)\b))",
+    rf"(?:(?:(?:nop|gui|lam|co) )?(?:{_REPORT}|(?:bao cao |bc )?(?={KIND}))|(?:nop|gui)(?=[ ?.]*\Z| (?:thang|t)\b))"
+    r"|(?:con )?(?:ai|chi bo nao|cb nao) (?:con |van )?thieu(?=[ ?.]*\Z| (?:thang|t)\b)",
     re.ASCII,
 )
 _UNTIL = re.compile(r"\b(?:den|toi|dung han)\b|\d thang\b", re.ASCII)
@@ -28,11 +29,16 @@ _UNTIL = re.compile(r"\b(?:den|toi|dung han)\b|\d thang\b", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class MissingLine:
-    """`period`: the last month of the time that is asked about. `unit_text` folded; "" for everything that the person oversees."""
+    """`period`: the last month of the time that is asked about. `unit_text` folded; "" for everything that the person oversees.
+
+    `running`: the last month of the time that has begun and is not over, where no time was named and the kind is not monthly: meant
+    when nobody owed anything before it.
+    """
 
     period: Period
     unit_text: str = ""
     kind: MeetingKind = MeetingKind.REGULAR
+    running: Period | None = None
 
 
 def asks_who_is_missing(folded: str) -> bool:
@@ -55,8 +61,12 @@ def read_missing(text: str, today: date) -> MissingLine | None:
     kind, rest = kind_said(asked) if asks_who_is_missing(folded) else (None, "")
     if kind is not None:
         span, rest = span_said(rest, kind, today, is_ahead=False)
+        running = running_span(kind, today) if span is None else None
         span = span or last_over(kind, today)
-        return None if span is None else MissingLine(span.last, read_question(rest, today).unit_text, kind)
+        unit_text = read_question(rest, today).unit_text
+        return (
+            None if span is None else MissingLine(span.last, unit_text, kind, None if running is None else running.last)
+        )
     found = _MONTH.search(folded)
     period = Period.of(today).shift(-1) if found is None else read_period(f"tháng {found[1]}", today)
     if isinstance(period, Misread):

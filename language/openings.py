@@ -86,10 +86,16 @@ _COMMANDS: dict[str, Command] = {
 }
 _UNITS = re.compile(
     r"(?:(?:them|lap|thanh lap|giai the|doi ten|sap nhap) (?:chi bo|cb|dang bo|cong doan|cdcs)) \w"
+    r"|chuyen (?!(?:quan chung|qc|qcut|dong chi|dang vien|sinh hoat|ho so)\b)[^,;]{2,60} (?:sang|ve|vao) (?:kcn|dang bo|dang uy)\b"
     rf"|(?:giao|yeu cau|thoi giao)(?: (?:cho|cac|moi|tat ca|chi bo|cb|phai|nop))* (?:bao cao )?(?:{KIND}|dinh ky)\b",
     re.ASCII,
 )
 """What is done to a unit, or asked of it; the words themselves are read there."""
+_POSTS = re.compile(
+    r"(?:bo nhiem|mien nhiem) \w|ban giao (?:(?:chuc danh|vai tro)\b|(?:pho )?bi thu\b|p?bt\b|chi uy|cong tac vien|ctv\b|chu tich"
+    r"|can bo van phong|quan tri\b)",
+    re.ASCII,
+)
 _LEADING = re.compile(_LEAD)
 _LOOSE = re.compile(
     r"((?:nop|gui|lam) (?:bao cao|bc)|bc)(?= (?:thang|t\d|hop|sinh hoat|shcb|cb|ngay|\d|chuyen de|so ket|kiem diem))",
@@ -138,7 +144,7 @@ def managing(folded: str) -> FlowName | None:
     """What an administrator says in a whole sentence: of accounts, of posts, of units."""
     if read_account_line(folded) is not None:
         return FlowName.CODES
-    if re.match(r"(?:bo nhiem|mien nhiem) \w", folded):
+    if _POSTS.match(folded):
         return FlowName.POSTS
     return FlowName.UNITS if _UNITS.match(folded) else None
 

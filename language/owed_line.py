@@ -24,6 +24,7 @@ _QUARTER = re.compile(rf"\b{_WHEN}(?:quy|q) ?([1-4]|iv|i{{1,3}})\b{_YEAR}", re.A
 _HALF = re.compile(rf"\b{_WHEN}(?:6|sau) thang dau(?: nam)?\b{_YEAR}", re.ASCII)
 _MONTH = re.compile(rf"\b{_WHEN}(?:thang|t) ?(1[0-2]|[1-9])\b{_YEAR}", re.ASCII)
 _WHOLE_YEAR = re.compile(rf"\b{_WHEN}(?:nam )?((?:19|20)\d{{2}})\b", re.ASCII)
+_THIS_YEAR, _THIS_QUARTER = re.compile(r"\bnam nay\b"), re.compile(r"\b(?:quy|q) nay\b")
 _NUMBERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -41,11 +42,13 @@ def span_said(folded: str, kind: MeetingKind, today: date, *, is_ahead: bool) ->
 
     not ended yet when `is_ahead`, else one that has begun. (None, the text) when none is named.
     """
+    dated = folded if kind is MeetingKind.THEMATIC else _THIS_YEAR.sub(f"nam {today.year}", folded)
+    dated = _THIS_QUARTER.sub(f"quy {(today.month + 2) // 3}/{today.year}", dated)
     for pattern in (_QUARTER, _HALF, _MONTH, _WHOLE_YEAR):
-        found = pattern.search(folded)
+        found = pattern.search(dated)
         if found is not None:
             span = next(_meant(pattern, found, kind, today, is_ahead=is_ahead), None)
-            return span, _without(folded, found) if span is not None else folded
+            return span, _without(dated, found) if span is not None else folded
     return None, folded
 
 
@@ -53,6 +56,13 @@ def last_over(kind: MeetingKind, today: date) -> Span | None:
     """The last span of that kind that is over; None when there was none within a year."""
     this = Period.of(today)
     return next((span for back in range(1, 13) if (span := span_ending(kind, this.shift(-back))) is not None), None)
+
+
+def running_span(kind: MeetingKind, today: date) -> Span | None:
+    """The span of that kind that has begun and is not over; None between two of them."""
+    this = Period.of(today)
+    ahead = (span for more in range(12) if (span := span_ending(kind, this.shift(more))) is not None)
+    return next((span for span in ahead if span.first <= this), None)
 
 
 def _meant(

@@ -16,6 +16,8 @@ _AS = re.compile(
     r" (?:lam|giu(?: chuc)?) (?=(?:pho |chi uy|bi thu|chu tich|ctv|cong tac|can bo|chanh|chuyen vien|lanh dao|quan tri|p?bt\b|p?ct\b))"
 )
 """Between the person and the post: "bổ nhiệm Hoàng Văn Lâm làm bí thư"."""
+_AGAIN = re.compile(r" (?:lại|lai)(?= cho )", re.IGNORECASE)
+"""To give a post back is to hand it over; before a name "Lại" is a family's name."""
 _LINKS = ("cho", "cua")
 """Between the post and the person."""
 
@@ -41,7 +43,7 @@ def read_change(line: str) -> PostChange:
     day = "" if found is None else found["day"]
     text = text if found is None else text[: found.start()]
     parts: list[list[str]] = [[]]
-    for word in text.split():
+    for word in _AGAIN.sub("", text).split():
         if fold(word) in _LINKS:
             parts.append([])
         else:

@@ -26,6 +26,7 @@ from domain.talk import (
     Unclear,
 )
 from language.answers import read_yes_no
+from language.missing_line import asks_who_is_missing
 from language.names import is_given_name_control, without_titles
 from language.nearest import nearest_flows
 from language.openings import FLOWS_BY_PHRASE, OPENING, after, loosely, whole
@@ -229,6 +230,8 @@ def _words(said: str, folded: str, listening: Listening) -> Command | None:
         return Press(FlowName.CODES, PAGED, 0, Page("m" if "chua" in folded else "j").pack())
     if listening.awaits is None and folded not in FLOWS_BY_PHRASE and (meant := whole(folded)) is not None:
         return meant
+    if listening.awaits in (Awaits.NUMBER, Awaits.CHOICE) and asks_who_is_missing(folded):
+        return Start(FlowName.TASKS, said)
     found = OPENING.match(folded)
     if found is not None:
         phrase = found[0]

@@ -15,8 +15,8 @@ _FILLERS = ("cong ty tnhh", "cty tnhh", "cong ty", "cty", "chi bo", "cb", "dang 
 
 
 def bare(text: str) -> str:
-    """Folded, without the words that every unit's name begins with."""
-    folded = fold(text)
+    """Folded, without the words that every unit's name begins with; "VN" is Việt Nam."""
+    folded = f" {fold(text)} ".replace(" vn ", " viet nam ").strip()
     for filler in _FILLERS:
         folded = f" {folded} ".replace(f" {filler} ", " ").strip()
     return " ".join(folded.split())

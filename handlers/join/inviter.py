@@ -80,7 +80,8 @@ def by_inviter(step: str, facts: Facts, now: datetime) -> Decision:
         return Decision((Reply(say_posts.last_admin(code.person.name), kind=ReplyKind.VIEW),))
     ended = (CancelCode(code.id, now, "revoked"), EndPost(code.post.id, facts.here.today))
     unlinked = () if code.linked is None else (UnlinkAccount(code.linked, now),)
-    return Decision((Reply(say.revoked(code.person.name), kind=ReplyKind.RECEIPT),), (*ended, *unlinked), (entry,))
+    reply = Reply(say.revoked(code.person.name, facts.title), kind=ReplyKind.RECEIPT)
+    return Decision((reply,), (*ended, *unlinked), (entry,))
 
 
 def _may_invite(facts: Facts, code: StoredCode) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from domain.on_behalf import Way
@@ -20,6 +21,7 @@ from language.say import outside as say
 from language.text import fold
 
 LONGEST_NAME, LONGEST_NUMBER, LONGEST_REASON = 120, 40, 200
+_NO_NUMBER = re.compile(r"bq|(?:khong|ko|k|chua)\b\D*")
 DIGITS = 6
 """More of them in a row are no name of an office."""
 
@@ -53,7 +55,7 @@ def _ways(_values: Values, _facts: Facts) -> Sequence[Sequence[Option]]:
 
 
 def _read_document(text: str, _values: Values, _facts: Facts) -> Got:
-    if read_yes_no(text) is False:
+    if read_yes_no(text) is False or _NO_NUMBER.fullmatch(fold(text[:LONGEST_NAME])):
         return {"document": None}
     line = read_line(text, LONGEST_NUMBER, say.ask_document(), say.DOCUMENT_EXAMPLE)
     return line if isinstance(line, Misread) else {"document": line}

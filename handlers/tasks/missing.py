@@ -19,7 +19,7 @@ from handlers.tables import excel as button
 from handlers.tables import may_print
 from handlers.tasks.facts import Facts, Missing
 from handlers.week.facts import month_of
-from language.missing_line import asks_about_month, read_missing
+from language.missing_line import MissingLine, asks_about_month, read_missing
 from language.say import missing as say
 from language.unit_names import find_units
 
@@ -57,12 +57,19 @@ def gather(command: Command, read: Read) -> Facts | None:
     if line is None:
         return None
     if not line.unit_text:
-        return _of(units, line.period, line.kind, read)
+        return _asked(units, line, read)
     within = [here.tree.units[one] for one in sorted(read.reach(Action.SEE_PROGRESS))]
     found = find_units(line.unit_text, within, read.aliases())
     if not found:
         return Facts(here, (), missing=Missing(line.period, unknown=line.unit_text))
-    return _of(found, line.period, line.kind, read)
+    return _asked(found, line, read)
+
+
+def _asked(units: Sequence[Unit], line: MissingLine, read: Read) -> Facts:
+    """Of a report that was first asked for this year the year before says nothing: the one that is running is meant."""
+    found = _of(units, line.period, line.kind, read)
+    is_owed = line.running is None or any(part.months for part in found.parts)
+    return found if is_owed or line.running is None else _of(units, line.running, line.kind, read)
 
 
 def _of(units: Sequence[Unit], period: Period, kind: MeetingKind, read: Read) -> Facts:

@@ -139,6 +139,9 @@ def resume_with_new(title: str, number: int, total: int, voice: Voice) -> str:
     )
 
 
+NEW_LINE_NOT_USED = "Tin nhắn sau bản nháp này chưa được dùng; xong bản nháp thì nhắn lại."
+
+
 def busy_with(title: str, number: int, total: int, names: tuple[str, str], voice: Voice) -> str:
     """The draft is about the first name; the second says what to do instead, as `working_on` does."""
     first, other = names

@@ -152,8 +152,12 @@ def other_person() -> str:
     return "Tài khoản này đã thuộc về một người khác; mã mời chỉ dùng trên tài khoản của người được mời."
 
 
-def revoked(name: str) -> str:
-    return f"✅ Đã thu hồi: {name} không còn dùng được Trợ lý với mã này."
+def revoked(name: str, title: str) -> str:
+    return (
+        f"✅ Đã thu hồi: {name} không còn dùng được Trợ lý với mã này.\n"
+        f"{title} chưa giao lại cho ai. Giao cho người đang giữ chức danh khác thì nhắn “phân quyền giao …”; "
+        "cho người mới, hay cho người cũ đã thôi, thì nhắn “cấp mã”."
+    )
 
 
 def confirmed(name: str, title: str) -> str:

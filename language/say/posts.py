@@ -98,7 +98,8 @@ def ask_who(is_handover: bool) -> str:
 
 def unknown_person(name: str) -> Misread:
     return Misread(
-        f"Chưa có {name} trong danh sách; người mới thì nhắn “cấp mã” rồi chức danh, đơn vị, họ tên.", NAME_EXAMPLE
+        f"Chưa có {name} trong danh sách đang giữ chức danh; người mới, người đã thôi thì nhắn “cấp mã” rồi chức danh, đơn vị, họ tên.",
+        NAME_EXAMPLE,
     )
 
 
@@ -253,6 +254,9 @@ def handed_notice(post: str, to: str, day: date, drafts: int, voice: Voice) -> s
 def received_notice(post: str, of: str, moved: str, drafts: int, voice: Voice) -> str:
     resume = " Bản nháp làm dở đang chờ:" if drafts else " Nhắn “menu” để xem các việc."
     return f"{voice.You} nhận bàn giao {post} từ {of}, từ hôm nay. {moved}{resume}"
+
+
+AS_BEFORE = "Các chức danh trở lại như trước."
 
 
 def taken_back(by: str, post: str) -> str:

@@ -32,6 +32,7 @@ WORKBOOKS: Mapping[str, Sequence[Sequence[Cell]]] = {
         ("Tên đơn vị", "Loại", "Trực thuộc", "Ngày thành lập"),
         ("Chi bộ Konya", "Chi bộ", "Đảng bộ KCN Nomura", 2020),
         ("Chi bộ Cty TNHH Giấy Konya Việt Nam", "Chi bộ", "Đảng bộ KCN Nomura", 2020),
+        ("Chi bộ Giấy Konya VN", "Chi bộ", "Đảng bộ KCN Nomura", 2020),
         ("Chi bộ Công ty TNHH Sao Mai", "Chi bộ", "Đảng bộ KCN Nomura", 2020),
         ("Chi bộ Cty Sao Mai", "Chi bộ", "Đảng bộ KCN Nomura", 2020),
     ),

@@ -163,6 +163,8 @@ def test_day_of_receipt_is_past_and_within_the_rules(desk: Desk, said: str, answ
 @pytest.mark.parametrize(
     ("way", "document", "kept"),
     [
+        ("giấy", "ko co so", ("paper", None)),
+        ("giấy", "bq", ("paper", None)),
         ("gặp trực tiếp", "không có", ("in_person", None)),
         ("dien thoai", "ko", ("phone", None)),
         ("văn bản", "số 5", ("paper", "số 5")),

@@ -27,6 +27,9 @@ YES = [
     "ừ",
     "có mà",
     "y",
+    "là tôi",
+    "dung la toi roi",
+    "tôi đây",
 ]
 NO = [
     "không",

@@ -211,6 +211,21 @@ def test_two_words_written_as_one_are_a_command_at_every_question(text: str, flo
     assert understand(text, Listening(Conversation("x", INTRODUCE, {INTRODUCE: draft}), awaits)) == Start(flow)
 
 
+@pytest.mark.parametrize("awaits", [Awaits.NUMBER, Awaits.CHOICE])
+def test_question_who_is_missing_is_never_the_number_or_the_choice(awaits: Awaits) -> None:
+    draft = Draft(FlowName.UNITS, "since", 1, {})
+    listening = Listening(Conversation("x", FlowName.UNITS, {FlowName.UNITS: draft}), awaits)
+    said = "ai chua bao cao chuyen de quy 4"
+    assert understand(said, listening) == Start(TASKS, said)
+
+
+@pytest.mark.parametrize(
+    "text", ["chuyen quan chung sang kcn nomura", "ban giao ho so cho van phong", "chuyen sang kcn"]
+)
+def test_what_is_done_to_people_or_papers_is_no_change_of_units_or_posts(text: str) -> None:
+    assert isinstance(heard(text), Unclear)
+
+
 def test_with_a_draft_open_nop_bao_cao_sends_it() -> None:
     draft = Draft(MEETING, "summary", 1, {})
     listening = Listening(Conversation("x", MEETING, {MEETING: draft}), Awaits.CHOICE)

@@ -48,6 +48,8 @@ def test_kind_is_taken_out_of_the_text(text: str, kind: MeetingKind | None, left
         ("q2 nam 2027", THEMATIC, True, "2027-06", ""),
         ("tu nam 2027", YEAR, True, "2027-12", ""),
         ("2026", YEAR, False, "2026-12", ""),
+        ("konya nam nay", YEAR, True, "2026-12", "konya"),
+        ("tu quy nay", THEMATIC, True, "2026-12", ""),
         ("6 thang dau nam", HALF, True, "2027-06", ""),
         ("6 thang dau nam 2026", HALF, False, "2026-06", ""),
         ("thang 11", THEMATIC, True, "2026-12", ""),
@@ -78,12 +80,19 @@ def test_last_one_that_is_over(kind: MeetingKind, last: str) -> None:
     ("text", "expected"),
     [
         ("ai chua bao cao chuyen de quy 4", MissingLine(Period(2026, 12), "", THEMATIC)),
-        ("chi bộ nào chưa nộp báo cáo chuyên đề?", MissingLine(Period(2026, 9), "", THEMATIC)),
+        (
+            "chi bộ nào chưa nộp báo cáo chuyên đề?",
+            MissingLine(Period(2026, 9), "", THEMATIC, running=Period(2026, 12)),
+        ),
         ("ai chua nop kiem diem cuoi nam 2026", MissingLine(Period(2026, 12), "", YEAR)),
         ("chi bo nao chua so ket 6 thang", MissingLine(Period(2026, 6), "", HALF)),
         ("ai chưa báo cáo chuyên đề quý 3 kcn nomura", MissingLine(Period(2026, 9), "kcn nomura", THEMATIC)),
         ("ai chua bao cao thang 10", MissingLine(Period(2026, 10))),
         ("ai chua bao cao", MissingLine(Period(2026, 10))),
+        ("ai con thieu", MissingLine(Period(2026, 10))),
+        ("chi bo nao con thieu thang 9?", MissingLine(Period(2026, 9))),
+        ("ai chua bc kiem diem cuoi nam", MissingLine(Period(2025, 12), "", YEAR, running=Period(2026, 12))),
+        ("ai chua bc so ket", MissingLine(Period(2026, 6), "", HALF)),
     ],
 )
 def test_question_who_is_missing(text: str, expected: MissingLine) -> None:
@@ -153,6 +162,10 @@ def test_time_of_another_length_is_told_by_its_months(first: str, last: str, exp
         ("bc chuyen de 20/11", FlowName.MEETING),
         ("kiem diem cuoi nam 20/12 18h-20h 9/9", FlowName.MEETING),
         ("giao chi tieu ket nap 2027 konya 3", FlowName.TARGETS),
+        ("chuyen konya sang kcn dinh vu tu 1/12", FlowName.UNITS),
+        ("chuyển Chi bộ Maple về đảng bộ KCN VSIP", FlowName.UNITS),
+        ("ban giao bi thu cb konya cho hoang van tiep", FlowName.POSTS),
+        ("bàn giao chi ủy viên Maple cho Nguyễn Văn An", FlowName.POSTS),
     ],
 )
 def test_whole_sentence_opens_what_it_means(text: str, flow: FlowName) -> None:

@@ -76,3 +76,5 @@ def test_change_is_taken_apart() -> None:
     assert (change.do, change.text, change.day) == ("handover", "pho bi thu cb konya ; Nguyen Van An", "1/12")
     assert read_change("thôi bí thư konya từ hôm nay").day == "hôm nay"
     assert read_change("Nguyen Van An").do is None
+    assert read_change("ban giao bi thu konya lai cho Tran Thi Mai").text == "bi thu konya ; Tran Thi Mai"
+    assert read_change("giao bi thu konya cho Lại Thị Mai").text == "bi thu konya ; Lại Thị Mai"
