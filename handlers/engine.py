@@ -143,8 +143,7 @@ def _begin(form: Form[F], rest: str, facts: F) -> Decision:
 
 def _offer_resume(form: Form[F], draft: Draft, rest: str, facts: F) -> Decision:
     voice, number = voice_of(facts.here.actor.person), _at(draft)
-    values = {**draft.values, PENDING: rest} if rest else draft.values
-    held = replace(draft, values=values, step=draft.step, version=facts.here.turn_id)
+    held = replace(draft, values={**draft.values, PENDING: rest}, step=draft.step, version=facts.here.turn_id)
     text = say.resume_with_new if rest else say.resume
     labels = [
         (words.CONTINUE, "continue"),
@@ -208,8 +207,9 @@ def _answer(form: Form[F], answer: Answer, draft: Draft, facts: F, got: Got | No
 
 
 def _neither(form: Form[F], draft: Draft, facts: F) -> Decision:
-    """ "Ok" after "làm tiếp bản nháp, hay làm theo tin vừa nhắn?" says neither: nothing is sent, and the draft is shown first."""
-    return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=say.NEW_LINE_NOT_USED)
+    """ "Ok" to whether the draft goes on sends nothing that is not on the screen: the draft is shown first."""
+    note = say.NEW_LINE_NOT_USED if draft.values[PENDING] else ""
+    return show(form, draft.values, draft.trail, facts, step_name=draft.step, note=note)
 
 
 def _row_named(form: Form[F], text: str, draft: Draft, facts: F) -> Decision | Submit:

@@ -24,7 +24,7 @@ def reread(command: Command, here: Here) -> Reread:
     draft = _about(command, here)
     if draft is None:
         return Reread(command, here)
-    if _is(command, Control.RESTART) and PENDING in draft.values:
+    if _is(command, Control.RESTART) and draft.values.get(PENDING):
         return Reread(Start(draft.flow, str(draft.values[PENDING])), _without(draft.flow, here), draft.flow)
     said = draft.values.get(SAID)
     if not isinstance(said, str) or not (_is(command, ANSWER) or _is(command, ANEW)):

@@ -26,7 +26,8 @@ RECORDS = {
     "vote": "SELECT candidate_id, meeting_id, votes_for, eligible, is_passed, is_undone FROM vote",
     "post": "SELECT person_id, role, unit_id, title, since, until FROM post",
     "operation": "SELECT flow, person_id, unit_id, label, undone_at IS NULL FROM operation",
-    "draft": "SELECT owner, json_extract(value, '$.flow', '$.step', '$.answers') FROM conversation, json_each(drafts)",
+    "draft": "SELECT owner, json_extract(value, '$.flow', '$.step'), json_remove(json_extract(value, '$.answers'), '$._line')"
+    " FROM conversation, json_each(drafts)",
     "code": "SELECT person_id, post_id, used_at IS NULL, cancelled_at IS NULL FROM code",
 }
 

@@ -53,3 +53,23 @@ def test_drafts_are_shown_with_the_way_to_each(desk: Desk, text: str) -> None:
 
 def test_stranger_learns_nothing(desk: Desk) -> None:
     assert NONE not in desk.say("stranger", "xóa nháp")
+
+
+@pytest.mark.parametrize("yes", ["ok", "có", "nộp"])
+def test_form_that_was_put_aside_is_shown_before_it_is_sent(desk: Desk, yes: str) -> None:
+    desk.say("secretary", "hop cb 5/11 18/20 vang 2 co ly do, 18h-19h30, khong xet")
+    desk.say("secretary", "để sau")
+    assert "đã điền đủ" in desk.say("secretary", "hop")
+
+    assert "4. Có mặt 18/20 (90%)" in desk.say("secretary", yes)
+    assert desk.number("SELECT count(*) FROM meeting WHERE operation_id IS NOT NULL") == 0
+
+    assert "✅ Đã nhận báo cáo" in desk.say("secretary", yes)
+
+
+def test_yes_to_a_form_that_was_left_in_the_middle_is_no_answer_to_its_question(desk: Desk) -> None:
+    desk.say("secretary", "hop 5/11")
+    desk.say("secretary", "để sau")
+    assert "đang ở bước" in desk.say("secretary", "hop")
+
+    assert "Từ mấy giờ" in desk.say("secretary", "ok")
