@@ -87,7 +87,7 @@ _COMMANDS: dict[str, Command] = {
 _UNITS = re.compile(
     r"(?:(?:them|lap|thanh lap|giai the|doi ten|sap nhap) (?:chi bo|cb|dang bo|cong doan|cdcs)) \w"
     r"|chuyen (?!(?:quan chung|qc|qcut|dong chi|dang vien|sinh hoat|ho so)\b)[^,;]{2,60} (?:sang|ve|vao) (?:kcn|dang bo|dang uy)\b"
-    rf"|(?:giao|yeu cau|thoi giao)(?: (?:cho|cac|moi|tat ca|chi bo|cb|phai|nop))* (?:bao cao )?(?:{KIND}|dinh ky)\b",
+    rf"|(?:giao|yeu cau|thoi giao)(?: (?:cho|cac|moi|tat ca|chi bo|cb|phai|nop))* (?:(?:bao cao|bc) )?(?:{KIND}|dinh ky)\b",
     re.ASCII,
 )
 """What is done to a unit, or asked of it; the words themselves are read there."""

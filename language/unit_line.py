@@ -19,9 +19,9 @@ _WHOM = r"(?: (?:cho |cac |moi |tat ca )*(?:chi bo|cb))?(?: phai)?(?: nop)?"
 OPS: tuple[tuple[str, str], ...] = (
     (
         "unask",
-        rf"(?:bo|thoi|khong|ngung)(?: (?:giao|nop|phai nop))?(?: bao cao)?(?= (?:dinh ky\b|{KIND}))(?: dinh ky\b)?",
+        rf"(?:bo|thoi|khong|ngung)(?: (?:giao|nop|phai nop))?(?: (?:bao cao|bc))?(?= (?:dinh ky\b|{KIND}))(?: dinh ky\b)?",
     ),
-    ("ask", rf"(?:giao|yeu cau|them|phai nop){_WHOM}(?: bao cao)?(?= (?:dinh ky\b|{KIND}))(?: dinh ky\b)?"),
+    ("ask", rf"(?:giao|yeu cau|them|phai nop){_WHOM}(?: (?:bao cao|bc))?(?= (?:dinh ky\b|{KIND}))(?: dinh ky\b)?"),
     ("unalias", r"(?:bo|xoa|go) ten (?:goi|khac)(?: khac)?"),
     ("alias", r"(?:them )?ten (?:goi|khac)(?: khac)?"),
     ("rename", r"(?:doi|sua) ten"),

@@ -13,7 +13,7 @@ from domain.periods import Period
 from domain.talk import Value, Values
 from handlers.form import Got, Option
 from handlers.meeting.facts import MeetingFacts, kind_of, not_held_in, owed_span, pack_times
-from language.answers import read_line
+from language.answers import read_line, read_yes_no
 from language.dates import read_date as read_day
 from language.dates import read_period
 from language.meeting_line import read_meeting_line
@@ -155,6 +155,8 @@ def read_more(text: str, _values: Values, _facts: MeetingFacts) -> Got:
 
 
 def read_topic(text: str, _values: Values, _facts: MeetingFacts) -> Got:
+    if not isinstance(read_yes_no(text), Misread):
+        return Misread(say.ask_topic(), say.TOPIC_EXAMPLE)
     topic = read_line(text, 200, say.ask_topic(), say.TOPIC_EXAMPLE)
     return topic if isinstance(topic, Misread) else {"topic": topic}
 

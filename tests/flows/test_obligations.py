@@ -330,3 +330,11 @@ def test_units_that_stood_above_each_other_in_turn_inherit_as_they_stand(desk: D
 
     assert tree.units[UnitId(maple)].owes(Period.parse("2026-12"), MeetingKind.THEMATIC)
     assert not [one for one in tree.units[UnitId(vsip)].obligations if one.end is None]
+
+
+@pytest.mark.parametrize("said", ["ok", "có", "không"])
+def test_a_plain_yes_or_no_is_no_topic(desk: Desk, said: str) -> None:
+    assert "Chuyên đề gì" in desk.say("secretary_maple", "hop chuyen de 4/11 9/9 18h-19h30, khong xet")
+
+    assert "Chuyên đề gì" in desk.say("secretary_maple", said)
+    assert "Chuyên đề: xây dựng" in desk.say("secretary_maple", "xây dựng chi bộ bốn tốt")

@@ -109,6 +109,8 @@ def test_question_who_is_missing(text: str, expected: MissingLine) -> None:
         ("giao bao cao dinh ky konya", "ask", "konya", None, None),
         ("yêu cầu các chi bộ nộp báo cáo chuyên đề", "ask", "", THEMATIC, None),
         ("giao cho chi bộ phải nộp sơ kết", "ask", "", HALF, None),
+        ("giao bc chuyen de kcn nomura tu quy 4", "ask", "kcn nomura", THEMATIC, "2026-12"),
+        ("thoi bc chuyen de konya", "unask", "konya", THEMATIC, None),
         ("bo bao cao dinh ky", "unask", "", None, None),
     ],
 )
@@ -158,6 +160,7 @@ def test_time_of_another_length_is_told_by_its_months(first: str, last: str, exp
         ("giao báo cáo chuyên đề Konya từ quý 4", FlowName.UNITS),
         ("yeu cau cac chi bo nop bao cao chuyen de", FlowName.UNITS),
         ("thoi giao bao cao chuyen de konya", FlowName.UNITS),
+        ("giao bc chuyen de konya", FlowName.UNITS),
         ("ai chua hop chuyen de quy 4", FlowName.TASKS),
         ("bc chuyen de 20/11", FlowName.MEETING),
         ("kiem diem cuoi nam 20/12 18h-20h 9/9", FlowName.MEETING),
