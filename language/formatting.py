@@ -39,3 +39,8 @@ def format_birth(birth: BirthDate) -> str:
 def format_clock(local: datetime) -> str:
     """ "19 giờ 42" of a local time; the caller has converted it from UTC."""
     return f"{local.hour} giờ {local.minute:02d}"
+
+
+def capital(text: str) -> str:
+    """Its first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]

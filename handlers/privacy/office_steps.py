@@ -15,6 +15,7 @@ from handlers.privacy.facts import Facts
 from language.answers import read_line, read_yes_no
 from language.by_word import way_meant
 from language.choices import none_of_these
+from language.formatting import capital
 from language.reading import Misread
 from language.say import introduce as say_introduce
 from language.say import outside as say
@@ -50,7 +51,7 @@ def _read_way(text: str, _values: Values, _facts: Facts) -> Got:
 
 
 def _ways(_values: Values, _facts: Facts) -> Sequence[Sequence[Option]]:
-    options = [Option(say.capital(label), way) for way, label in say.WAYS.items()]
+    options = [Option(capital(label), way) for way, label in say.WAYS.items()]
     return [options[:2], options[2:]]
 
 
@@ -75,7 +76,7 @@ def _read_reason(text: str, _values: Values, _facts: Facts) -> Got:
 
 
 def _reasons(_values: Values, _facts: Facts) -> Sequence[Sequence[Option]]:
-    return [[Option(say.capital(text), name)] for name, text in say.REASONS.items()]
+    return [[Option(capital(text), name)] for name, text in say.REASONS.items()]
 
 
 def _pick_reason(value: str, _values: Values, _facts: Facts) -> Got:

@@ -12,7 +12,7 @@ from domain.people import Role
 from domain.planning import Outcome, Stage, Tally
 from domain.targets import Indicator
 from domain.weeks import Week
-from language.formatting import format_date, format_day_month, format_month
+from language.formatting import capital, format_date, format_day_month, format_month
 from language.numbers import format_count
 from language.say.owed import report_name
 from language.say.progress import INFERRED
@@ -107,11 +107,7 @@ def _changes(part: Part, voice: Voice) -> list[str]:
 
 
 def _sentence(text: str) -> str:
-    return f"{_upper(text)}."
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return f"{capital(text)}."
 
 
 def _waiting(part: Part, voice: Voice) -> list[str]:
@@ -144,7 +140,7 @@ def _month(one: Month) -> str:
     rest = f" và {len(one.late) - MOST_NAMES} chi bộ khác" if len(one.late) > MOST_NAMES else ""
     late = f" Đã qua hạn, chưa có: {names}{rest}." if one.late else ""
     busy = f" {one.busy} chi bộ quá hạn đang làm báo cáo, đã xin lùi hạn hoặc nhờ hỗ trợ." if one.busy else ""
-    return f"⚠ {_upper(sent)}.{late}{busy}"
+    return f"⚠ {capital(sent)}.{late}{busy}"
 
 
 def _goals(goals: Sequence[Goal], year: int, this_year: int) -> list[str]:
@@ -230,7 +226,7 @@ def reminder(stage: Stage, unit: str, owed: Owed, office_from: date) -> str:
     if owed.kind is MeetingKind.REGULAR:
         name = f"báo cáo {format_month(owed.period)}"
     return (
-        f"{_upper(name)} của {unit} chưa có. Từ ngày {format_day_month(office_from)}, Văn phòng tổng hợp tình hình các "
+        f"{capital(name)} của {unit} chưa có. Từ ngày {format_day_month(office_from)}, Văn phòng tổng hợp tình hình các "
         "chi bộ. Đồng chí cần gì:"
     )
 

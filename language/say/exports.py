@@ -8,7 +8,7 @@ from domain.admission import AdmissionStep, Candidate, Intake
 from domain.meetings import MeetingKind
 from domain.periods import Period
 from domain.units import UnitKind
-from language.formatting import format_clock, format_date
+from language.formatting import capital, format_clock, format_date
 from language.say import candidate as about
 from language.say.owed import report_name
 from language.say.words import Voice
@@ -132,8 +132,7 @@ def found(part: str) -> str:
 
 
 def report(kind: MeetingKind, last: Period) -> str:
-    told = report_name(kind, last)
-    return told[:1].upper() + told[1:]
+    return capital(report_name(kind, last))
 
 
 def as_of(unit: str, day: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from domain.digest import Part
 from domain.meetings import MeetingKind
 from domain.periods import Period
-from language.formatting import format_date
+from language.formatting import capital, format_date
 from language.say.owed import report_name
 
 BEFORE, LAST_TIME = "Tháng trước", "Kỳ trước"
@@ -20,7 +20,7 @@ def page(kind: MeetingKind, last: Period, parts: Sequence[Part]) -> str:
 
 def _lines(kind: MeetingKind, last: Period, part: Part) -> list[str]:
     name = report_name(kind, last)
-    head = f"📊 {name[:1].upper()}{name[1:]}, {part.unit.short_name}:"
+    head = f"📊 {capital(name)}, {part.unit.short_name}:"
     lines = []
     for one in part.months:
         left = one.owed - one.sent

@@ -41,10 +41,6 @@ SUBMITS = {
 }
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def heading(do: str, name: str, number: int) -> str:
     return {
         "extend": f"📝 Gia hạn yêu cầu số {number}. Người yêu cầu đọc lý do này:",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from domain.meetings import MeetingKind
 from domain.obligations import Span, rule_of, span_ending
 from domain.periods import Period
-from language.formatting import format_month
+from language.formatting import capital, format_month
 
 NAMES: Mapping[MeetingKind, str] = {
     MeetingKind.REGULAR: "báo cáo sinh hoạt",
@@ -29,7 +29,7 @@ def report_name(kind: MeetingKind, last: Period) -> str:
 def short_name(kind: MeetingKind, last: Period) -> str:
     """The same as a label: "Chuyên đề quý III/2026", "Kiểm điểm cuối năm 2026"."""
     told = report_name(kind, last).removeprefix("báo cáo ").removeprefix("sinh hoạt ")
-    return told[:1].upper() + told[1:]
+    return capital(told)
 
 
 def span_name(span: Span) -> str:

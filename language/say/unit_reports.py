@@ -9,7 +9,7 @@ from domain.ids import UnitId
 from domain.meetings import MeetingKind
 from domain.obligations import Obligation, Span, span_from
 from domain.periods import Period
-from language.formatting import format_date
+from language.formatting import capital, format_date
 from language.say.owed import how_often, report_name, source, span_name
 
 KINDS: Mapping[MeetingKind, str] = {
@@ -50,7 +50,7 @@ def row_since(op: str, span: Span) -> str:
 
 
 def is_over(span: Span) -> str:
-    return f"{_upper(span_name(span))} đã qua; chọn kỳ đang tới, để không chi bộ nào thành nợ báo cáo cũ."
+    return f"{capital(span_name(span))} đã qua; chọn kỳ đang tới, để không chi bộ nào thành nợ báo cáo cũ."
 
 
 def no_cells(unit: str) -> str:
@@ -116,7 +116,3 @@ def rows(unit_id: UnitId, found: Sequence[Obligation], names: Mapping[UnitId, st
             told = f"{kind_label(one.kind, how_often(one.kind, span.last))}, từ {span_name(span)}"
             told = told if one.is_owed else f"{KINDS[one.kind]}: thôi từ {span_name(span)}"
             yield told, span.first.first_on, names.get(one.by, "") if one.by != unit_id else ""
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
